@@ -1,0 +1,145 @@
+using Diten.Model.MobileDevices;
+using Diten.Model.Radio;
+
+namespace Diten.Model.BaseStations;
+
+/// <summary>The rules of a base station up to the decision: who is attached, what they report, who disturbs whom.</summary>
+public static class BaseStation
+{
+    /// <summary>Attaches the devices that came, and forgets the last slot.</summary>
+    /// <exception cref="InvariantViolatedException">A device is attached twice.</exception>
+    public static void BeginSlot(BaseStationState state, int slot)
+    {
+        state.Slot = slot;
+        state.Reported = 0;
+        state.Totals = default;
+        state.UplinksMeasured = false;
+        state.Heard.RemoveAll(heard => heard.Slot < slot); // not all: a neighbour may be a beacon ahead
+        (state.FarDepartures, state.NextFarDepartures) = (state.NextFarDepartures, state.FarDepartures);
+        state.NextFarDepartures.Clear();
+        Attach(state);
+        for (var seat = 0; seat < state.Attached; seat++)
+            (state.Seats[seat].Reported, state.Seats[seat].Chosen, state.Seats[seat].Executed) = (false, -1, false);
+    }
+
+    /// <summary>Takes in a device's report; true once all attached devices have reported.</summary>
+    /// <exception cref="InvariantViolatedException">It reported twice.</exception>
+    public static bool Admit(BaseStationState state, int seat, in DeviceReport report)
+    {
+        ref var at = ref state.Seats[seat];
+        if (at.Reported)
+            throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: device {at.Device} reported twice.");
+        at.Reported = true;
+        at.Report = report;
+        return ++state.Reported == state.Attached;
+    }
+
+    /// <summary>Parts of the slot in which this station has something to tell: bit r for round r.</summary>
+    public static ulong RoundsWithWork(BaseStationState state, World world)
+    {
+        var mask = 0UL;
+        for (var i = 0; i < state.Attached; i++)
+        {
+            ref var seat = ref state.Seats[i];
+            var (dx, dy) = (state.X - seat.Report.X, state.Y - seat.Report.Y);
+            var square = dx * dx + dy * dy;
+            seat.DistanceMetres = Math.Sqrt(square);
+            seat.Covered = world.IsCovered(square);
+            if (seat.Covered)
+                mask |= 1UL << seat.Report.Round;
+        }
+
+        foreach (var departure in state.FarDepartures)
+            if (departure.Round >= 0)
+                mask |= 1UL << departure.Round;
+        if (mask != 0 || state.FarDepartures.Count > 0)
+            mask |= 1UL << (world.Scenario.Decisions.Rounds - 1); // after the last round, tasks and leaving services go out
+        return mask;
+    }
+
+    /// <summary>What this station's devices radiate at each station that can hear any of them (MODEL §1, Uplink); silence is left out.</summary>
+    public static List<InterferenceSums> Radiate(BaseStationState state, World world)
+    {
+        var radio = world.Scenario.Radio;
+        var rangeSquare = radio.InterferenceRangeMetres * radio.InterferenceRangeMetres;
+        var sums = new List<InterferenceSums>();
+        foreach (var listener in state.Radio)
+        {
+            var (x, y) = (world.Topology.X[listener], world.Topology.Y[listener]);
+            double[]? watts = null;
+            for (var i = 0; i < state.Attached; i++)
+            {
+                ref readonly var report = ref state.Seats[i].Report;
+                var (dx, dy) = (x - report.X, y - report.Y);
+                var square = dx * dx + dy * dy;
+                if (square > rangeSquare)
+                    continue;
+                watts ??= new double[radio.Channels];
+                watts[report.Channel] += report.Task.PowerWatts * PathLoss.Gain(Math.Sqrt(square), radio.PathLossExponent);
+            }
+
+            if (watts is not null)
+                sums.Add(new InterferenceSums(state.Station, listener, state.Slot, watts));
+        }
+
+        return sums;
+    }
+
+    /// <summary>Uplink latency of every covered device, eqs. (5) and (6), once all that is radiated here is known.</summary>
+    public static void MeasureUplinks(BaseStationState state, World world)
+    {
+        var radio = world.Scenario.Radio;
+        Span<double> interference = stackalloc double[Math.Max(radio.Channels, 1)];
+        interference.Clear();
+        state.Heard.Sort(static (a, b) => a.From.CompareTo(b.From)); // sums are added in the order of station ids
+        foreach (var heard in state.Heard)
+            for (var channel = 0; channel < heard.Watts.Length; channel++)
+                interference[channel] += heard.Watts[channel];
+        state.UplinksMeasured = true;
+
+        var bandwidth = radio.ShareBandwidth ? radio.BandwidthHertz / Math.Max(state.Attached, 1) : radio.BandwidthHertz;
+        for (var i = 0; i < state.Attached; i++)
+        {
+            ref var seat = ref state.Seats[i];
+            if (!seat.Covered)
+                continue;
+            var signal = seat.Report.Task.PowerWatts * PathLoss.Gain(seat.DistanceMetres, radio.PathLossExponent);
+            var sinr = Uplink.Sinr(signal, radio.NoiseWatts, interference[seat.Report.Channel]);
+            seat.UplinkSeconds = Uplink.LatencySeconds(seat.Report.Task.DataBits, bandwidth, sinr);
+        }
+    }
+
+    private static void Attach(BaseStationState state)
+    {
+        if (state.Arrivals.Count == 0)
+            return;
+        state.Arrivals.Sort(static (a, b) => a.Device.CompareTo(b.Device));
+        var total = state.Attached + state.Arrivals.Count;
+        if (total > state.Seats.Length)
+            Array.Resize(ref state.Seats, total + total / 8);
+        var (from, next) = (state.Attached - 1, state.Arrivals.Count - 1);
+        for (var to = total - 1; next >= 0; to--) // from the end, so that nothing is overwritten before it has moved
+        {
+            var stays = from >= 0 && state.Seats[from].Device > state.Arrivals[next].Device;
+            if (stays)
+                state.Seats[to] = state.Seats[from--];
+            else
+                Seat(ref state.Seats[to], state.Arrivals[next--]);
+            if (to + 1 < total && state.Seats[to].Device == state.Seats[to + 1].Device)
+                throw new InvariantViolatedException(
+                    $"Station {state.Station}, slot {state.Slot}: device {state.Seats[to].Device} is attached twice.");
+        }
+
+        if (from >= 0 && state.Seats[from].Device == state.Seats[from + 1].Device)
+            throw new InvariantViolatedException(
+                $"Station {state.Station}, slot {state.Slot}: device {state.Seats[from].Device} is attached twice.");
+        state.Attached = total;
+        state.Arrivals.Clear();
+    }
+
+    private static void Seat(ref Seat seat, in MovingDevice device)
+    {
+        seat = default;
+        (seat.Device, seat.Address, seat.HasLast, seat.Last) = (device.Device, device.Address, device.HasLast, device.Last);
+    }
+}

@@ -1,0 +1,206 @@
+using Diten.Model.Computing;
+using Diten.Model.EdgeServers;
+using Diten.Model.Offloading;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Model.BaseStations;
+
+/// <summary>The rules by which a base station decides for its devices, round by round, from what the twins published.</summary>
+public static class StationDecisions
+{
+    /// <summary>Takes note of what a twin published.</summary>
+    public static void Apply(BaseStationState state, TwinEstimate estimate)
+    {
+        var at = Array.BinarySearch(state.Reach, estimate.Server);
+        if (at < 0)
+            throw new InvariantViolatedException($"Station {state.Station}: an estimate of server {estimate.Server}, which is not in reach.");
+        state.Estimates[at] = estimate;
+    }
+
+    /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (MODEL §2, Decision rounds).</summary>
+    /// <param name="batch">Scratch memory.</param>
+    /// <param name="placements">Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed.</param>
+    public static void Decide(BaseStationState state, World world, int round, DecisionBatch batch, Span<int> placements)
+    {
+        placements.Clear();
+        batch.Begin(state.Slot, state.Attached);
+        Span<int> nearest = stackalloc int[world.Scenario.Decisions.Candidates];
+        Span<double> squares = stackalloc double[nearest.Length];
+        for (var i = 0; i < state.Attached; i++)
+            if (state.Seats[i].Covered && state.Seats[i].Report.Round == round)
+                FillRow(state, world, ref state.Seats[i], batch, nearest, squares);
+
+        var choices = new int[batch.Count];
+        world.Policy.Decide(batch, choices);
+        for (int i = 0, row = 0; row < batch.Count; i++)
+            if (state.Seats[i].Covered && state.Seats[i].Report.Round == round)
+                TakeChoice(state, world, ref state.Seats[i], batch, row, choices[row++], placements);
+
+        foreach (var departure in state.FarDepartures)
+            if (departure.Round == round)
+                placements[departure.ReachIndex]--;
+    }
+
+    /// <summary>After the last round: the tasks for each server in reach, ascending by device id, and the services that leave it.</summary>
+    public static List<SubmitTasks> Submit(BaseStationState state)
+    {
+        var servers = state.Reach.Length;
+        Span<int> starts = stackalloc int[servers + 1];
+        starts.Clear();
+        for (var i = 0; i < state.Attached; i++)
+            if (state.Seats[i].Chosen >= 0)
+                starts[state.Seats[i].Chosen + 1]++;
+        for (var server = 0; server < servers; server++)
+            starts[server + 1] += starts[server];
+
+        var tasks = new SubmittedTask[starts[servers]];
+        Span<int> next = stackalloc int[servers];
+        starts[..servers].CopyTo(next);
+        List<(int Server, LeavingService Service)>? leaving = null;
+        for (var i = 0; i < state.Attached; i++)
+        {
+            ref readonly var seat = ref state.Seats[i];
+            if (seat.Chosen >= 0)
+                tasks[next[seat.Chosen]++] = Submit(state, seat, i, ref leaving);
+        }
+
+        foreach (var departure in state.FarDepartures)
+            if (departure.HoldsService)
+                (leaving ??= []).Add((departure.ReachIndex, new LeavingService(departure.Device, -1)));
+        return Batches(state, tasks, starts, leaving);
+    }
+
+    private static void FillRow(
+        BaseStationState state, World world, ref Seat seat, DecisionBatch batch, Span<int> nearest, Span<double> squares)
+    {
+        var scenario = world.Scenario;
+        ref readonly var report = ref seat.Report;
+        var found = 0;
+        for (var k = 0; k < state.Reach.Length; k++)
+        {
+            var (dx, dy) = (state.ReachX[k] - report.X, state.ReachY[k] - report.Y);
+            found = Space.NearestSites.Insert(nearest, squares, found, k, dx * dx + dy * dy);
+        }
+
+        var row = batch.AddRow();
+        batch.Devices[row] = seat.Device;
+        batch.CandidateCounts[row] = found;
+        batch.Free[row] = report.Serving < 0;
+        batch.Queues[row] = report.Queue;
+        batch.Cycles[row] = report.Task.Cycles;
+        batch.DataBits[row] = report.Task.DataBits;
+        batch.DeadlineSeconds[row] = report.Task.DeadlineSeconds;
+        batch.UplinkSeconds[row] = seat.UplinkSeconds;
+
+        var serving = -1;
+        for (var k = 0; k < found; k++)
+        {
+            var cell = row * batch.Candidates + k;
+            var estimate = state.Estimates[nearest[k]];
+            var others = estimate.Tasks - (estimate.Server == report.LastTask ? 1 : 0); // its own last task does not count
+            others = Math.Max(others, 0);
+            var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, estimate.FreeHertz, others);
+            var distance = Math.Sqrt(squares[k]);
+            var moves = report.Serving >= 0 && estimate.Server != report.Serving;
+            if (estimate.Server == report.Serving)
+                serving = k;
+            batch.Servers[cell] = estimate.Server;
+            batch.DistanceMetres[cell] = distance;
+            batch.TasksOfOthers[cell] = others;
+            batch.DeviationHertz[cell] = estimate.DeviationHertz;
+            batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, estimate.DeviationHertz);
+            batch.PredictedSeconds[cell] =
+                seat.UplinkSeconds
+                + world.PropagationSecondsPerMetre * distance
+                + report.Task.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, estimate.DeviationHertz)
+                + (moves ? world.MigrationOutageSeconds : 0);
+        }
+
+        batch.ServingIndices[row] = serving;
+        (seat.Candidates, seat.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
+    }
+
+    private static void TakeChoice(
+        BaseStationState state, World world, ref Seat seat, DecisionBatch batch, int row, int choice, Span<int> placements)
+    {
+        var cell = row * batch.Candidates + choice;
+        var server = batch.Servers[cell];
+        seat.Chosen = Array.BinarySearch(state.Reach, server);
+        seat.Migrates = batch.IsMove(row, choice);
+        seat.PropagationSeconds = world.PropagationSecondsPerMetre * batch.DistanceMetres[cell];
+        seat.OutageSeconds = seat.Migrates ? world.MigrationOutageSeconds : 0;
+        seat.PredictedSeconds = batch.PredictedSeconds[cell];
+
+        var left = seat.Report.LastTask;
+        if (left == server)
+            return;
+        placements[seat.Chosen]++;
+        var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
+        if (leftAt >= 0) // else the station that it came from tells that server
+            placements[leftAt]--;
+    }
+
+    private static SubmittedTask Submit(
+        BaseStationState state, in Seat seat, int index, ref List<(int, LeavingService)>? leaving)
+    {
+        ref readonly var report = ref seat.Report;
+        var server = state.Reach[seat.Chosen];
+        var from = SubmittedTask.WithTask;
+        if (report.Host == server)
+        {
+            from = SubmittedTask.Here;
+        }
+        else if (report.Host >= 0)
+        {
+            // A journey's first task begins a service of its own; the last journey's ends where it was.
+            var moves = report.Serving >= 0;
+            var hostAt = Array.BinarySearch(state.Reach, report.Host);
+            (leaving ??= []).Add((hostAt, new LeavingService(seat.Device, moves ? server : -1)));
+            if (moves)
+                from = report.Host;
+        }
+
+        var arrival = seat.UplinkSeconds + seat.PropagationSeconds + seat.OutageSeconds;
+        return new SubmittedTask(seat.Device, index, report.Task.Cycles, arrival, from);
+    }
+
+    private static List<SubmitTasks> Batches(
+        BaseStationState state, SubmittedTask[] tasks, ReadOnlySpan<int> starts, List<(int Server, LeavingService Service)>? leaving)
+    {
+        leaving?.Sort(static (a, b) => a.Server != b.Server ? a.Server.CompareTo(b.Server) : a.Service.Device.CompareTo(b.Service.Device));
+        var services = new LeavingService[leaving?.Count ?? 0];
+        for (var i = 0; i < services.Length; i++)
+            services[i] = leaving![i].Service;
+
+        var batches = new List<SubmitTasks>(state.Reach.Length);
+        var from = 0;
+        for (var server = 0; server < state.Reach.Length; server++)
+        {
+            var to = from;
+            while (to < services.Length && leaving![to].Server == server)
+                to++;
+            var count = starts[server + 1] - starts[server];
+            if (count > 0 || to > from)
+                batches.Add(new SubmitTasks(
+                    state.Reach[server], state.Station, state.Slot, tasks.AsMemory(starts[server], count), services.AsMemory(from, to - from)));
+            from = to;
+        }
+
+        return batches;
+    }
+
+    private static int DistinctHosts(int[] hosts, ReadOnlySpan<int> candidates)
+    {
+        var distinct = 0;
+        for (var k = 0; k < candidates.Length; k++)
+        {
+            var seen = false;
+            for (var j = 0; j < k && !seen; j++)
+                seen = hosts[candidates[j]] == hosts[candidates[k]];
+            if (!seen)
+                distinct++;
+        }
+
+        return distinct;
+    }
+}

@@ -1,0 +1,133 @@
+using Diten.Model.Scenarios;
+
+namespace Diten.Model.Computing;
+
+/// <summary>A server's tasks of one slot, by device id, and what becomes of them. Reused from slot to slot by its owner.</summary>
+public sealed class TaskSheet
+{
+    public int Count { get; private set; }
+
+    /// <summary>Device ids, ascending once sorted.</summary>
+    public int[] Devices = [];
+    /// <summary>The owner's own mark of where a task came from.</summary>
+    public long[] Origins = [];
+    /// <summary>λ, CPU cycles.</summary>
+    public double[] Cycles = [];
+    /// <summary>Arrival after the slot's start, seconds (fifo only).</summary>
+    public double[] ArrivalSeconds = [];
+    /// <summary>Result: waiting before the CPU is given, seconds (fifo only, else 0).</summary>
+    public double[] QueueingSeconds = [];
+    /// <summary>Result: T_cmp, seconds.</summary>
+    public double[] ComputationSeconds = [];
+    /// <summary>Result: sum of the shares that ran together, before any deviation, at its largest; hertz.</summary>
+    public double PeakSharesHertz { get; internal set; }
+
+    public void Begin(int capacity)
+    {
+        (Count, PeakSharesHertz) = (0, 0);
+        if (capacity <= Devices.Length)
+            return;
+        var size = Math.Max(capacity, 2 * Devices.Length);
+        (Devices, Origins) = (new int[size], new long[size]);
+        (Cycles, ArrivalSeconds, QueueingSeconds, ComputationSeconds) =
+            (new double[size], new double[size], new double[size], new double[size]);
+    }
+
+    public void Add(int device, long origin, double cycles, double arrivalSeconds)
+    {
+        (Devices[Count], Origins[Count], Cycles[Count], ArrivalSeconds[Count]) = (device, origin, cycles, arrivalSeconds);
+        Count++;
+    }
+}
+
+/// <summary>How a server shares its CPU among the tasks of a slot (MODEL §1, Sharing).</summary>
+public static class TaskExecution
+{
+    /// <summary>Fills the results of a sheet whose tasks are in the order of device ids.</summary>
+    /// <param name="sharing">The sharing rule.</param>
+    /// <param name="freeHertz">c, free capacity; positive.</param>
+    /// <param name="deviationHertz">f̂ that acts on what really happens; 0 where none does.</param>
+    /// <param name="carriedSeconds">Work left over from the slot before, seconds (fifo only).</param>
+    /// <param name="slotSeconds">Length of a slot.</param>
+    /// <returns>Work left over at the slot's end, seconds; 0 except for fifo.</returns>
+    public static double Run(
+        CpuSharing sharing, TaskSheet tasks, double freeHertz, double deviationHertz, double carriedSeconds, double slotSeconds)
+    {
+        switch (sharing)
+        {
+            case CpuSharing.Equal:
+                RunEqual(tasks, freeHertz / tasks.Count, deviationHertz);
+                return 0;
+            case CpuSharing.Exclusive:
+                RunEqual(tasks, freeHertz, deviationHertz);
+                return 0;
+            case CpuSharing.ProcessorSharing:
+                RunProcessorSharing(tasks, freeHertz, deviationHertz);
+                return 0;
+            case CpuSharing.Fifo:
+                tasks.PeakSharesHertz = freeHertz;
+                return RunFifo(tasks, ComputationLatency.DeviatedHertz(freeHertz, deviationHertz), carriedSeconds, slotSeconds);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(sharing), sharing, "No such sharing rule.");
+        }
+    }
+
+    /// <summary>Each task has the share s for its whole length: λ / max(s + f̂, 0.1 s).</summary>
+    private static void RunEqual(TaskSheet tasks, double shareHertz, double deviationHertz)
+    {
+        var hertz = ComputationLatency.DeviatedHertz(shareHertz, deviationHertz);
+        var (shares, lost) = (0.0, 0.0); // Kahan's sum, so that ten thousand roundings do not look like CPU from nowhere
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            (tasks.QueueingSeconds[i], tasks.ComputationSeconds[i]) = (0, tasks.Cycles[i] / hertz);
+            var share = shareHertz - lost;
+            var sum = shares + share;
+            lost = sum - shares - share;
+            shares = sum;
+        }
+
+        tasks.PeakSharesHertz = shares;
+    }
+
+    /// <summary>All start together, shares return when a task ends: t_k = t_(k−1) + (n − k + 1)(λ_k − λ_(k−1))/c in the order of work.</summary>
+    private static void RunProcessorSharing(TaskSheet tasks, double freeHertz, double deviationHertz)
+    {
+        var order = new int[tasks.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (a, b) => tasks.Cycles[a] != tasks.Cycles[b] ? tasks.Cycles[a].CompareTo(tasks.Cycles[b]) : a.CompareTo(b));
+
+        var (finish, done) = (0.0, 0.0);
+        for (var k = 0; k < order.Length; k++)
+        {
+            var cycles = tasks.Cycles[order[k]];
+            tasks.PeakSharesHertz += freeHertz / order.Length; // all run together at the start
+            finish += (order.Length - k) * (cycles - done) / freeHertz;
+            done = cycles;
+            var hertz = ComputationLatency.DeviatedHertz(cycles / finish, deviationHertz); // s = λ over its time
+            (tasks.QueueingSeconds[order[k]], tasks.ComputationSeconds[order[k]]) = (0, cycles / hertz);
+        }
+    }
+
+    /// <summary>First come, first served, ties by device id; what is left over is served first in the next slot.</summary>
+    private static double RunFifo(TaskSheet tasks, double hertz, double carriedSeconds, double slotSeconds)
+    {
+        var order = new int[tasks.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (a, b) => tasks.ArrivalSeconds[a] != tasks.ArrivalSeconds[b]
+            ? tasks.ArrivalSeconds[a].CompareTo(tasks.ArrivalSeconds[b])
+            : a.CompareTo(b));
+
+        var idleFrom = carriedSeconds;
+        foreach (var i in order)
+        {
+            var start = Math.Max(idleFrom, tasks.ArrivalSeconds[i]);
+            tasks.QueueingSeconds[i] = start - tasks.ArrivalSeconds[i];
+            tasks.ComputationSeconds[i] = tasks.Cycles[i] / hertz;
+            idleFrom = start + tasks.ComputationSeconds[i];
+        }
+
+        return Math.Max(0, idleFrom - slotSeconds);
+    }
+}

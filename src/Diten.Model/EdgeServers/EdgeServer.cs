@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Diten.Model.Computing;
+using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Model.EdgeServers;
+
+/// <summary>The rules of an edge server: it hosts services, shares its CPU among a slot's tasks, and keeps its twin in sync.</summary>
+public static class EdgeServer
+{
+    /// <summary>Takes in what one base station submits for this slot.</summary>
+    public static void Admit(EdgeServerState state, SubmitTasks submission) => state.Submissions.Add(submission);
+
+    /// <summary>Lets the services leave that base stations moved elsewhere; returns what goes to their new servers, one message a server.</summary>
+    /// <exception cref="InvariantViolatedException">A service that should leave does not live here.</exception>
+    public static List<MigrateServices> ReleaseServices(EdgeServerState state)
+    {
+        var moves = new List<MigrateServices>();
+        foreach (var submission in state.Submissions)
+        {
+            foreach (var leaving in submission.Leaving.Span)
+            {
+                if (!state.Services.Remove(leaving.Device, out var served))
+                    throw new InvariantViolatedException(
+                        $"Server {state.Server}, slot {submission.Slot}: the service of device {leaving.Device} should leave, but does not live here.");
+                if (leaving.To >= 0)
+                    MoveTo(moves, state.Server, leaving.To, submission.Slot).Add(new ServiceState(leaving.Device, served));
+            }
+        }
+
+        return moves;
+    }
+
+    /// <summary>Takes over the services that another server let go.</summary>
+    /// <exception cref="InvariantViolatedException">One of them lives here already.</exception>
+    public static void Host(EdgeServerState state, MigrateServices arriving)
+    {
+        foreach (var service in arriving.Services)
+            if (!state.Services.TryAdd(service.Device, service.SlotsServed))
+                throw new InvariantViolatedException(
+                    $"Server {state.Server}, slot {arriving.Slot}: the service of device {service.Device} arrives, but lives here already.");
+    }
+
+    /// <summary>Executes the tasks of a slot and answers one batch a base station.</summary>
+    /// <param name="sheet">Scratch memory.</param>
+    /// <param name="replies">Receives a reply for each submission with tasks.</param>
+    /// <returns>What was true of the server in this slot.</returns>
+    /// <exception cref="InvariantViolatedException">A task's service is not here, or shares exceed the free capacity.</exception>
+    public static ServerFacts Execute(
+        EdgeServerState state, World world, int slot, TaskSheet sheet, List<TasksExecuted> replies)
+    {
+        if (slot > 0)
+            state.Background = world.Background.Next(state.Background, state.Server, slot);
+        Collect(state, sheet, replies);
+        Array.Sort(sheet.Devices, sheet.Origins, 0, sheet.Count);
+        ReadTasks(state, sheet);
+
+        var scenario = world.Scenario;
+        var servers = scenario.Servers;
+        var deviation = DeviationInForceHertz(scenario, state.Server, slot);
+        var cycles = 0.0;
+        if (sheet.Count > 0)
+        {
+            state.CarriedSeconds = TaskExecution.Run(
+                servers.Sharing, sheet, state.FreeHertz, deviation, state.CarriedSeconds, scenario.SlotLengthSeconds);
+            CheckShares(state, servers.Sharing, sheet.PeakSharesHertz, slot);
+            for (var i = 0; i < sheet.Count; i++)
+            {
+                cycles += sheet.Cycles[i];
+                var origin = sheet.Origins[i];
+                var (reply, at) = (replies[(int)(origin >> 32)], (int)(origin & 0xFFFFFFFF));
+                reply.Tasks[at] = reply.Tasks[at] with
+                {
+                    QueueingSeconds = sheet.QueueingSeconds[i],
+                    ComputationSeconds = sheet.ComputationSeconds[i],
+                };
+            }
+        }
+        else
+        {
+            state.CarriedSeconds = Math.Max(0, state.CarriedSeconds - scenario.SlotLengthSeconds);
+        }
+
+        state.Submissions.Clear();
+        var utilisation = Math.Min(1, state.Background + cycles / (state.CapacityHertz * scenario.SlotLengthSeconds));
+        return new ServerFacts(state.Server, state.CapacityHertz, state.FreeHertz, sheet.Count, utilisation, deviation);
+    }
+
+    /// <summary>The sync that tells the twin of a slot.</summary>
+    /// <param name="slot">The slot that just ended; −1 before the run.</param>
+    public static SynchronizeTwin Observe(EdgeServerState state, int slot, int tasks)
+    {
+        var sync = new SynchronizeTwin(state.Server, state.NextSync, slot, state.FreeHertz, tasks, state.ResyncDue);
+        state.NextSync++;
+        state.ResyncDue = false;
+        return sync;
+    }
+
+    /// <summary>f̂ that acts on what really happens: the injected one, where it is on the server's side; hertz.</summary>
+    public static double DeviationInForceHertz(Scenario scenario, int server, int slot) =>
+        scenario.Twins is { DeviationSource: DeviationSource.Injected, DeviationSide: DeviationSide.Server }
+            ? ServerTwin.InjectedDeviationHertz(scenario, server, slot)
+            : 0;
+
+    /// <summary>The services on their way to one server: a dozen servers at most, so that a look through them is quickest.</summary>
+    private static List<ServiceState> MoveTo(List<MigrateServices> moves, int from, int to, int slot)
+    {
+        foreach (var move in moves)
+            if (move.Server == to)
+                return (List<ServiceState>)move.Services;
+        var services = new List<ServiceState>();
+        moves.Add(new MigrateServices(to, from, slot, services));
+        return services;
+    }
+
+    private static void Collect(EdgeServerState state, TaskSheet sheet, List<TasksExecuted> replies)
+    {
+        var count = 0;
+        foreach (var submission in state.Submissions)
+            count += submission.Tasks.Length;
+        sheet.Begin(count);
+        replies.Clear();
+        for (var from = 0; from < state.Submissions.Count; from++)
+        {
+            var submission = state.Submissions[from];
+            var tasks = submission.Tasks.Span;
+            replies.Add(new TasksExecuted(
+                submission.Station, state.Server, submission.Slot, tasks.IsEmpty ? [] : new ExecutedTask[tasks.Length]));
+            for (var i = 0; i < tasks.Length; i++)
+            {
+                Admit(state, tasks[i], submission.Slot);
+                replies[from].Tasks[i] = new ExecutedTask(tasks[i].Seat, 0, 0);
+                sheet.Add(tasks[i].Device, ((long)from << 32) | (uint)i, 0, 0);
+            }
+        }
+    }
+
+    /// <summary>Fills in work and arrival once the tasks are in the order of device ids.</summary>
+    private static void ReadTasks(EdgeServerState state, TaskSheet sheet)
+    {
+        for (var i = 0; i < sheet.Count; i++)
+        {
+            var origin = sheet.Origins[i];
+            ref readonly var task = ref state.Submissions[(int)(origin >> 32)].Tasks.Span[(int)(origin & 0xFFFFFFFF)];
+            (sheet.Cycles[i], sheet.ArrivalSeconds[i]) = (task.Cycles, task.ArrivalSeconds);
+        }
+    }
+
+    /// <summary>Counts a slot of the service that a task belongs to, and starts it where it comes with the task.</summary>
+    private static void Admit(EdgeServerState state, in SubmittedTask task, int slot)
+    {
+        if (task.ServiceFrom == SubmittedTask.WithTask)
+        {
+            if (!state.Services.TryAdd(task.Device, 1))
+                throw new InvariantViolatedException(
+                    $"Server {state.Server}, slot {slot}: device {task.Device} starts a service that lives here already.");
+            return;
+        }
+
+        ref var served = ref CollectionsMarshal.GetValueRefOrNullRef(state.Services, task.Device);
+        if (Unsafe.IsNullRef(ref served))
+            throw new InvariantViolatedException(
+                $"Server {state.Server}, slot {slot}: device {task.Device} has a task here, but its service has not arrived.");
+        served++;
+    }
+
+    /// <summary>No server hands out more CPU than it has (but where tasks run as if each were alone).</summary>
+    private static void CheckShares(EdgeServerState state, CpuSharing sharing, double sharesHertz, int slot)
+    {
+        if (sharing != CpuSharing.Exclusive && sharesHertz > state.FreeHertz * (1 + 1e-12))
+            throw new InvariantViolatedException(
+                $"Server {state.Server}, slot {slot}: shares of {sharesHertz} Hz exceed the free capacity of {state.FreeHertz} Hz.");
+    }
+}

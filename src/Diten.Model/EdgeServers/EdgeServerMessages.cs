@@ -1,0 +1,45 @@
+namespace Diten.Model.EdgeServers;
+
+/// <summary>One task on its way to an edge server.</summary>
+/// <param name="Device">Who sent it.</param>
+/// <param name="Seat">Where its base station keeps the device; comes back with the outcome.</param>
+/// <param name="Cycles">λ, CPU cycles.</param>
+/// <param name="ArrivalSeconds">Arrival after the slot's start: uplink, propagation and, where it migrated, outage.</param>
+/// <param name="ServiceFrom">Server that sends the service's state; <see cref="Here"/> or <see cref="WithTask"/>.</param>
+public readonly record struct SubmittedTask(int Device, int Seat, double Cycles, double ArrivalSeconds, int ServiceFrom)
+{
+    /// <summary>The service is on this server already.</summary>
+    public const int Here = -1;
+
+    /// <summary>The service is new, or the device brings its state along.</summary>
+    public const int WithTask = -2;
+}
+
+/// <summary>A service that leaves an edge server.</summary>
+/// <param name="To">Server that takes its state over; −1 where the service ends or the device carries the state on.</param>
+public readonly record struct LeavingService(int Device, int To);
+
+/// <summary>Command: tasks and leaving services of one base station, of one slot, for one server. Tasks ascend by device id.</summary>
+/// <param name="Station">Base station that decided.</param>
+public sealed record SubmitTasks(
+    int Server, int Station, int Slot, ReadOnlyMemory<SubmittedTask> Tasks, ReadOnlyMemory<LeavingService> Leaving);
+
+/// <summary>The state of one device's service on its way between servers.</summary>
+/// <param name="SlotsServed">Slots that it has been served for.</param>
+public readonly record struct ServiceState(int Device, int SlotsServed);
+
+/// <summary>Command: the states of services move to this server, all that one server lets go to it in a slot (the second half of a migration).</summary>
+public sealed record MigrateServices(int Server, int From, int Slot, IReadOnlyList<ServiceState> Services);
+
+/// <summary>How one task was executed, for the base station that submitted it. Seconds.</summary>
+public readonly record struct ExecutedTask(int Seat, double QueueingSeconds, double ComputationSeconds);
+
+/// <summary>Reply to <see cref="SubmitTasks"/>, one a base station: its tasks in the order in which it sent them.</summary>
+public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTask[] Tasks);
+
+/// <summary>Command, before slot 0: how many devices of one base station count at this server to begin with.</summary>
+public sealed record CountPresence(int Server, int Devices);
+
+/// <summary>What was true of a server in a slot; for tables and totals.</summary>
+public readonly record struct ServerFacts(
+    int Server, double CapacityHertz, double FreeHertz, int Tasks, double Utilisation, double DeviationHertz);

@@ -1,0 +1,20 @@
+namespace Diten.Model.Input;
+
+/// <summary>An input file cannot be used; the message names the file, the line where there is one, and what is wrong.</summary>
+public sealed class InputFileException : Exception
+{
+    /// <param name="file">The file, as the user named it.</param>
+    /// <param name="line">Line number from 1, or 0 where the file as a whole is meant.</param>
+    /// <param name="message">What was found, and what is allowed.</param>
+    public InputFileException(string file, int line, string message)
+        : base(line > 0 ? FormattableString.Invariant($"{file}, line {line}: {message}") : $"{file}: {message}")
+    {
+        (File, Line) = (file, line);
+    }
+
+    /// <summary>The file, as the user named it.</summary>
+    public string File { get; }
+
+    /// <summary>Line number from 1, or 0 where the file as a whole is meant.</summary>
+    public int Line { get; }
+}

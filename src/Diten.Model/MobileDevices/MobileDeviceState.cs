@@ -1,0 +1,52 @@
+using Diten.Model.Mobility;
+using Diten.Model.Statistics;
+
+namespace Diten.Model.MobileDevices;
+
+/// <summary>All that a mobile device remembers; it moves with the device from zone to zone.</summary>
+public struct MobileDeviceState
+{
+    public int Device;
+    /// <summary>Base station that it is attached to: the nearest of this slot's position.</summary>
+    public int Station;
+    /// <summary>Server that serves it, for (3); −1 before the first task of a journey.</summary>
+    public int Serving;
+    /// <summary>Server that ran its task of the last slot, where the twins count it; −1 where there was none.</summary>
+    public int LastTask;
+    /// <summary>Server that holds its service's state; −1 where it has none, or carries it.</summary>
+    public int Host;
+    /// <summary>Slots since its journey began.</summary>
+    public int JourneySlot;
+    /// <summary>Radio channel, 0 to channels − 1.</summary>
+    public int Channel;
+    /// <summary>Deficit queue Q(t).</summary>
+    public double Queue;
+    public MobilityState Mobility;
+}
+
+/// <summary>What a device tells its base station in a slot: its task, where it is, and what the decision depends on.</summary>
+public struct DeviceReport
+{
+    /// <summary>Position in this slot, metres.</summary>
+    public double X, Y;
+    public OffloadingTask Task;
+    /// <summary>Q(t).</summary>
+    public double Queue;
+    public int Serving, LastTask, Host;
+    /// <summary>Base station nearest to the position of the next slot.</summary>
+    public int NextStation;
+    public short Channel;
+    /// <summary>Part of the slot in which it decides, 0 to rounds − 1; and the part of the next slot.</summary>
+    public byte Round, NextRound;
+    /// <summary>First slot of a journey; last one; whether the next slot's position is in coverage.</summary>
+    public bool FirstOfJourney, LastOfJourney, NextCovered;
+}
+
+/// <summary>How a device's task of a slot ended; told to the device with the next slot's beacon.</summary>
+/// <param name="Server">Server that ran it; −1 where the device was uncovered.</param>
+/// <param name="HostReleased">The service's state left its server for good, because that one is out of reach from the next slot on.</param>
+/// <param name="LatencySeconds">T_glob; 0 where uncovered.</param>
+/// <param name="Queue">Q(t + 1) by (12).</param>
+/// <param name="Reward">R_t by (16); 0 where uncovered.</param>
+public readonly record struct TaskCompleted(
+    int Server, TaskOutcome Outcome, bool Migrated, bool HostReleased, double LatencySeconds, double Queue, double Reward);

@@ -1,0 +1,168 @@
+using System.Xml;
+using Diten.Model.Input;
+using Diten.Model.Scenarios;
+
+namespace Diten.Model.Mobility;
+
+/// <summary>Reads trace files of any supported format into one shape; formats are described in docs/traces.md.</summary>
+internal static class TraceReader
+{
+    private const int TDriveColumns = 4;
+
+    private static readonly string[] Extensions = [".txt", ".csv", ".xml"];
+    private static readonly string[] DegreeNames = ["longitude", "lon", "lng", "long"];
+
+    /// <summary>What was read.</summary>
+    /// <param name="Traces">The rows.</param>
+    /// <param name="Format">The format, never <see cref="TraceFormat.Auto"/>.</param>
+    /// <param name="Files">How many files were looked at.</param>
+    /// <param name="IsGeographic">Whether coordinates are degrees; else metres.</param>
+    public sealed record Result(RawTraces Traces, TraceFormat Format, int Files, bool IsGeographic);
+
+    /// <summary>Reads the file or folder that a scenario names.</summary>
+    /// <exception cref="InputFileException">It is missing, empty, not of the format, lacks columns, or has no readable row.</exception>
+    public static Result Read(DevicesSection devices)
+    {
+        var path = devices.Traces ?? throw new ArgumentException("devices.mobility.model = trace needs devices.mobility.traces.", nameof(devices));
+        var files = FilesOf(path);
+        // The released T-Drive folder has empty files in it; a single empty file is a mistake.
+        var filled = files.Length == 1 ? files : [.. files.Where(file => new FileInfo(file).Length > 0)];
+        if (filled.Length == 0)
+            throw new InputFileException(path, 0, $"has {files.Length} trace files, all empty");
+
+        foreach (var file in filled)
+            InputFile.RequireText(file, "a trace in CSV or XML");
+        var format = devices.TraceFormat == TraceFormat.Auto ? Detect(filled[0], devices) : devices.TraceFormat;
+        var traces = new RawTraces();
+        var areDegrees = format == TraceFormat.TDrive;
+        foreach (var file in filled)
+        {
+            if (format == TraceFormat.SumoFcd)
+                ReadFcd(file, traces);
+            else
+                areDegrees |= ReadTable(file, format, devices, traces);
+        }
+
+        if (traces.Ids == 0)
+            throw new InputFileException(path, 0, traces.RowsRead == 0
+                ? "has no rows"
+                : FormattableString.Invariant($"none of its {traces.RowsRead} rows has a readable id, time and position ({format} format)"));
+        return new Result(traces, format, files.Length, areDegrees || LookLikeDegrees(traces));
+    }
+
+    /// <summary>
+    /// Whether coordinates of unknown kind are degrees: nine in ten are within ±180, ±90, and the median moving step is slower than 0.01 a
+    /// second, which no vehicle reaches in degrees and every one exceeds in metres.
+    /// </summary>
+    internal static bool LookLikeDegrees(RawTraces traces)
+    {
+        if (traces.Points.Count(point => Math.Abs(point.X) > 180 || Math.Abs(point.Y) > 90) * 10L > traces.RowsRead - traces.Unreadable)
+            return false;
+        var speeds = new List<double>();
+        foreach (var points in traces.InOrder)
+            for (var next = 1; next < points.Count; next++)
+            {
+                var (length, seconds) = (points[next - 1].MetresTo(points[next]), points[next].Seconds - points[next - 1].Seconds);
+                if (length > 0 && seconds > 0)
+                    speeds.Add(length / seconds);
+            }
+
+        speeds.Sort();
+        return speeds.Count > 0 && speeds[(speeds.Count - 1) / 2] < 0.01;
+    }
+
+    private static string[] FilesOf(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        string[] files = [.. Directory.EnumerateFiles(path)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)];
+        return files.Length > 0
+            ? files
+            : throw new InputFileException(path, 0, "has no trace files: none of its files ends in .txt, .csv or .xml");
+    }
+
+    private static TraceFormat Detect(string file, DevicesSection devices)
+    {
+        using (var reader = new StreamReader(file))
+        {
+            int character;
+            do
+                character = reader.Read();
+            while (character >= 0 && char.IsWhiteSpace((char)character));
+            if (character == '<')
+                return TraceFormat.SumoFcd;
+        }
+
+        var isMapped = (devices.TraceIdColumn ?? devices.TraceTimeColumn ?? devices.TraceLongitudeColumn ?? devices.TraceLatitudeColumn) is not null;
+        var table = CsvTable.Read(file);
+        if (isMapped || table.Header.Count > 0)
+            return TraceFormat.Csv;
+        var first = table.Rows.First();
+        return first.Fields.Length == TDriveColumns && first[1].Contains('-') && TraceTime.TryRead(first[1], out _)
+            && first.TryNumber(2, out _) && first.TryNumber(3, out _) ? TraceFormat.TDrive : TraceFormat.Csv;
+    }
+
+    /// <summary>Reads a table; returns whether its header says that coordinates are degrees.</summary>
+    private static bool ReadTable(string file, TraceFormat format, DevicesSection devices, RawTraces traces)
+    {
+        var isTDrive = format == TraceFormat.TDrive;
+        var table = CsvTable.Read(file, isTDrive ? false : null);
+        var (id, time, x, y) = isTDrive ? (0, 1, 2, 3) : (
+            table.Column(devices.TraceIdColumn, "id", "name_id", "taxi_id", "vehicle_id", "vehicle", "taxi", "user_id", "user", "device_id", "device", "trajectory_id", "name"),
+            table.Column(devices.TraceTimeColumn, "timestamp", "time", "datetime", "date_time", "date", "t"),
+            table.Column(devices.TraceLongitudeColumn, "longitude", "lon", "lng", "long", "x"),
+            table.Column(devices.TraceLatitudeColumn, "latitude", "lat", "y"));
+        foreach (var row in table.Rows)
+        {
+            if (row[id] is { Length: > 0 } name && TraceTime.TryRead(row[time], out var seconds)
+                && row.TryNumber(x, out var east) && row.TryNumber(y, out var north))
+                traces.Add(name, new TracePoint(seconds, east, north));
+            else
+                traces.AddUnreadable();
+        }
+
+        return x < table.Header.Count && DegreeNames.Contains(table.Header[x], StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads SUMO's floating-car data, element by element; vehicles and persons count, attributes that are not needed do not matter.</summary>
+    private static void ReadFcd(string file, RawTraces traces)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+            reader.MoveToContent();
+            if (reader.Name != "fcd-export")
+                throw new InputFileException(file, ((IXmlLineInfo)reader).LineNumber, $"the root element is <{reader.Name}>; SUMO's floating-car data has <fcd-export>");
+            var (seconds, hasTime) = (0.0, false);
+            while (reader.Read())
+            {
+                if (reader.NodeType != XmlNodeType.Element)
+                    continue;
+                if (reader.Name == "timestep")
+                    hasTime = TraceTime.TryRead(reader.GetAttribute("time") ?? "", out seconds);
+                else if (reader.Name is "vehicle" or "person")
+                    AddRecord(reader, hasTime, seconds, traces);
+            }
+        }
+        catch (XmlException problem)
+        {
+            throw new InputFileException(file, problem.LineNumber, "is not well-formed XML: " + problem.Message);
+        }
+    }
+
+    private static void AddRecord(XmlReader reader, bool hasTime, double seconds, RawTraces traces)
+    {
+        if (hasTime && reader.GetAttribute("id") is { Length: > 0 } id
+            && TryNumber(reader.GetAttribute("x"), out var x) && TryNumber(reader.GetAttribute("y"), out var y))
+            traces.Add(id, new TracePoint(seconds, x, y));
+        else
+            traces.AddUnreadable();
+    }
+
+    private static bool TryNumber(string? text, out double number) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out number)
+        && double.IsFinite(number);
+}

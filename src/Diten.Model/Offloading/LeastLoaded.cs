@@ -1,0 +1,15 @@
+namespace Diten.Model.Offloading;
+
+/// <summary>The server with the fewest tasks of others; ties to the nearer.</summary>
+public sealed class LeastLoaded : IOffloadingPolicy
+{
+    /// <inheritdoc/>
+    public string Name => "least-loaded";
+
+    /// <inheritdoc/>
+    public void Decide(DecisionBatch batch, Span<int> choices)
+    {
+        for (var row = 0; row < batch.Count; row++)
+            choices[row] = LowestIndex.Of(batch.TasksOfOthers.AsSpan(row * batch.Candidates, batch.CandidateCounts[row]));
+    }
+}

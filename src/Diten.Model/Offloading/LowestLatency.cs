@@ -1,0 +1,15 @@
+namespace Diten.Model.Offloading;
+
+/// <summary>The server with the lowest predicted latency T̂, whatever a migration costs; ties to the nearer.</summary>
+public sealed class LowestLatency : IOffloadingPolicy
+{
+    /// <inheritdoc/>
+    public string Name => "lowest-latency";
+
+    /// <inheritdoc/>
+    public void Decide(DecisionBatch batch, Span<int> choices)
+    {
+        for (var row = 0; row < batch.Count; row++)
+            choices[row] = LowestIndex.Of(batch.PredictedSeconds.AsSpan(row * batch.Candidates, batch.CandidateCounts[row]));
+    }
+}

@@ -1,0 +1,11 @@
+namespace Diten.Model.Offloading;
+
+/// <summary>Always the nearest server: the paper's benchmark.</summary>
+public sealed class NearestFirst : IOffloadingPolicy
+{
+    /// <inheritdoc/>
+    public string Name => "nearest-first";
+
+    /// <inheritdoc/>
+    public void Decide(DecisionBatch batch, Span<int> choices) => choices[..batch.Count].Clear();
+}

@@ -1,0 +1,15 @@
+namespace Diten.Model.Offloading;
+
+/// <summary>Stays on the serving server while it is a candidate; else the nearest.</summary>
+public sealed class Stay : IOffloadingPolicy
+{
+    /// <inheritdoc/>
+    public string Name => "stay";
+
+    /// <inheritdoc/>
+    public void Decide(DecisionBatch batch, Span<int> choices)
+    {
+        for (var row = 0; row < batch.Count; row++)
+            choices[row] = Math.Max(batch.ServingIndices[row], 0);
+    }
+}

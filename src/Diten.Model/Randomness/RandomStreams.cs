@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Diten.Model.Randomness;
+
+/// <summary>What a random draw is for. The numbers are part of the published format: never reuse or renumber one.</summary>
+/// <remarks>The table of who draws what, with which index, stands in docs/randomness.md.</remarks>
+public enum Purpose : byte
+{
+    /// <summary>Device, slot t: data (0), cycles per bit (1), deadline (2), transmit power (3).</summary>
+    Task = 1,
+    /// <summary>Device, slot t: the part of the slot in which it decides (0).</summary>
+    DecisionRound = 2,
+    /// <summary>Device, slot t: the draw of a policy that chooses at random (0).</summary>
+    Policy = 3,
+    /// <summary>Device, slot 0: the radio channel that it keeps (0).</summary>
+    Channel = 4,
+    /// <summary>Device, slot 0: where it starts (x 0, y 1, and what else the mobility model draws once, from 2).</summary>
+    MobilityStart = 5,
+    /// <summary>Device, slot t: what its mobility model draws on the way to slot t + 1.</summary>
+    Mobility = 6,
+    /// <summary>Server, slot 0: its capacity F (0).</summary>
+    Capacity = 7,
+    /// <summary>Server, slot t: background load (whether to redraw 0, value 1; or a normal 0 and 1).</summary>
+    Background = 8,
+    /// <summary>Server, slot t: injected deviation of its twin, a normal (0 and 1).</summary>
+    Deviation = 9,
+    /// <summary>Station (or candidate site), slot 0: its place (x 0, y 1).</summary>
+    StationPlace = 10,
+    /// <summary>Station, slot 0: whether it carries an edge server (0).</summary>
+    ServerPlace = 11,
+    /// <summary>Device, slot 0: which recorded journey it follows first (0).</summary>
+    TraceStart = 12,
+    /// <summary>Sampling in reports and bounds (which journeys and slots are looked at).</summary>
+    Sampling = 13,
+}
+
+/// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>
+/// <remarks>
+/// Philox counter = (entity id, slot, purpose, index / 2), key = seed; one block gives two uniforms of 53 bits.
+/// No state, no order: two draws with different arguments never influence each other.
+/// </remarks>
+public static class RandomStreams
+{
+    private const double TwoToMinus53 = 1.0 / (1L << 53);
+
+    /// <summary>The pair of uniforms in [0, 1) with indices 2·<paramref name="pair"/> and 2·<paramref name="pair"/> + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (double First, double Second) UniformPair(ulong seed, int entity, int slot, Purpose purpose, int pair = 0)
+    {
+        var (w0, w1, w2, w3) = Philox4x32.Block((uint)entity, (uint)slot, (uint)purpose, (uint)pair, (uint)seed, (uint)(seed >> 32));
+        return (ToUnit(w0, w1), ToUnit(w2, w3));
+    }
+
+    /// <summary>One uniform in [0, 1).</summary>
+    public static double Uniform(ulong seed, int entity, int slot, Purpose purpose, int index = 0)
+    {
+        var (first, second) = UniformPair(seed, entity, slot, purpose, index >> 1);
+        return (index & 1) == 0 ? first : second;
+    }
+
+    /// <summary>One draw of the standard normal distribution, by Box-Muller from the uniforms 2·<paramref name="pair"/> and the next.</summary>
+    /// <remarks>A fixed transform without rejection, so that no draw shifts another.</remarks>
+    public static double Normal(ulong seed, int entity, int slot, Purpose purpose, int pair = 0)
+    {
+        var (first, second) = UniformPair(seed, entity, slot, purpose, pair);
+        return Math.Sqrt(-2.0 * Math.Log(1.0 - first)) * Math.Cos(2.0 * Math.PI * second);
+    }
+
+    /// <summary>An integer in [0, <paramref name="count"/>), count positive, from a uniform in [0, 1).</summary>
+    public static int ToIndex(double uniform, int count) => Math.Min((int)(uniform * count), count - 1);
+
+    private static double ToUnit(uint high, uint low) => ((((ulong)high << 32) | low) >> 11) * TwoToMinus53;
+}

@@ -1,0 +1,205 @@
+namespace Diten.Model.Scenarios;
+
+/// <summary>A whole scenario, in SI units; the defaults are MODEL's, i.e. the paper's where it prints a value. Keys: <c>diten scenarios</c>.</summary>
+public sealed record Scenario
+{
+    /// <summary>Key of every random draw.</summary>
+    public ulong Seed { get; init; } = 1;
+    /// <summary>Length of the run, slots; positive.</summary>
+    public int Slots { get; init; } = 100;
+    /// <summary>Length of a slot, seconds; positive.</summary>
+    public double SlotLengthSeconds { get; init; } = 1;
+    /// <summary>Slots of emulated time per slot of wall-clock time; 0 = as fast as it goes (<c>virtual</c>). Never changes a result.</summary>
+    public double Pace { get; init; }
+    /// <summary>Side of the square area, metres (ignored where real sites give the area).</summary>
+    public double AreaSideMetres { get; init; } = 5000;
+    public StationsSection Stations { get; init; } = new();
+    public DevicesSection Devices { get; init; } = new();
+    public RadioSection Radio { get; init; } = new();
+    public TasksSection Tasks { get; init; } = new();
+    public BackhaulSection Backhaul { get; init; } = new();
+    public ServersSection Servers { get; init; } = new();
+    public TwinsSection Twins { get; init; } = new();
+    public DecisionsSection Decisions { get; init; } = new();
+    public PolicySection Policy { get; init; } = new();
+    public ObjectiveSection Objective { get; init; } = new();
+    public ZonesSection Zones { get; init; } = new();
+}
+
+public enum StationLayout { Grid, Poisson, Hexagonal, Sites }
+
+/// <summary>Where base stations stand (MODEL §1, Space).</summary>
+public sealed record StationsSection
+{
+    public StationLayout Topology { get; init; } = StationLayout.Grid;
+    /// <summary>Stations per square metre (40 per km²).</summary>
+    public double DensityPerSquareMetre { get; init; } = 40e-6;
+    /// <summary>Radius within which a station serves devices, metres.</summary>
+    public double CoverageMetres { get; init; } = 150;
+    /// <summary>CSV of real sites; required for <see cref="StationLayout.Sites"/>, else null.</summary>
+    public string? SitesFile { get; init; }
+    /// <summary>Header names (or zero-based column numbers) of longitude and latitude in the sites file; null = recognised by usual names.</summary>
+    public string? SitesLongitudeColumn { get; init; }
+    public string? SitesLatitudeColumn { get; init; }
+    /// <summary>Share of stations that carry an edge server, (0, 1].</summary>
+    public double ServersShare { get; init; } = 1;
+}
+
+public enum MobilityKind { Waypoint, GaussMarkov, Manhattan, Commuter, Trace }
+
+/// <summary>Who moves, and how (MODEL §1, Mobility).</summary>
+public sealed record DevicesSection
+{
+    public int Count { get; init; } = 200;
+    /// <summary>τ, slots of a journey.</summary>
+    public int JourneySlots { get; init; } = 100;
+    public MobilityKind Mobility { get; init; } = MobilityKind.Waypoint;
+    /// <summary>Speed, m/s; for Gauss-Markov the mean speed.</summary>
+    public double SpeedMetresPerSecond { get; init; } = 15;
+    /// <summary>Gauss-Markov memory, 0 (no memory) to 1 (straight line).</summary>
+    public double GaussMarkovMemory { get; init; } = 0.85;
+    /// <summary>Manhattan: distance between parallel streets, metres.</summary>
+    public double StreetSpacingMetres { get; init; } = 200;
+    /// <summary>Folder or file of recorded journeys; required for <see cref="MobilityKind.Trace"/>, else null.</summary>
+    public string? Traces { get; init; }
+    public TraceFormat TraceFormat { get; init; } = TraceFormat.Auto;
+    /// <summary>Column mapping for CSV traces (header names or zero-based numbers); null = recognised by usual names.</summary>
+    public string? TraceIdColumn { get; init; }
+    public string? TraceTimeColumn { get; init; }
+    public string? TraceLongitudeColumn { get; init; }
+    public string? TraceLatitudeColumn { get; init; }
+    public TraceFit TraceFit { get; init; } = TraceFit.Scale;
+    /// <summary>Factor by which recorded time is stretched; 1 = as recorded. With scaled space, the ratio of lengths keeps speeds.</summary>
+    public double TimeScale { get; init; } = 1;
+    /// <summary>A recorded step faster than this is an error of the trace, m/s (before scaling).</summary>
+    public double TraceMaximumSpeedMetresPerSecond { get; init; } = 50;
+    /// <summary>A recorded pause longer than this ends a journey, seconds.</summary>
+    public double TraceMaximumGapSeconds { get; init; } = 600;
+}
+
+public enum TraceFormat { Auto, TDrive, Csv, SumoFcd }
+
+public enum TraceFit { Scale, Crop }
+
+/// <summary>Uplink and interference (MODEL §1, Uplink; eqs. (5), (6)).</summary>
+public sealed record RadioSection
+{
+    public double BandwidthHertz { get; init; } = 20e6;
+    public double NoiseWatts { get; init; } = 2e-12;
+    public Interval TransmitPowerWatts { get; init; } = new(0.2, 0.6);
+    public double PathLossExponent { get; init; } = 3;
+    /// <summary>Channels that devices are spread over; 0 switches interference off.</summary>
+    public int Channels { get; init; } = 16;
+    public double InterferenceRangeMetres { get; init; } = 500;
+    /// <summary>True: the devices of a cell divide the bandwidth; false: each has all of it.</summary>
+    public bool ShareBandwidth { get; init; }
+}
+
+/// <summary>Tasks, a new one per device and slot (MODEL §1, Task).</summary>
+public sealed record TasksSection
+{
+    /// <summary>η, bits (600 to 800 kB).</summary>
+    public Interval DataBits { get; init; } = new(4.8e6, 6.4e6);
+    public Interval CyclesPerBit { get; init; } = new(200, 400);
+    public Interval DeadlineSeconds { get; init; } = new(0.150, 0.250);
+}
+
+/// <summary>The wired network between stations (MODEL §1, Wired; eq. (7)).</summary>
+public sealed record BackhaulSection
+{
+    /// <summary>ψ as seconds per spacing of stations; used unless <see cref="LatencySecondsPerMetre"/> is set.</summary>
+    public double LatencySecondsPerSpacing { get; init; } = 2e-3;
+    /// <summary>ψ, seconds per metre; null = from the spacing.</summary>
+    public double? LatencySecondsPerMetre { get; init; }
+    /// <summary>Rate at which a service's state is moved, bits per second (only with <see cref="ServersSection.MigrationOutage"/>).</summary>
+    public double RateBitsPerSecond { get; init; } = 10e9;
+}
+
+public enum CpuSharing { Equal, ProcessorSharing, Fifo, Exclusive }
+
+public enum BackgroundKind { None, Uniform, Ar1, Trace }
+
+/// <summary>Edge servers (MODEL §1, Server and Sharing).</summary>
+public sealed record ServersSection
+{
+    /// <summary>Range of capacities F, hertz.</summary>
+    public Interval FrequencyHertz { get; init; } = new(15e9, 25e9);
+    public CpuSharing Sharing { get; init; } = CpuSharing.Equal;
+    /// <summary>True: a migration delays the slot's task by <see cref="ServiceStateBits"/> / <see cref="BackhaulSection.RateBitsPerSecond"/>.</summary>
+    public bool MigrationOutage { get; init; }
+    /// <summary>State of one device's service, bits (10 MB).</summary>
+    public double ServiceStateBits { get; init; } = 80e6;
+    public BackgroundKind Background { get; init; } = BackgroundKind.Uniform;
+    /// <summary>Range of background utilisation, within [0, 1).</summary>
+    public Interval BackgroundRange { get; init; } = new(0, 0.5);
+    /// <summary>Probability per slot that the background is drawn anew (uniform).</summary>
+    public double BackgroundRedrawProbability { get; init; } = 0.05;
+    /// <summary>AR(1): correlation of one slot with the next, [0, 1).</summary>
+    public double BackgroundCorrelation { get; init; } = 0.95;
+    /// <summary>CSV file or folder of CPU traces (timestamp, percent); required for <see cref="BackgroundKind.Trace"/>, else null.</summary>
+    public string? BackgroundTraces { get; init; }
+}
+
+public enum DeviationSource { Injected, Emergent }
+
+public enum DeviationSide { Server, Twin }
+
+public enum TwinEstimator { LastValue, Ewma, Kalman }
+
+/// <summary>Digital twins of edge servers (MODEL §2).</summary>
+public sealed record TwinsSection
+{
+    public DeviationSource DeviationSource { get; init; } = DeviationSource.Injected;
+    /// <summary>Mean of the injected f̂, hertz.</summary>
+    public double DeviationMeanHertz { get; init; } = 0.5e9;
+    public double DeviationStandardDeviationHertz { get; init; } = 0.5e9;
+    public DeviationSide DeviationSide { get; init; } = DeviationSide.Server;
+    /// <summary>True: policies predict by (10); false: by (8).</summary>
+    public bool Calibrated { get; init; } = true;
+    public TwinEstimator Estimator { get; init; } = TwinEstimator.LastValue;
+    /// <summary>Weight of a new value in the ewma estimator, (0, 1].</summary>
+    public double EwmaWeight { get; init; } = 0.3;
+    /// <summary>Side of the square block of stations whose twins share a host.</summary>
+    public int HostsBlock { get; init; } = 3;
+}
+
+public enum DecisionState { Diten, Paper }
+
+/// <summary>How decisions are made (MODEL §1 Candidates, §2 Decision rounds).</summary>
+public sealed record DecisionsSection
+{
+    /// <summary>N, candidate servers of a device.</summary>
+    public int Candidates { get; init; } = 5;
+    /// <summary>Parts of a slot in which devices decide one after another.</summary>
+    public int Rounds { get; init; } = 4;
+    public DecisionState State { get; init; } = DecisionState.Diten;
+}
+
+public enum PolicyName { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget }
+
+/// <summary>Who decides (MODEL §4).</summary>
+public sealed record PolicySection
+{
+    public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
+    /// <summary>Hysteresis: by which fraction another server must be faster than staying.</summary>
+    public double Margin { get; init; } = 0.3;
+}
+
+/// <summary>What is optimised (MODEL §3).</summary>
+public sealed record ObjectiveSection
+{
+    /// <summary>β, migrations allowed per slot.</summary>
+    public double Beta { get; init; } = 0.2;
+    /// <summary>𝒞, cost of a migration.</summary>
+    public double MigrationCost { get; init; } = 1;
+    /// <summary>v, weight of latency, per second.</summary>
+    public double V { get; init; } = 20;
+}
+
+/// <summary>How the area is cut into zones. Never changes a result.</summary>
+public sealed record ZonesSection
+{
+    /// <summary>0 = chosen by the number of stations.</summary>
+    public int Columns { get; init; }
+    public int Rows { get; init; }
+}

@@ -1,0 +1,202 @@
+namespace Diten.Model.Scenarios;
+
+/// <summary>The rows of <see cref="ScenarioKeys"/>: every key, in the order in which scenarios are written.</summary>
+internal static class ScenarioTable
+{
+    public static IEnumerable<ScenarioKey> Rows() =>
+        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding()];
+
+    private static IEnumerable<ScenarioKey> World()
+    {
+        var world = new ScenarioSection<Scenario>("", s => s, (_, s) => s);
+        yield return world.Key("seed", new SeedKind(), s => s.Seed, (s, v) => s with { Seed = v },
+            "Key of every random draw: same scenario and seed, same bits (MODEL §8)");
+        yield return world.Whole("slots", 1, s => s.Slots, (s, v) => s with { Slots = v },
+            "Length of the run in slots (MODEL §1, Time)");
+        yield return world.Quantity("slot-length", Dimension.Time, Bounds.Positive,
+            s => s.SlotLengthSeconds, (s, v) => s with { SlotLengthSeconds = v }, "Length of a slot (MODEL §1, Time)");
+        yield return world.Key("pace", new PaceKind(), s => s.Pace, (s, v) => s with { Pace = v },
+            "As fast as it goes, or emulated time per wall-clock time; never changes a result");
+        yield return world.Quantity("area.side", Dimension.Length, Bounds.Positive,
+            s => s.AreaSideMetres, (s, v) => s with { AreaSideMetres = v }, "Side of the square area; real sites bring their own area (MODEL §1, Space)");
+    }
+
+    private static IEnumerable<ScenarioKey> Stations()
+    {
+        var stations = new ScenarioSection<StationsSection>("stations.", s => s.Stations, (s, v) => s with { Stations = v });
+        yield return stations.Choice("topology", s => s.Topology, (s, v) => s with { Topology = v },
+            "How base stations are laid out (MODEL §1, Space)");
+        yield return stations.Quantity("density", Dimension.Density, Bounds.Positive,
+            s => s.DensityPerSquareMetre, (s, v) => s with { DensityPerSquareMetre = v }, "Base stations per area (MODEL §1, Space)");
+        yield return stations.Quantity("coverage", Dimension.Length, Bounds.Positive,
+            s => s.CoverageMetres, (s, v) => s with { CoverageMetres = v }, "Radius within which a station serves devices (MODEL §1, Space)");
+        yield return stations.Path("sites-file", "CSV file", s => s.SitesFile, (s, v) => s with { SitesFile = v },
+            "Real sites, one a line; required where topology = sites");
+        yield return stations.Text("sites-longitude-column", "column", s => s.SitesLongitudeColumn, (s, v) => s with { SitesLongitudeColumn = v },
+            "Longitude in the sites file: header name or number from 0; not set = recognised by usual names");
+        yield return stations.Text("sites-latitude-column", "column", s => s.SitesLatitudeColumn, (s, v) => s with { SitesLatitudeColumn = v },
+            "Latitude in the sites file: header name or number from 0; not set = recognised by usual names");
+        yield return stations.Quantity("servers-share", Dimension.Number, Bounds.PositiveFraction,
+            s => s.ServersShare, (s, v) => s with { ServersShare = v }, "Share of stations that carry an edge server (MODEL §1, Space)");
+    }
+
+    private static IEnumerable<ScenarioKey> Devices()
+    {
+        var devices = new ScenarioSection<DevicesSection>("devices.", s => s.Devices, (s, v) => s with { Devices = v });
+        yield return devices.Whole("count", 1, s => s.Count, (s, v) => s with { Count = v }, "Mobile devices, U");
+        yield return devices.Whole("journey-slots", 1, s => s.JourneySlots, (s, v) => s with { JourneySlots = v },
+            "τ, slots of a journey; each begins with an empty deficit queue (MODEL §1, Time)");
+
+        var mobility = new ScenarioSection<DevicesSection>("devices.mobility.", s => s.Devices, (s, v) => s with { Devices = v });
+        yield return mobility.Choice("model", s => s.Mobility, (s, v) => s with { Mobility = v }, "How devices move (MODEL §1, Mobility)");
+        yield return mobility.Quantity("speed", Dimension.Speed, Bounds.NotNegative,
+            s => s.SpeedMetresPerSecond, (s, v) => s with { SpeedMetresPerSecond = v }, "Speed; with gauss-markov its mean; traces bring their own");
+        yield return mobility.Quantity("gauss-markov-memory", Dimension.Number, Bounds.Fraction,
+            s => s.GaussMarkovMemory, (s, v) => s with { GaussMarkovMemory = v }, "gauss-markov: 0 = no memory, 1 = a straight line");
+        yield return mobility.Quantity("street-spacing", Dimension.Length, Bounds.Positive,
+            s => s.StreetSpacingMetres, (s, v) => s with { StreetSpacingMetres = v }, "manhattan: distance between parallel streets");
+        yield return mobility.Path("traces", "file or folder", s => s.Traces, (s, v) => s with { Traces = v },
+            "Recorded journeys; required where model = trace");
+        yield return mobility.Choice("trace-format", s => s.TraceFormat, (s, v) => s with { TraceFormat = v },
+            "Format of the traces; auto = seen from the file");
+        yield return mobility.Text("trace-id-column", "column", s => s.TraceIdColumn, (s, v) => s with { TraceIdColumn = v },
+            "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names");
+        yield return mobility.Text("trace-time-column", "column", s => s.TraceTimeColumn, (s, v) => s with { TraceTimeColumn = v },
+            "Time in CSV traces: header name or number from 0; not set = recognised by usual names");
+        yield return mobility.Text("trace-longitude-column", "column", s => s.TraceLongitudeColumn, (s, v) => s with { TraceLongitudeColumn = v },
+            "Longitude in CSV traces: header name or number from 0; not set = recognised by usual names");
+        yield return mobility.Text("trace-latitude-column", "column", s => s.TraceLatitudeColumn, (s, v) => s with { TraceLatitudeColumn = v },
+            "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names");
+        yield return mobility.Choice("trace-fit", s => s.TraceFit, (s, v) => s with { TraceFit = v },
+            "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)");
+        yield return mobility.Quantity("time-scale", Dimension.Number, Bounds.Positive,
+            s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds");
+        yield return mobility.Quantity("trace-maximum-speed", Dimension.Speed, Bounds.Positive,
+            s => s.TraceMaximumSpeedMetresPerSecond, (s, v) => s with { TraceMaximumSpeedMetresPerSecond = v },
+            "A recorded step faster than this is an error of the trace (before scaling)");
+        yield return mobility.Quantity("trace-maximum-gap", Dimension.Time, Bounds.Positive,
+            s => s.TraceMaximumGapSeconds, (s, v) => s with { TraceMaximumGapSeconds = v }, "A recorded pause longer than this ends a journey");
+    }
+
+    private static IEnumerable<ScenarioKey> Radio()
+    {
+        var radio = new ScenarioSection<RadioSection>("radio.", s => s.Radio, (s, v) => s with { Radio = v });
+        yield return radio.Quantity("bandwidth", Dimension.Frequency, Bounds.Positive,
+            s => s.BandwidthHertz, (s, v) => s with { BandwidthHertz = v }, "W of the uplink, eq. (5)");
+        yield return radio.Quantity("noise", Dimension.Power, Bounds.Positive,
+            s => s.NoiseWatts, (s, v) => s with { NoiseWatts = v }, "σ², eq. (6)");
+        yield return radio.Range("transmit-power", Dimension.Power, Bounds.Positive,
+            s => s.TransmitPowerWatts, (s, v) => s with { TransmitPowerWatts = v }, "p, drawn per device and slot, eq. (6)");
+        yield return radio.Quantity("path-loss-exponent", Dimension.Number, Bounds.Positive,
+            s => s.PathLossExponent, (s, v) => s with { PathLossExponent = v }, "α, eq. (6)");
+        yield return radio.Whole("channels", 0, s => s.Channels, (s, v) => s with { Channels = v },
+            "Channels that devices are spread over; 0 switches interference off, eq. (6)");
+        yield return radio.Quantity("interference-range", Dimension.Length, Bounds.NotNegative,
+            s => s.InterferenceRangeMetres, (s, v) => s with { InterferenceRangeMetres = v },
+            "Farthest device of another cell that disturbs a station: the set Φ, eq. (6)");
+        yield return radio.Switch("share-bandwidth", s => s.ShareBandwidth, (s, v) => s with { ShareBandwidth = v },
+            "Whether the devices of a cell divide W; else each has all of it, eq. (5)");
+    }
+
+    private static IEnumerable<ScenarioKey> Tasks()
+    {
+        var tasks = new ScenarioSection<TasksSection>("tasks.", s => s.Tasks, (s, v) => s with { Tasks = v });
+        yield return tasks.Range("data", Dimension.Data, Bounds.Positive,
+            s => s.DataBits, (s, v) => s with { DataBits = v }, "η, input of a task, eq. (5); 1 kB = 8000 bit");
+        yield return tasks.Range("cycles-per-bit", Dimension.Number, Bounds.Positive,
+            s => s.CyclesPerBit, (s, v) => s with { CyclesPerBit = v }, "λ / η, CPU cycles per bit of input, eq. (8)");
+        yield return tasks.Range("deadline", Dimension.Time, Bounds.Positive,
+            s => s.DeadlineSeconds, (s, v) => s with { DeadlineSeconds = v }, "γ; a task that takes longer has failed, (11b)");
+    }
+
+    private static IEnumerable<ScenarioKey> Backhaul()
+    {
+        var backhaul = new ScenarioSection<BackhaulSection>("backhaul.", s => s.Backhaul, (s, v) => s with { Backhaul = v });
+        yield return backhaul.Quantity("latency-per-spacing", Dimension.Time, Bounds.NotNegative,
+            s => s.LatencySecondsPerSpacing, (s, v) => s with { LatencySecondsPerSpacing = v },
+            "ψ per distance between neighbouring stations, eq. (7)");
+        yield return backhaul.Key("latency-per-metre", new OptionalQuantityKind(Dimension.TimePerLength, Bounds.NotNegative),
+            s => s.LatencySecondsPerMetre, (s, v) => s with { LatencySecondsPerMetre = v },
+            "ψ per metre, eq. (7); where set, it is used in place of latency-per-spacing");
+        yield return backhaul.Quantity("rate", Dimension.DataRate, Bounds.Positive,
+            s => s.RateBitsPerSecond, (s, v) => s with { RateBitsPerSecond = v }, "Rate at which a migrating service's state is moved (MODEL §3)");
+    }
+
+    private static IEnumerable<ScenarioKey> Servers()
+    {
+        var servers = new ScenarioSection<ServersSection>("servers.", s => s.Servers, (s, v) => s with { Servers = v });
+        yield return servers.Range("frequency", Dimension.Frequency, Bounds.Positive,
+            s => s.FrequencyHertz, (s, v) => s with { FrequencyHertz = v }, "F, capacity of an edge server, drawn once (MODEL §1, Server)");
+        yield return servers.Choice("sharing", s => s.Sharing, (s, v) => s with { Sharing = v },
+            "How the tasks of a slot share a server's CPU (MODEL §1, Sharing)");
+        yield return servers.Switch("migration-outage", s => s.MigrationOutage, (s, v) => s with { MigrationOutage = v },
+            "Whether a migration delays the slot's task by service-state / backhaul.rate (MODEL §3)");
+        yield return servers.Quantity("service-state", Dimension.Data, Bounds.NotNegative,
+            s => s.ServiceStateBits, (s, v) => s with { ServiceStateBits = v }, "State of one device's service, moved by a migration (MODEL §3)");
+
+        var background = new ScenarioSection<ServersSection>("servers.background.", s => s.Servers, (s, v) => s with { Servers = v });
+        yield return background.Choice("model", s => s.Background, (s, v) => s with { Background = v },
+            "Load on servers that is not emulated (MODEL §1, Server)");
+        yield return background.Range("range", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.BackgroundRange, (s, v) => s with { BackgroundRange = v }, "Range of background utilisation");
+        yield return background.Quantity("redraw-probability", Dimension.Number, Bounds.Fraction,
+            s => s.BackgroundRedrawProbability, (s, v) => s with { BackgroundRedrawProbability = v },
+            "uniform: probability per slot that a server's background is drawn anew");
+        yield return background.Quantity("correlation", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.BackgroundCorrelation, (s, v) => s with { BackgroundCorrelation = v }, "ar1: correlation of one slot with the next");
+        yield return background.Path("traces", "file or folder", s => s.BackgroundTraces, (s, v) => s with { BackgroundTraces = v },
+            "CSV of timestamp and CPU percent; required where model = trace");
+    }
+
+    private static IEnumerable<ScenarioKey> Twins()
+    {
+        var twins = new ScenarioSection<TwinsSection>("twins.", s => s.Twins, (s, v) => s with { Twins = v });
+        yield return twins.Choice("deviation.source", s => s.DeviationSource, (s, v) => s with { DeviationSource = v },
+            "Whether f̂ is drawn (the paper), or comes from stale twins alone (MODEL §2)");
+        yield return twins.Quantity("deviation.mean", Dimension.Frequency, Bounds.Any,
+            s => s.DeviationMeanHertz, (s, v) => s with { DeviationMeanHertz = v }, "injected: mean of f̂, eqs. (1), (9)");
+        yield return twins.Quantity("deviation.standard-deviation", Dimension.Frequency, Bounds.NotNegative,
+            s => s.DeviationStandardDeviationHertz, (s, v) => s with { DeviationStandardDeviationHertz = v },
+            "injected: standard deviation of f̂, drawn per server and slot");
+        yield return twins.Choice("deviation.side", s => s.DeviationSide, (s, v) => s with { DeviationSide = v },
+            "injected: whether f̂ is added to what the server does, or taken from what the twin says (MODEL §2)");
+        yield return twins.Switch("calibrated", s => s.Calibrated, (s, v) => s with { Calibrated = v },
+            "Whether policies predict by eq. (10); else by eq. (8)");
+        yield return twins.Choice("estimator", s => s.Estimator, (s, v) => s with { Estimator = v },
+            "What a twin makes of the states it was sent (MODEL §2)");
+        yield return twins.Quantity("ewma-weight", Dimension.Number, Bounds.PositiveFraction,
+            s => s.EwmaWeight, (s, v) => s with { EwmaWeight = v }, "ewma: weight of a new value");
+        yield return twins.Whole("hosts-block", 1, s => s.HostsBlock, (s, v) => s with { HostsBlock = v },
+            "Side of the square block of stations whose twins share a host (MODEL §2, System cost)");
+    }
+
+    private static IEnumerable<ScenarioKey> Deciding()
+    {
+        var decisions = new ScenarioSection<DecisionsSection>("decisions.", s => s.Decisions, (s, v) => s with { Decisions = v });
+        yield return decisions.Whole("candidates", 1, s => s.Candidates, (s, v) => s with { Candidates = v },
+            "N, nearest servers among which a device chooses (MODEL §1, Candidates)");
+        yield return decisions.Whole("rounds", 1, s => s.Rounds, (s, v) => s with { Rounds = v },
+            "Parts of a slot in which devices decide, later ones knowing of earlier ones (MODEL §2)");
+        yield return decisions.Choice("state", s => s.State, (s, v) => s with { State = v },
+            "Features of a decision: Diten's, or eq. (14) as printed (MODEL §4)");
+
+        var policy = new ScenarioSection<PolicySection>("policy.", s => s.Policy, (s, v) => s with { Policy = v });
+        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides (MODEL §4)");
+        yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying");
+
+        var objective = new ScenarioSection<ObjectiveSection>("objective.", s => s.Objective, (s, v) => s with { Objective = v });
+        yield return objective.Quantity("beta", Dimension.Number, Bounds.NotNegative,
+            s => s.Beta, (s, v) => s with { Beta = v }, "β, migrations allowed per slot, eqs. (11), (12)");
+        yield return objective.Quantity("migration-cost", Dimension.Number, Bounds.NotNegative,
+            s => s.MigrationCost, (s, v) => s with { MigrationCost = v }, "𝒞, cost of a migration, eq. (3)");
+        yield return objective.Quantity("v", Dimension.PerSecond, Bounds.NotNegative,
+            s => s.V, (s, v) => s with { V = v }, "v, weight of latency per second, eqs. (13), (16)");
+
+        var zones = new ScenarioSection<ZonesSection>("zones.", s => s.Zones, (s, v) => s with { Zones = v });
+        yield return zones.Whole("columns", 0, s => s.Columns, (s, v) => s with { Columns = v },
+            "Zones from west to east; 0 = chosen by the number of stations; never changes a result");
+        yield return zones.Whole("rows", 0, s => s.Rows, (s, v) => s with { Rows = v },
+            "Zones from south to north; 0 = chosen by the number of stations; never changes a result");
+    }
+}

@@ -1,0 +1,31 @@
+namespace Diten.Model.Statistics;
+
+/// <summary>
+/// Two treatments on the same seeds: run i of one met the same devices, tasks and loads as run i of the other, so that what
+/// the seeds have in common cancels in the differences.
+/// </summary>
+/// <param name="First">Mean of the first treatment.</param>
+/// <param name="Second">Mean of the second treatment.</param>
+/// <param name="Difference">Mean of first − second, run by run.</param>
+/// <param name="Ratio">Mean of first / second, run by run; not finite where a second value is zero.</param>
+public sealed record PairedComparison(MeanInterval First, MeanInterval Second, MeanInterval Difference, MeanInterval Ratio)
+{
+    /// <summary>Whether the 95 % interval of the difference excludes zero; false for a single pair.</summary>
+    public bool Significant => Difference.Excludes(0);
+
+    /// <summary>Compares runs pair by pair, in the order of seeds.</summary>
+    /// <exception cref="ArgumentException">No runs, or not as many of one as of the other.</exception>
+    public static PairedComparison Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        if (first.Length != second.Length)
+        {
+            throw new ArgumentException(
+                $"Runs are compared in pairs, but there are {first.Length} of the first and {second.Length} of the second.", nameof(second));
+        }
+
+        var (differences, ratios) = (new double[first.Length], new double[first.Length]);
+        for (var i = 0; i < first.Length; i++)
+            (differences[i], ratios[i]) = (first[i] - second[i], first[i] / second[i]);
+        return new PairedComparison(MeanInterval.Of(first), MeanInterval.Of(second), MeanInterval.Of(differences), MeanInterval.Of(ratios));
+    }
+}
