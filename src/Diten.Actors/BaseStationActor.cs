@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Diten.Actors.Runtime;
+using Diten.Model;
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>Hosts one base station: asks its devices, decides for them, and closes their slot; the rules are in <see cref="BaseStation"/>.</summary>
+public sealed class BaseStationActor(World world, int station, int deviceRecordsEvery) : ZoneEntityActor(EntityKind.Station, station)
+{
+    private readonly BaseStationState _state = new(world, station);
+    private readonly bool _interference = world.Scenario.Radio.Channels > 0;
+    private readonly List<MobileDeviceState> _moved = [];
+    private Phase? _phase;
+    private int _releasing;
+    private ulong _marks;
+    private ushort[] _bins = [];
+    private IReadOnlyList<DeviceSlotRecord> _records = [];
+
+    /// <inheritdoc/>
+    protected override bool Handle(object message)
+    {
+        switch (message)
+        {
+            case OffloadRequest request:
+                CheckSlot(request.Slot, nameof(OffloadRequest));
+                if (BaseStation.Admit(_state, request.Seat, request.Report))
+                    FinishReports();
+                return true;
+            case BeginPhase { Phase: var phase }:
+                _phase = phase;
+                Begin(phase);
+                return true;
+            case TwinEstimate estimate:
+                StationDecisions.Apply(_state, estimate);
+                return true;
+            case InterferenceSums sums:
+                _state.Heard.Add(sums);
+                return true;
+            case TasksExecuted executed:
+                CheckSlot(executed.Slot, nameof(TasksExecuted));
+                StationCompletion.Admit(_state, executed);
+                return true;
+            case DevicesArriving arriving:
+                _state.Arrivals.AddRange(arriving.Devices);
+                return true;
+            case DeviceReleased released:
+                _moved.Add(released.State);
+                if (--_releasing == 0)
+                    Close();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? ExplainWait()
+    {
+        for (var i = 0; i < _state.Attached && _phase?.Kind == PhaseKind.Report; i++)
+            if (!_state.Seats[i].Reported)
+                return $"{this} waits for the report of device {_state.Seats[i].Device}";
+        return null;
+    }
+
+    private void Begin(Phase phase)
+    {
+        switch (phase.Kind)
+        {
+            case PhaseKind.Report:
+                BaseStation.BeginSlot(_state, phase.Slot);
+                var self = Self;
+                for (var i = 0; i < _state.Attached; i++)
+                {
+                    ref readonly var seat = ref _state.Seats[i];
+                    AddressOf(seat.Address).Tell(new SlotBeacon(phase.Slot, seat.Device, i, seat.HasLast, seat.Last), self);
+                }
+
+                if (_state.Attached == 0)
+                    FinishReports();
+                break;
+            case PhaseKind.Decide:
+                if (!_state.UplinksMeasured)
+                    BaseStation.MeasureUplinks(_state, world);
+                Decide(phase);
+                Done(phase);
+                break;
+            case PhaseKind.Complete:
+                Complete();
+                break;
+            default:
+                throw new InvalidOperationException($"{this} has no part in {phase}.");
+        }
+    }
+
+    private void FinishReports()
+    {
+        var rounds = BaseStation.RoundsWithWork(_state, world);
+        if (_interference)
+        {
+            foreach (var sums in BaseStation.Radiate(_state, world))
+                Post.Send(EntityKind.Station, sums.To, sums);
+        }
+        else
+        {
+            BaseStation.MeasureUplinks(_state, world);
+            Decide(_phase!);
+        }
+
+        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds), Self);
+    }
+
+    private void Decide(Phase phase)
+    {
+        var last = phase.Round == world.Scenario.Decisions.Rounds - 1;
+        Span<int> placements = stackalloc int[_state.Reach.Length];
+        StationDecisions.Decide(_state, world, phase.Round, Scratch.Batch(world.Scenario.Decisions.Candidates), placements);
+        if (last)
+        {
+            foreach (var submission in StationDecisions.Submit(_state))
+                Post.Send(EntityKind.Server, submission.Server, submission);
+            return; // nobody decides on the last round's placements: the servers' own syncs tell the twins
+        }
+
+        for (var k = 0; k < placements.Length; k++)
+            if (placements[k] != 0)
+                Post.Send(EntityKind.Twin, _state.Reach[k], new ReportPlacements(_state.Reach[k], placements[k]));
+    }
+
+    private void Complete()
+    {
+        var (bytes, bins) = (Scratch.Bytes, Scratch.Bins);
+        bins.Clear();
+        var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
+        StationCompletion.Complete(_state, world, ref bytes, bins, records, deviceRecordsEvery);
+        (Scratch.Bytes, _bins, _records) = (bytes, [.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
+        _marks = 0;
+        for (var i = 0; i < _state.Attached; i++)
+            _marks += DeviceMark.Of(_state.Seats[i].Device);
+
+        _moved.Clear();
+        var leaving = Scratch.Leaving;
+        leaving.Clear();
+        StationCompletion.ReleaseDevices(_state, world, leaving);
+        leaving.Sort(static (a, b) => a.Station != b.Station ? a.Station.CompareTo(b.Station) : a.Device.CompareTo(b.Device));
+        for (int from = 0, to; from < leaving.Count; from = to)
+        {
+            var next = leaving[from].Station;
+            for (to = from + 1; to < leaving.Count && leaving[to].Station == next;)
+                to++;
+            if (Post.Directory.IsLocal(EntityKind.Station, next))
+            {
+                Post.Directory.Station(next).Tell(new DevicesArriving(next, leaving.GetRange(from, to - from)), Self);
+                continue;
+            }
+
+            for (var i = from; i < to; i++)
+                AddressOf(leaving[i].Address).Tell(new ReleaseDevice(leaving[i].Device, leaving[i].Last), Self);
+            _releasing += to - from;
+        }
+
+        if (_releasing == 0)
+            Close();
+    }
+
+    private void Close()
+    {
+        _moved.Sort(static (a, b) => a.Device.CompareTo(b.Device));
+        var result = new StationSlot(Id, _state.Totals, (byte[])_state.Digest.Clone(), _marks);
+        Post.Directory.Zone.Tell(
+            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records), Self);
+    }
+
+    /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are actors.</summary>
+    private static IActorRef AddressOf(object address) => Unsafe.As<IActorRef>(address);
+
+    private void CheckSlot(int slot, string what)
+    {
+        if (slot != _state.Slot)
+            throw new InvariantViolatedException($"{this}, slot {_state.Slot}: {what} of slot {slot}.");
+    }
+}

@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Diten.Model;
+using Diten.Model.BaseStations;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>To a shelf: make these devices live here, and attach them to their base stations.</summary>
+public sealed record AdoptDevices(IReadOnlyList<MobileDeviceState> States) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"a shelf ({States.Count} devices)";
+}
+
+/// <summary>Reply to <see cref="AdoptDevices"/>: their base stations have been told.</summary>
+public sealed record DevicesAdopted(int Count);
+
+/// <summary>From a device to its shelf: it went to another zone, and its actor is free.</summary>
+public sealed record DeviceIdle(int Device);
+
+/// <summary>Parent of some thousand device actors: the map of an actor's children is slow beyond that. Keeps idle ones for newcomers.</summary>
+public sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
+{
+    private readonly Props _device = Runtime.EmulationProps.Entity(MobileDeviceActor.Props(directory.Plan.World));
+    private readonly Stack<IActorRef> _idle = new();
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AdoptDevices adopt:
+                foreach (var station in adopt.States.GroupBy(s => s.Station))
+                    directory.Station(station.Key).Tell(new DevicesArriving(station.Key, [.. station.Select(Host)]), Self);
+
+                directory.Zone.Tell(new DevicesAdopted(adopt.States.Count), Self);
+                break;
+            case DeviceIdle:
+                _idle.Push(Sender);
+                break;
+            case EntityFailed failed:
+                directory.Zone.Tell(failed, Sender);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private MovingDevice Host(MobileDeviceState state)
+    {
+        var device = _idle.TryPop(out var idle) ? idle : Context.ActorOf(_device);
+        device.Tell(new AdoptDevice(state), Self);
+        return new MovingDevice(state.Device, device, state.Station, false, default);
+    }
+
+    /// <summary>An entity that failed is not mended in place: the run fails, and says why.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => Runtime.EmulationProps.ReportAndRestart;
+}

@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Diten.Actors.Runtime;
+using Diten.Model;
+using Diten.Model.Scenarios;
+
+namespace Diten.Actors;
+
+/// <summary>Runs a scenario as a system of actors in this process.</summary>
+public static class Emulation
+{
+    /// <summary>Runs all slots; returns when the last one is done or <paramref name="cancel"/> has stopped the run at a slot's end.</summary>
+    /// <exception cref="EmulationFailedException">An entity failed, an invariant broke, or nothing moved for too long.</exception>
+    public static Task<RunOutcome> RunAsync(
+        Scenario scenario, EmulationOptions options, IRunObserver? observer = null, CancellationToken cancel = default) =>
+        RunAsync(World.Create(scenario), options, observer, cancel);
+
+    /// <summary>Runs a world that is ready.</summary>
+    /// <inheritdoc cref="RunAsync(Scenario, EmulationOptions, IRunObserver?, CancellationToken)"/>
+    public static async Task<RunOutcome> RunAsync(
+        World world, EmulationOptions options, IRunObserver? observer = null, CancellationToken cancel = default)
+    {
+        using var running = Start(world, options, observer, new PerfectSyncLink());
+        await using var registration = cancel.Register(running.StopAfterSlot);
+        try
+        {
+            return await running.Outcome;
+        }
+        finally
+        {
+            await running.System.Terminate();
+        }
+    }
+
+    /// <summary>Starts a run and returns at once; the caller terminates its system.</summary>
+    internal static RunningEmulation Start(World world, EmulationOptions options, IRunObserver? observer, ISyncLink link)
+    {
+        var plan = CityPlan.Create(world);
+        var system = ActorSystem.Create("diten", NodeSettings.Load(options.WorkerThreads));
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(observer)), "observer");
+        var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(world)), "system-twin");
+        var clock = system.ActorOf(
+            EmulationProps.Entity(Props.Create(() => new SlotClockActor(plan, options, link, watcher, systemTwin, outcome))), "clock");
+        system.ActorOf(Props.Create(() => new LostMessageActor(clock)), "lost-messages");
+        return new RunningEmulation(system, clock, systemTwin, outcome.Task);
+    }
+}
+
+/// <summary>A run that goes on in its own actor system.</summary>
+internal sealed record RunningEmulation(ActorSystem System, IActorRef Clock, IActorRef SystemTwin, Task<RunOutcome> Outcome) : IDisposable
+{
+    public void StopAfterSlot() => Clock.Tell(new StopAfterSlot());
+
+    public void Dispose() => System.Dispose();
+}

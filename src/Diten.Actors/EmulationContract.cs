@@ -1,0 +1,43 @@
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>What a run is asked to do besides its scenario; nothing here changes a result.</summary>
+public sealed record EmulationOptions
+{
+    /// <summary>Threads that entities run on; 0 = one a core.</summary>
+    public int WorkerThreads { get; init; }
+
+    /// <summary>Whether slot reports carry a row per server.</summary>
+    public bool ServerRecords { get; init; } = true;
+
+    /// <summary>Slot reports carry a row for each device whose id is a multiple of this; 0 = none, 1 = all.</summary>
+    public int DeviceRecordsEvery { get; init; }
+
+    /// <summary>A run without progress for this long fails, and says what it waits for; seconds.</summary>
+    public double StuckAfterSeconds { get; init; } = 60;
+}
+
+/// <summary>Is told of every slot of a run.</summary>
+public interface IRunObserver
+{
+    /// <summary>Called once a slot, in the order of slots, never by two threads at once; what it throws fails the run.</summary>
+    void SlotCompleted(SlotReport report);
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="SlotsCompleted">All slots of the scenario, or fewer where it was cancelled.</param>
+/// <param name="Digest">SHA-256 over the slots' digests, in order; 32 bytes.</param>
+/// <param name="Total">Sums over all slots, added in the order of slots.</param>
+/// <param name="Latencies">All T_glob.</param>
+/// <param name="FinalDeficitQueueMean">Mean over devices of Q after the last slot.</param>
+/// <param name="UtilisationMean">Mean over servers and slots.</param>
+/// <param name="Cancelled">True where it was asked to stop early; what is here is whole up to the last slot.</param>
+/// <param name="StartSeconds">Wall-clock time from the call to the first slot.</param>
+/// <param name="RunSeconds">Wall-clock time from the first slot to the end of the last one.</param>
+public sealed record RunOutcome(
+    int SlotsCompleted, byte[] Digest, SlotTotals Total, LatencyHistogram Latencies, double FinalDeficitQueueMean,
+    double UtilisationMean, bool Cancelled, double StartSeconds, double RunSeconds);
+
+/// <summary>A run that cannot go on; the message names entity, slot and phase.</summary>
+public sealed class EmulationFailedException(string message, Exception? cause = null) : Exception(message, cause);

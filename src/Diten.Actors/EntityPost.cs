@@ -1,0 +1,28 @@
+using Akka.Actor;
+
+namespace Diten.Actors;
+
+/// <summary>Sends an entity's messages: straight to those of its own zone, by its zone's next exchange to the others.</summary>
+public sealed class EntityPost(ZoneDirectory directory, IActorRef self)
+{
+    private List<ZoneMail>? _outbox;
+
+    public ZoneDirectory Directory => directory;
+
+    /// <summary>Sends to a station, server or twin, wherever it lives.</summary>
+    public void Send(EntityKind kind, int id, object message)
+    {
+        if (directory.IsLocal(kind, id))
+            directory[kind, id].Tell(message, self);
+        else
+            (_outbox ??= []).Add(new ZoneMail(kind, id, message));
+    }
+
+    /// <summary>What has gathered for other zones since the last call; null = nothing.</summary>
+    public List<ZoneMail>? TakeOutbox()
+    {
+        var outbox = _outbox;
+        _outbox = null;
+        return outbox;
+    }
+}

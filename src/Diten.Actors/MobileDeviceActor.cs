@@ -1,0 +1,61 @@
+using Akka.Actor;
+using Diten.Model;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>Hosts one mobile device, or none while it waits in its shelf's pool.</summary>
+public sealed class MobileDeviceActor(World world) : UntypedActor
+{
+    private MobileDeviceState _state = new() { Device = -1 };
+
+    /// <summary>One recipe for all devices of a node: no closure each.</summary>
+    public static Props Props(World world) => Akka.Actor.Props.CreateBy(new Producer(world));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SlotBeacon beacon:
+                if (beacon.Device != _state.Device)
+                    throw new InvariantViolatedException($"Device {_state.Device} got the beacon of device {beacon.Device} in slot {beacon.Slot}.");
+                if (beacon.HasLast)
+                    MobileDevice.Apply(ref _state, beacon.Last);
+                MobileDevice.BeginJourneyIfDue(ref _state);
+                MobileDevice.Report(world, ref _state, beacon.Slot, out var report);
+                Sender.Tell(new OffloadRequest(beacon.Slot, beacon.Seat, report), ActorRefs.NoSender); // the seat says who it is
+                break;
+            case ReleaseDevice release:
+                MobileDevice.Apply(ref _state, release.Last);
+                Sender.Tell(new DeviceReleased(_state), Self);
+                Context.Parent.Tell(new DeviceIdle(_state.Device), Self);
+                _state = new MobileDeviceState { Device = -1 };
+                break;
+            case AdoptDevice adopt:
+                _state = adopt.State;
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new EntityFailed($"device {_state.Device}", message.GetType().Name, reason), Self);
+        base.PreRestart(reason, message);
+    }
+
+    private sealed class Producer(World world) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(MobileDeviceActor);
+
+        public ActorBase Produce() => new MobileDeviceActor(world);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

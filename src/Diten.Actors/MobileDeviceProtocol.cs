@@ -1,0 +1,52 @@
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>A message of Diten's own; one that finds no receiver fails the run.</summary>
+public interface IDitenMessage
+{
+    /// <summary>Whom the message is for, in words.</summary>
+    string Recipient { get; }
+}
+
+/// <summary>To a device that is attached to the sender: a slot begins; this is how your last task ended.</summary>
+public sealed class SlotBeacon(int slot, int device, int seat, bool hasLast, in TaskCompleted last) : IDitenMessage
+{
+    public readonly int Slot = slot, Device = device, Seat = seat;
+    public readonly bool HasLast = hasLast;
+    public readonly TaskCompleted Last = last;
+
+    /// <inheritdoc/>
+    public string Recipient => $"device {Device} (slot {Slot}, SlotBeacon)";
+}
+
+/// <summary>To the base station, once a slot: the device's task, position, serving server and deficit queue.</summary>
+public sealed class OffloadRequest(int slot, int seat, in DeviceReport report) : IDitenMessage
+{
+    public readonly int Slot = slot, Seat = seat;
+    public readonly DeviceReport Report = report;
+
+    /// <inheritdoc/>
+    public string Recipient => $"a base station (slot {Slot}, OffloadRequest)";
+}
+
+/// <summary>To an idle device actor: be this device from now on.</summary>
+public sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"device {State.Device} (AdoptDevice)";
+}
+
+/// <summary>To a device that goes to another zone: take note of your last task and hand your state back.</summary>
+public sealed record ReleaseDevice(int Device, TaskCompleted Last) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"device {Device} (ReleaseDevice)";
+}
+
+/// <summary>Reply to <see cref="ReleaseDevice"/>: what the next zone needs.</summary>
+public sealed record DeviceReleased(MobileDeviceState State) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"the base station of device {State.Device} (DeviceReleased)";
+}

@@ -1,0 +1,73 @@
+using Diten.Model;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Actors;
+
+// A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone.
+
+/// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/>.</summary>
+public sealed class ServerTwinActor(World world, int server) : ZoneEntityActor(EntityKind.Twin, server)
+{
+    private readonly int[] _stations = world.Reach.StationsOf(new ServerId(server)).ToArray();
+    private ServerTwinState _state = ServerTwinState.Fresh(server);
+    private TwinEstimate? _believed, _published;
+
+    /// <inheritdoc/>
+    protected override bool Handle(object message)
+    {
+        switch (message)
+        {
+            case ReportPlacements placements:
+                _state = ServerTwin.Apply(_state, placements);
+                return true;
+            case SynchronizeTwin sync:
+                var decision = ServerTwin.Decide(_state, sync);
+                if (decision.Event is not null)
+                    _state = ServerTwin.Apply(_state, decision.Event, world.Scenario.Twins);
+                if (decision.Reply is not null)
+                    Post.Send(EntityKind.Server, Id, decision.Reply);
+                return true;
+            case BeginPhase { Phase: var phase }:
+                Begin(phase);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Begin(Phase phase)
+    {
+        switch (phase.Kind)
+        {
+            case PhaseKind.Learn:
+                Publish(phase.Slot);
+                Done(phase);
+                break;
+            case PhaseKind.PublishFirst:
+                Publish(phase.Slot + 1);
+                _believed = _published;
+                Done(phase);
+                break;
+            case PhaseKind.Complete:
+                _state = ServerTwin.EndSlot(_state);
+                var believed = _believed!;
+                Publish(phase.Slot + 1);
+                _believed = _published;
+                Post.Directory.Zone.Tell(new TwinPublished(Id, phase, Post.TakeOutbox(), believed), Self);
+                break;
+            default:
+                throw new InvalidOperationException($"{this} has no part in {phase}.");
+        }
+    }
+
+    /// <summary>Tells the stations in reach, where there is anything new.</summary>
+    private void Publish(int slot)
+    {
+        var estimate = ServerTwin.Publish(_state, world.Scenario, slot);
+        if (estimate == _published)
+            return;
+        _published = estimate;
+        foreach (var station in _stations)
+            Post.Send(EntityKind.Station, station, estimate);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using Diten.Model;
+using Diten.Model.EdgeServers;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>Puts together what all zones tell of a slot, by id, so that nothing depends on how the city is cut or who was first.</summary>
+public sealed class SlotLedger
+{
+    private readonly bool _serverRecords;
+    private readonly long _devices;
+    private readonly ulong _marks;
+    private readonly StationSlot?[] _stations;
+    private readonly ServerFacts[] _servers;
+    private readonly bool[] _serverSeen;
+    private TwinEstimate?[] _twins;
+    private readonly List<DeviceSlotRecord> _records = [];
+
+    public SlotLedger(World world, bool serverRecords)
+    {
+        _serverRecords = serverRecords;
+        _devices = world.Scenario.Devices.Count;
+        for (var device = 0; device < _devices; device++)
+            _marks += DeviceMark.Of(device);
+        _stations = new StationSlot[world.Topology.StationCount];
+        _servers = new ServerFacts[world.Topology.ServerCount];
+        _serverSeen = new bool[world.Topology.ServerCount];
+        _twins = new TwinEstimate[world.Topology.ServerCount];
+    }
+
+    /// <summary>Takes in what one zone tells.</summary>
+    public void Add(ZoneSlotCompleted completed)
+    {
+        foreach (var station in completed.Stations)
+            _stations[station.Station] = station;
+        foreach (var server in completed.Servers)
+            (_servers[server.Server], _serverSeen[server.Server]) = (server, true);
+        foreach (var twin in completed.Twins)
+            _twins[twin.Server] = twin;
+        _records.AddRange(completed.Devices);
+    }
+
+    /// <summary>Sums the slot up and starts afresh.</summary>
+    /// <exception cref="InvariantViolatedException">A station or server is missing, or a device is not there exactly once with exactly one outcome.</exception>
+    public SlotReport Close(int slot)
+    {
+        var total = new SlotTotals();
+        var stationTotals = new SlotTotals[_stations.Length];
+        var digests = new byte[32 * _stations.Length];
+        var marks = 0UL;
+        for (var id = 0; id < _stations.Length; id++)
+        {
+            var station = _stations[id] ?? throw new InvariantViolatedException($"Slot {slot}: station {id} did not report.");
+            _stations[id] = null;
+            stationTotals[id] = station.Totals;
+            total.Add(station.Totals);
+            station.Digest.CopyTo(digests, 32 * id);
+            marks += station.DeviceMarks;
+        }
+
+        if (total.Devices != _devices || marks != _marks)
+            throw new InvariantViolatedException(
+                $"Slot {slot}: {total.Devices} devices are attached, {_devices} should be, each exactly once.");
+        if (total.InTime + total.Late + total.Uncovered != total.Devices)
+            throw new InvariantViolatedException($"Slot {slot}: {total.Devices} devices have {total.InTime + total.Late + total.Uncovered} outcomes.");
+
+        var utilisation = 0.0;
+        for (var id = 0; id < _servers.Length; id++)
+        {
+            if (!_serverSeen[id])
+                throw new InvariantViolatedException($"Slot {slot}: server {id} did not report.");
+            utilisation += _servers[id].Utilisation;
+        }
+
+        Array.Clear(_serverSeen);
+        _records.Sort(static (a, b) => a.Device.CompareTo(b.Device));
+        DeviceSlotRecord[] records = [.. _records];
+        _records.Clear();
+        return new SlotReport(
+            slot, SHA256.HashData(digests), total, stationTotals, digests, _serverRecords ? ServerRows(slot) : [], records,
+            utilisation / _servers.Length);
+    }
+
+    /// <summary>What the twins had published for the slot that was closed last, by server id.</summary>
+    public TwinEstimate[] TakeTwins()
+    {
+        var twins = _twins;
+        _twins = new TwinEstimate[twins.Length];
+        return Array.ConvertAll(twins, t => t!);
+    }
+
+    private ServerSlotRecord[] ServerRows(int slot)
+    {
+        var rows = new ServerSlotRecord[_servers.Length];
+        for (var id = 0; id < rows.Length; id++)
+        {
+            var (server, twin) = (_servers[id], _twins[id]!);
+            rows[id] = new ServerSlotRecord(
+                slot, id, server.CapacityHertz, server.FreeHertz, server.Tasks, server.Utilisation, server.DeviationHertz,
+                twin.FreeHertz, twin.Tasks, twin.DeviationHertz, twin.AgeSlots);
+        }
+
+        return rows;
+    }
+}

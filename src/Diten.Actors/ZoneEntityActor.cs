@@ -1,0 +1,54 @@
+using Akka.Actor;
+
+namespace Diten.Actors;
+
+/// <summary>What stations, servers and twins share: they know their zone, and the run fails when they do.</summary>
+public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
+{
+    private EntityPost? _post;
+
+    protected EntityKind Kind => kind;
+
+    protected int Id => id;
+
+    /// <summary>Sends this entity's messages.</summary>
+    protected EntityPost Post =>
+        _post ?? throw new InvalidOperationException($"{this} got a message before it was wired.");
+
+    /// <summary>Handles a message of this entity's own protocol; false where it knows none such.</summary>
+    protected abstract bool Handle(object message);
+
+    /// <summary>What the entity waits for, in words; null = nothing.</summary>
+    protected virtual string? ExplainWait() => null;
+
+    /// <summary>Tells the zone that a phase is done.</summary>
+    protected void Done(Phase phase) => Post.Directory.Zone.Tell(new PhaseDone(kind, id, phase, Post.TakeOutbox()), Self);
+
+    /// <inheritdoc/>
+    protected sealed override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Wire wire:
+                _post = new EntityPost(wire.Directory, Self);
+                break;
+            case DescribeWait:
+                Sender.Tell(new WaitDescribed(ExplainWait()), Self);
+                break;
+            default:
+                if (!Handle(message))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new EntityFailed(ToString(), message.GetType().Name, reason), Self);
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => $"{kind.ToString().ToLowerInvariant()} {id}";
+}

@@ -1,0 +1,97 @@
+using Diten.Model;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>What a zone's entities send out in one phase, sorted by the zone that it goes to.</summary>
+internal sealed class ZoneOutboxes(CityPlan plan, int zone)
+{
+    private readonly int[] _neighbours = plan.Neighbours(zone).ToArray();
+    private readonly Dictionary<int, List<ZoneMail>> _mails = [];
+    private readonly Dictionary<int, List<MobileDeviceState>> _devices = [];
+    private readonly List<ZoneMail> _local = [];
+    private readonly List<MobileDeviceState> _travellers = [];
+
+    public void Add(IReadOnlyList<ZoneMail>? mails)
+    {
+        for (var i = 0; i < mails?.Count; i++)
+            Add(mails[i]);
+    }
+
+    public void Add(ZoneMail mail)
+    {
+        var to = plan.ZoneOf(mail.Kind, mail.Id);
+        if (to == zone)
+            _local.Add(mail);
+        else if (Array.BinarySearch(_neighbours, to) >= 0)
+            ListOf(_mails, to).Add(mail);
+        else
+            throw new InvariantViolatedException($"Zone {zone} has a message for {mail.Kind} {mail.Id} of zone {to}, which is no neighbour.");
+    }
+
+    public void Add(IReadOnlyList<MobileDeviceState>? devices)
+    {
+        for (var i = 0; i < devices?.Count; i++)
+        {
+            var to = plan.ZoneOf(EntityKind.Station, devices[i].Station);
+            if (Array.BinarySearch(_neighbours, to) >= 0)
+                ListOf(_devices, to).Add(devices[i]);
+            else
+                _travellers.Add(devices[i]);
+        }
+    }
+
+    /// <summary>All that goes to one neighbour, devices in the order of their ids.</summary>
+    public ZoneExchange TakeExchange(int neighbour, Phase phase)
+    {
+        _mails.Remove(neighbour, out var mails);
+        _devices.Remove(neighbour, out var devices);
+        devices?.Sort(static (a, b) => a.Device.CompareTo(b.Device));
+        return new ZoneExchange(zone, neighbour, phase.Slot, phase.Index, mails ?? [], devices ?? []);
+    }
+
+    /// <summary>What the zone itself sends to its own entities.</summary>
+    public List<ZoneMail> TakeLocal()
+    {
+        if (_local.Count == 0)
+            return [];
+        List<ZoneMail> taken = [.. _local];
+        _local.Clear();
+        return taken;
+    }
+
+    /// <summary>Devices that go to zones which are no neighbours: they travel with the clock.</summary>
+    public List<MobileDeviceState> TakeTravellers()
+    {
+        if (_travellers.Count == 0)
+            return [];
+        List<MobileDeviceState> taken = [.. _travellers];
+        _travellers.Clear();
+        return taken;
+    }
+
+    private static List<T> ListOf<T>(Dictionary<int, List<T>> lists, int zone)
+    {
+        if (!lists.TryGetValue(zone, out var list))
+            lists[zone] = list = [];
+        return list;
+    }
+}
+
+/// <summary>What a zone's entities tell of one slot, in order of arrival.</summary>
+internal sealed class ZoneSlotResults
+{
+    public List<StationSlot> Stations { get; } = [];
+
+    public List<ServerFacts> Servers { get; } = [];
+
+    public List<TwinEstimate> Twins { get; } = [];
+
+    public List<DeviceSlotRecord> Devices { get; } = [];
+
+    public ZoneSlotCompleted ToCompleted(int zone, int slot, IReadOnlyList<MobileDeviceState> travellers) =>
+        new(zone, slot, Stations, Servers, Twins, Devices, travellers);
+}

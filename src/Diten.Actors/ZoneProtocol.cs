@@ -1,0 +1,127 @@
+using Akka.Actor;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>From the clock to a zone: create your entities, with these devices.</summary>
+/// <param name="Zones">All zones, by id.</param>
+public sealed record StartZone(IReadOnlyList<IActorRef> Zones, IReadOnlyList<MobileDeviceState> Devices);
+
+/// <summary>From the clock to a zone: a slot begins.</summary>
+/// <param name="Arrivals">Devices that come from zones which are no neighbours.</param>
+public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals);
+
+/// <summary>From a zone to its entities: a phase begins; all that was sent to you before it has arrived.</summary>
+public sealed record BeginPhase(Phase Phase) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"an entity ({Phase}, BeginPhase)";
+}
+
+/// <summary>A message on its way from an entity to one of another zone.</summary>
+public readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
+
+/// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
+/// <param name="Outbox">What it sends to entities of other zones; null = nothing.</param>
+/// <param name="Moved">Devices that go to other zones; null = none.</param>
+public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved = null);
+
+/// <summary>From a station: all devices reported.</summary>
+/// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>
+public sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork)
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+
+/// <summary>From a server: tasks executed.</summary>
+public sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ServerFacts Facts)
+    : PhaseDone(EntityKind.Server, Id, Phase, Outbox);
+
+/// <summary>From a station: the slot is closed.</summary>
+public sealed record StationClosed(
+    int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
+    IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox, Moved);
+
+/// <summary>From a twin: published for the next slot.</summary>
+/// <param name="Believed">What it had published for this slot.</param>
+public sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed)
+    : PhaseDone(EntityKind.Twin, Id, Phase, Outbox);
+
+/// <summary>What one station did in a slot.</summary>
+/// <param name="Digest">SHA-256 over its devices' records; 32 bytes.</param>
+/// <param name="DeviceMarks">Sum of <see cref="DeviceMark.Of"/> over its devices: with the count, it tells whether each is there once.</param>
+public sealed record StationSlot(int Station, SlotTotals Totals, byte[] Digest, ulong DeviceMarks);
+
+/// <summary>From a zone to a neighbour: all that its entities send there in one phase; may be empty.</summary>
+public sealed record ZoneExchange(
+    int From, int To, int Slot, int PhaseIndex, IReadOnlyList<ZoneMail> Mails, IReadOnlyList<MobileDeviceState> Devices);
+
+/// <summary>From a zone to the clock: everything before slot 0 is in place.</summary>
+public sealed record ZoneReady(int Zone);
+
+/// <summary>From a zone to the clock: a slot is done.</summary>
+/// <param name="Travellers">Devices that go to zones which are no neighbours.</param>
+public sealed record ZoneSlotCompleted(
+    int Zone, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
+    IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers);
+
+/// <summary>From the clock to a zone: nothing more will come; hand over what was summed up.</summary>
+public sealed record CloseZone;
+
+/// <summary>Reply to <see cref="CloseZone"/>.</summary>
+public sealed record ZoneClosed(int Zone, LatencyHistogram Latencies);
+
+/// <summary>An entity threw; the run cannot go on.</summary>
+public sealed record EntityFailed(string Entity, string Message, Exception Reason);
+
+/// <summary>From the clock to a zone, and on to its entities: the run does not move; say what you wait for.</summary>
+public sealed record DescribeWait;
+
+/// <summary>Reply to <see cref="DescribeWait"/>; null = for nothing.</summary>
+public sealed record WaitDescribed(string? Waiting);
+
+/// <summary>From a zone to its entities, before anything else: who is who.</summary>
+public sealed record Wire(ZoneDirectory Directory);
+
+/// <summary>The local entities of a zone, for plain tells; written once, before anyone reads it.</summary>
+public sealed class ZoneDirectory(CityPlan plan, int zoneId, IActorRef zone)
+{
+    private readonly IActorRef[] _stations = new IActorRef[plan.Stations(zoneId).Length];
+    private readonly IActorRef[] _servers = new IActorRef[plan.Servers(zoneId).Length];
+    private readonly IActorRef[] _twins = new IActorRef[plan.Twins(zoneId).Length];
+
+    public CityPlan Plan => plan;
+
+    public int ZoneId => zoneId;
+
+    public IActorRef Zone => zone;
+
+    /// <summary>Entities of a kind, in the order of their ids.</summary>
+    public IActorRef[] All(EntityKind kind) => kind switch
+    {
+        EntityKind.Station => _stations,
+        EntityKind.Server => _servers,
+        _ => _twins,
+    };
+
+    /// <summary>A base station of this zone.</summary>
+    public IActorRef Station(int id) => _stations[plan.LocalIndex(EntityKind.Station, id)];
+
+    /// <summary>An entity of this zone.</summary>
+    public IActorRef this[EntityKind kind, int id] => All(kind)[plan.LocalIndex(kind, id)];
+
+    public bool IsLocal(EntityKind kind, int id) => plan.ZoneOf(kind, id) == zoneId;
+}
+
+/// <summary>A fixed 64-bit mark of a device id (the finaliser of SplitMix64), for sums that tell sets apart.</summary>
+public static class DeviceMark
+{
+    public static ulong Of(int device)
+    {
+        var z = (ulong)device + 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
