@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Diten.Actors;
+using Diten.Actors.Runtime;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Node.Benchmarks;
+
+/// <summary>
+/// The least that a slot can cost with actors: as many device and station actors as the product has, on its dispatcher and mailboxes, and two
+/// messages of its sizes a device-slot between them; nothing is computed.
+/// </summary>
+internal static class MessageFloor
+{
+    private sealed record Begin(int Slot);
+
+    private sealed record Attach(IActorRef Device);
+
+    private sealed record StationReady;
+
+    private sealed record CreateDevices(IReadOnlyList<IActorRef> Stations, int First, int Count);
+
+    /// <summary>Runs the exchange.</summary>
+    /// <returns>Device-slots per second, start-up not counted.</returns>
+    public static async Task<double> RunAsync(int devices, int stations, int slots, int workerThreads)
+    {
+        var system = ActorSystem.Create("floor", NodeSettings.Load(workerThreads));
+        var done = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(EmulationProps.Entity(Props.Create(() => new Driver(devices, stations, slots, done))), "driver");
+        var rate = await done.Task;
+        await system.Terminate();
+        return rate;
+    }
+
+    /// <summary>Begins a slot at every station once all have ended the last.</summary>
+    private sealed class Driver(int devices, int stations, int slots, TaskCompletionSource<double> done) : UntypedActor
+    {
+        private readonly List<IActorRef> _stations = [];
+        private int _pending, _slot = -1;
+        private long _started;
+
+        protected override void PreStart()
+        {
+            for (var i = 0; i < stations; i++)
+            {
+                var expected = devices / stations + (i < devices % stations ? 1 : 0);
+                _stations.Add(Context.ActorOf(EmulationProps.Entity(Props.Create(() => new Station(expected)))));
+            }
+
+            var shelf = EmulationProps.Entity(Props.Create(() => new Shelf()));
+            for (var first = 0; first < devices; first += 1000)
+                Context.ActorOf(shelf).Tell(new CreateDevices(_stations, first, Math.Min(1000, devices - first)), Self);
+            _pending = stations;
+        }
+
+        protected override void OnReceive(object message)
+        {
+            if (message is not StationReady || --_pending > 0)
+                return;
+            if (++_slot == 0)
+                _started = Stopwatch.GetTimestamp();
+            if (_slot == slots)
+            {
+                done.TrySetResult((double)devices * slots / Stopwatch.GetElapsedTime(_started).TotalSeconds);
+                return;
+            }
+
+            _pending = stations;
+            var begin = new Begin(_slot);
+            foreach (var station in _stations)
+                station.Tell(begin, Self);
+        }
+    }
+
+    private sealed class Shelf : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is not CreateDevices create)
+                return;
+            var props = EmulationProps.Entity(Props.CreateBy(new DeviceProducer()));
+            for (var device = create.First; device < create.First + create.Count; device++)
+                create.Stations[device % create.Stations.Count].Tell(new Attach(Context.ActorOf(props)), Self);
+        }
+    }
+
+    private sealed class DeviceProducer : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(Device);
+
+        public ActorBase Produce() => new Device();
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+
+    private sealed class Station(int expected) : UntypedActor
+    {
+        private readonly List<IActorRef> _devices = [];
+        private int _pending;
+
+        protected override void PreStart()
+        {
+            if (expected == 0)
+                Context.Parent.Tell(new StationReady(), Self);
+        }
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case OffloadRequest:
+                    if (--_pending == 0)
+                        Context.Parent.Tell(new StationReady(), Self);
+                    break;
+                case Begin begin:
+                    _pending = _devices.Count;
+                    for (var seat = 0; seat < _devices.Count; seat++)
+                        _devices[seat].Tell(new SlotBeacon(begin.Slot, 0, seat, false, default), Self);
+                    if (_pending == 0)
+                        Context.Parent.Tell(new StationReady(), Self);
+                    break;
+                case Attach attach:
+                    _devices.Add(attach.Device);
+                    if (_devices.Count == expected)
+                        Context.Parent.Tell(new StationReady(), Self);
+                    break;
+            }
+        }
+    }
+
+    private sealed class Device : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is SlotBeacon beacon)
+                Sender.Tell(new OffloadRequest(beacon.Slot, beacon.Seat, default(DeviceReport)), ActorRefs.NoSender);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Diten.Actors;
+using Diten.Node.Experiments;
+using Spectre.Console;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten compare</c>: several policies on the same random numbers, with intervals, paired differences and offline bounds.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(Session session)
+    {
+        var command = new DocumentedCommand(
+            "compare", "Compare policies on the same random numbers, with intervals and offline bounds.",
+            """
+            All policies meet the same devices, tasks and loads, seed by seed, so that their differences to the first policy are paired.
+            Bounds: the journey frontier is the least latency of one device with a given number of migrations against what the others did
+            in that run; the balance bound is the least mean latency of a slot when all devices could be placed at once.
+            """,
+            ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
+            ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"));
+        var scenario = Inputs.ScenarioFile();
+        var policies = new Option<string>("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first", Required = true };
+        var (set, seed, seeds, threads) = (Inputs.Set(), Inputs.Seed(), Inputs.Seeds(10), Inputs.Threads());
+        var (output, quiet) = (Inputs.Out("runs/compare-<scenario>"), Inputs.Quiet());
+        var noBounds = new Option<bool>("--no-bounds") { Description = "Leave out the offline bounds, which take longer than the runs" };
+        command.Add(scenario);
+        foreach (var option in new Option[] { policies, seeds, set, seed, output, noBounds, threads, quiet })
+            command.Add(option);
+        session.Act(command, async (parsed, cancel) =>
+        {
+            var names = Inputs.List(parsed.GetRequiredValue(policies));
+            if (names.Distinct(StringComparer.Ordinal).Count() < names.Count)
+                throw new UsageException("--policies names a policy twice.");
+            Cell[] cells = [.. names.SelectMany(name => Cell.Load(
+                parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, [], name, parsed.GetValue(seed), parsed.GetValue(seeds)))];
+            var folder = OutputOf(parsed.GetValue(output), cells[0].Input.Name);
+            var world = cells[0].Input.Scenario;
+            var whyNot = parsed.GetValue(noBounds) ? null : ComparisonBounds.WhyNot(world);
+            var bounds = parsed.GetValue(noBounds) || whyNot is not null ? null : new ComparisonBounds(names, world);
+            var options = new EmulationOptions
+            {
+                WorkerThreads = parsed.GetValue(threads),
+                ServerRecords = bounds is not null,
+                DeviceRecordsEvery = bounds is null ? 0 : 1,
+            };
+            var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(
+                cells, null, bounds, cancel);
+            var comparison = new Comparison(names, summaries);
+            Directory.CreateDirectory(folder);
+            ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds);
+            ComparisonPlot.Write(folder, comparison, bounds);
+            Show(session.Terminal, comparison, bounds, whyNot);
+            session.Terminal.Out.WriteLine($"Folder: {folder} (compare.csv, compare.parquet, compare.json, latency-vs-migration.svg and .png)");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static string OutputOf(string? given, string name)
+    {
+        if (given is null)
+            return OutputFolder.Unused($"runs/compare-{name}");
+        return OutputFolder.IsFree(given) ? given : throw new UsageException($"The output folder {given} is not empty: choose another one.");
+    }
+
+    private static void Show(Terminal terminal, Comparison comparison, ComparisonBounds? bounds, string? whyNot)
+    {
+        var tables = terminal.Tables();
+        var means = Headed("policy");
+        if (bounds is not null)
+            means.AddColumn(new TableColumn("frontier, own migr., ms").RightAligned());
+        foreach (var policy in comparison.Policies)
+        {
+            means.AddRow([
+                policy, .. Metric.Headline.Select(metric => metric.Show(comparison.Mean(policy, metric))),
+                .. bounds is null ? [] : new[] { Metric.Latency.Show(bounds.AtOwnMigrations(policy)) }]);
+        }
+
+        foreach (var bound in bounds?.Rows ?? [])
+        {
+            means.AddRow([
+                Markup.Escape(bound.Name),
+                .. Metric.Headline.Select(metric => metric == Metric.Latency ? metric.Show(bound.Latency)
+                    : metric == Metric.MigrationRate && bound.MigrationRate is { } rate ? metric.Show(rate) : "")]);
+        }
+
+        tables.Write(means);
+        if (comparison.Policies.Count > 1)
+        {
+            var differences = Headed($"less {comparison.Policies[0]}");
+            foreach (var policy in comparison.Policies.Skip(1))
+                differences.AddRow([policy, .. Metric.Headline.Select(metric => metric.Show(comparison.AgainstFirst(policy, metric).Difference))]);
+            tables.Write(differences);
+        }
+
+        terminal.Out.WriteLine($"± is the 95 % interval of the mean over {comparison.Seeds} seeds; differences are paired: the same seed, the same random numbers.");
+        foreach (var line in bounds?.Notes ?? (whyNot is null ? [] : [whyNot]))
+            terminal.Out.WriteLine(line);
+    }
+
+    private static Table Headed(string first)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(first);
+        foreach (var metric in Metric.Headline)
+            table.AddColumn(new TableColumn(metric.Title).RightAligned());
+        return table;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Diten.Actors;
+
+namespace Diten.Node.Commands;
+
+/// <summary>Arguments and options that several commands share; each command makes its own.</summary>
+internal static class Inputs
+{
+    public static Argument<string> ScenarioFile() => new("scenario")
+    {
+        HelpName = "SCENARIO",
+        Description = "A scenario file, e.g. scenarios/quickstart.conf",
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        HelpName = "key=value",
+        Description = "Change a key of the scenario; may be given again and again. Keys: diten scenarios",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<ulong?> Seed() => new("--seed") { HelpName = "n", Description = "Seed of all random draws [default: the scenario's]" };
+
+    public static Option<int> Seeds(int usual) => Positive(new Option<int>("--seeds")
+    {
+        HelpName = "n",
+        Description = "Runs of each case, with seeds s, s + 1, …, s + n − 1, s being the scenario's seed",
+        DefaultValueFactory = _ => usual,
+    });
+
+    public static Option<int> Threads() => NotNegative(new Option<int>("--threads")
+    {
+        HelpName = "n",
+        Description = "Threads that the actors run on; never changes a result [default: one a core]",
+    });
+
+    public static Option<string?> Out(string usual) => new("--out") { HelpName = "DIR", Description = $"Folder to write to [default: {usual}]" };
+
+    public static Option<bool> Quiet() => new("--quiet") { Description = "No progress" };
+
+    public static Option<int> Positive(Option<int> option) => AtLeast(option, 1);
+
+    public static Option<int> NotNegative(Option<int> option) => AtLeast(option, 0);
+
+    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets do not part.</summary>
+    public static IReadOnlyList<string> List(string text)
+    {
+        var parts = new List<string>();
+        var (depth, start) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
+            if (text[i] != ',' || depth > 0)
+                continue;
+            parts.Add(text[start..i].Trim());
+            start = i + 1;
+        }
+
+        parts.Add(text[start..].Trim());
+        return parts;
+    }
+
+    private static Option<int> AtLeast(Option<int> option, int least)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
+                result.AddError($"{option.Name} is {value}, but must be at least {least}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Diten.Node.Commands;
+
+/// <summary>Turns the first Ctrl-C or SIGTERM into a request to stop at the next slot's end; the second one ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interruption() =>
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    private void Handle(PosixSignalContext context)
+    {
+        // Not cancelling the signal lets the runtime do what it does by default: end the process.
+        context.Cancel = !_source.IsCancellationRequested;
+        _source.Cancel();
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+}

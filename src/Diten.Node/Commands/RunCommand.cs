@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Diten.Actors;
+using Diten.Node.Progress;
+using Diten.Node.Results;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten run</c>: emulates one scenario and writes a run folder.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Session session)
+    {
+        var command = new DocumentedCommand(
+            "run", "Emulate a scenario and write what happened to a folder.",
+            """
+            Ctrl-C stops at the end of a slot: what was done is written as a whole run, and the exit code is 130. A second Ctrl-C ends the
+            program at once, and nothing is kept. The folder appears when the run is done; it holds summary.json, scenario.conf (every key
+            as it was), tables as CSV and Parquet with a dictionary, plots, and report.html.
+            """,
+            ("run scenarios/quickstart.conf", "a first run"),
+            ("run scenarios/paper.conf --seed 7 --set policy.name=nearest-first", "other random draws, another policy"),
+            ("run scenarios/paper.conf --set devices.count=400 --set \"devices.mobility.speed=20 m/s\"", "values carry their units"),
+            ("run scenarios/quickstart.conf --quiet --json", "only summary.json, for scripts"));
+        var scenario = Inputs.ScenarioFile();
+        var (set, seed, threads, quiet) = (Inputs.Set(), Inputs.Seed(), Inputs.Threads(), Inputs.Quiet());
+        quiet.Description = "No progress and no table: only the folder's name";
+        var output = Inputs.Out("runs/<scenario>-seed<seed>");
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder" };
+        var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
+        var devicesEvery = Inputs.NotNegative(new Option<int>("--devices-every")
+        {
+            HelpName = "k",
+            Description = "Also write a row a slot for each device whose id is a multiple of k; 1 = all devices, 0 = none",
+        });
+        var noTables = new Option<bool>("--no-tables") { Description = "Leave out the big table of a row per server and slot" };
+        foreach (var option in new Option[] { seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables })
+            command.Add(option);
+        command.Add(scenario);
+        session.Act(command, async (parsed, cancel) =>
+        {
+            var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed));
+            var folder = parsed.GetValue(output) is { } given
+                ? Free(given, parsed.GetValue(overwrite))
+                : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
+            var options = new EmulationOptions
+            {
+                WorkerThreads = parsed.GetValue(threads),
+                DeviceRecordsEvery = parsed.GetValue(devicesEvery),
+                ServerRecords = !parsed.GetValue(noTables),
+            };
+            var outcome = await RunAsync(session, input, folder, options, parsed.GetValue(quiet), parsed.GetValue(overwrite), cancel);
+            Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
+            return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<RunSummary> RunAsync(
+        Session session, ScenarioInput input, string folder, EmulationOptions options, bool quiet, bool overwrite, CancellationToken cancel)
+    {
+        var line = new StatusLine(session.Terminal, quiet);
+        await using var writer = new RunWriter(folder, input.Describe(), overwrite);
+        try
+        {
+            var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
+            var outcome = await session.Emulate(input.Scenario, options, new Observers(writer, progress), cancel);
+            var summary = writer.Complete(outcome);
+            RunReport.Write(new RunFolder(folder));
+            return summary;
+        }
+        finally
+        {
+            line.Clear();
+        }
+    }
+
+    private static string Free(string folder, bool overwrite) =>
+        overwrite || OutputFolder.IsFree(folder)
+            ? folder
+            : throw new UsageException($"The output folder {folder} is not empty: choose another one, or say --overwrite.");
+
+    private static void Report(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)
+    {
+        var files = new RunFolder(folder);
+        if (json)
+        {
+            terminal.Out.Write(File.ReadAllText(files.SummaryFile));
+            return;
+        }
+
+        if (quiet)
+        {
+            terminal.Out.WriteLine(folder);
+            return;
+        }
+
+        terminal.Tables().Write(SummaryTable.Of(summary));
+        terminal.Out.WriteLine($"Folder: {folder}");
+        terminal.Out.WriteLine($"Report: {files.ReportFile}");
+        if (summary.Cancelled)
+            terminal.Complain($"stopped on request after {summary.SlotsCompleted} of {summary.Slots} slots; what was done is kept.");
+    }
+}

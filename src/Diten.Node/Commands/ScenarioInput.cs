@@ -1,0 +1,48 @@
+using Diten.Model.Scenarios;
+using Diten.Model.Space;
+using Diten.Node.Results;
+using Diten.Node.Scenarios;
+
+namespace Diten.Node.Commands;
+
+/// <summary>A scenario as a command was given it: file, overrides and seed, checked.</summary>
+/// <param name="Name">The file's name without ending.</param>
+/// <param name="ResolvedText">The scenario with every key, readable as a scenario file.</param>
+/// <param name="Changed">Keys that differ from the defaults.</param>
+internal sealed record ScenarioInput(string Name, Scenario Scenario, string ResolvedText, IReadOnlyList<ChangedKey> Changed)
+{
+    /// <summary>Reads and checks a scenario.</summary>
+    /// <param name="overrides">Each <c>key=value</c>; later ones win.</param>
+    /// <param name="seed">Wins over the file's; null = as written.</param>
+    /// <exception cref="UsageException">An override is not of that form.</exception>
+    /// <exception cref="ScenarioException">Everything that is wrong with it.</exception>
+    public static ScenarioInput Load(string path, IReadOnlyList<string> overrides, ulong? seed)
+    {
+        var scenario = ScenarioFile.Load(path, overrides.Select(Parts), seed);
+        var changed = from key in ScenarioKeys.All
+                      let value = key.Format(scenario)
+                      where value != key.Default
+                      select new ChangedKey(key.Name, value, key.Default);
+        return new ScenarioInput(Path.GetFileNameWithoutExtension(path), scenario, ScenarioFile.Resolve(scenario), [.. changed]);
+    }
+
+    /// <summary>Value of the key <c>policy.name</c>.</summary>
+    public string PolicyName => ScenarioKeys.Find("policy.name")!.Format(Scenario);
+
+    /// <summary>What a run folder says of it; reads the files that the scenario names.</summary>
+    public RunDescription Describe()
+    {
+        var topology = Topologies.Create(Scenario).Topology;
+        var zones = ZoneMap.Create(topology, Scenario.Zones);
+        int[] zoneOfStation = [.. Enumerable.Range(0, topology.StationCount).Select(station => zones.ZoneOf(new(station)).Value)];
+        return new RunDescription(Name, ResolvedText, Scenario, topology, zoneOfStation) { ChangedKeys = Changed };
+    }
+
+    private static (string Key, string Value) Parts(string keyAndValue)
+    {
+        var equals = keyAndValue.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? (keyAndValue[..equals], keyAndValue[(equals + 1)..])
+            : throw new UsageException($"--set {keyAndValue}: expected key=value, such as --set devices.count=400");
+    }
+}

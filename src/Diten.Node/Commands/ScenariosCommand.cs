@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Diten.Model.Scenarios;
+using Spectre.Console;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten scenarios</c>: the keys of a scenario, and the scenario files that come with Diten.</summary>
+internal static class ScenariosCommand
+{
+    public static Command Create(Session session)
+    {
+        var command = new DocumentedCommand(
+            "scenarios", "List the keys of a scenario, and the scenario files that come with Diten.",
+            "",
+            ("scenarios", "everything"),
+            ("scenarios radio", "the keys with \"radio\" in their name or meaning"),
+            ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation"));
+        var filter = new Argument<string>("filter")
+        {
+            HelpName = "FILTER",
+            Description = "Only keys that have this in their name or meaning",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var markdown = new Option<bool>("--markdown") { Description = "Print all keys as Markdown, without the files" };
+        command.Add(filter);
+        command.Add(markdown);
+        session.Act(command, (parsed, _) =>
+        {
+            var wanted = parsed.GetValue(filter) ?? "";
+            if (parsed.GetValue(markdown) && wanted.Length > 0)
+                throw new UsageException("--markdown prints all keys: leave the filter out.");
+            ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
+            if (keys.Length == 0)
+                throw new UsageException($"no scenario key has \"{wanted}\" in its name or meaning; without a filter all are listed.");
+            if (parsed.GetValue(markdown))
+                session.Terminal.Out.Write(ScenarioKeys.ToMarkdown());
+            else
+                WriteTables(session.Terminal, keys, withFiles: wanted.Length == 0);
+            return Task.FromResult(ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static bool Matches(ScenarioKey key, string text) =>
+        key.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || key.Meaning.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    private static void WriteTables(Terminal terminal, ScenarioKey[] keys, bool withFiles)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("key", "default", "type; allowed", "meaning");
+        table.Columns[0].NoWrap();
+        foreach (var key in keys)
+            table.AddRow(Markup.Escape(key.Name), Markup.Escape(key.Default), Markup.Escape($"{key.Type}; {key.Allowed}"), Markup.Escape(key.Meaning));
+        terminal.Tables().Write(table);
+        if (!withFiles)
+            return;
+
+        var files = new Table().Border(TableBorder.Simple).AddColumns("scenario file", "what it is");
+        foreach (var file in ShippedScenarios.Files())
+            files.AddRow(Markup.Escape(Path.GetRelativePath(".", file)), Markup.Escape(ShippedScenarios.Purpose(file)));
+        terminal.Tables().Write(files);
+    }
+}

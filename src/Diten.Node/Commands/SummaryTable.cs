@@ -1,0 +1,39 @@
+using Diten.Node.Progress;
+using Diten.Node.Results;
+using Spectre.Console;
+
+namespace Diten.Node.Commands;
+
+/// <summary>A run's headline figures, each with what it means.</summary>
+internal static class SummaryTable
+{
+    public static Table Of(RunSummary run)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("figure", "value", "meaning");
+        table.Columns[1].RightAligned();
+        void Row(string name, string value, string meaning) => table.AddRow(Markup.Escape(name), Markup.Escape(value), Markup.Escape(meaning));
+
+        Row("latency, mean", Figures.Milliseconds(run.Latency.Mean), "from the slot's start to a task's result, completed tasks");
+        Row("latency, capped", Figures.Milliseconds(run.Latency.MeanCapped), "the same, no task counted longer than its deadline");
+        Row("  uplink", Figures.Milliseconds(run.Latency.UplinkMean), "of it: radio, device to base station");
+        Row("  wired", Figures.Milliseconds(run.Latency.PropagationMean), "of it: base station to server");
+        Row("  queueing", Figures.Milliseconds(run.Latency.QueueingMean), "of it: waiting for a server");
+        Row("  computation", Figures.Milliseconds(run.Latency.ComputationMean), "of it: on the server");
+        Row("latency, 50 / 95 / 99 %",
+            $"{Figures.Milliseconds(run.Latency.P50)} / {Figures.Milliseconds(run.Latency.P95)} / {Figures.Milliseconds(run.Latency.P99)}",
+            "half, 95 and 99 of 100 tasks are faster than this");
+        Row("failed", Figures.Percent(run.FailureRate), "tasks after their deadline, or of devices that no station covers");
+        Row("  uncovered", Figures.Percent(run.UncoveredRate), "of all tasks: devices that no station covers");
+        Row("migrated", Figures.Percent(run.MigrationRate), "slots (but a journey's first) in which the serving server changed");
+        Row("handed over", Figures.Percent(run.HandoverRate), "slots after which another station is the nearest");
+        Row("reward per slot", Figures.Number(run.RewardPerSlot, 3), "−v · latency − deficit queue · migration cost; higher is better");
+        Row("deficit queue, end", Figures.Number(run.DeficitQueue.Final, 3), "migrations beyond the budget, mean over devices");
+        Row("server utilisation", Figures.Percent(run.Servers.UtilisationMean), "background load and tasks, mean over servers and slots");
+        Row("device-slots", run.DeviceSlots.ToString(System.Globalization.CultureInfo.InvariantCulture), "devices × slots that were emulated");
+        Row("speed", Figures.Count(run.Rate.DeviceSlotsPerSecond) + "/s", "device-slots per second, start-up left out");
+        Row("time", Figures.Number(run.Rate.WallSeconds, 2) + " s", "wall-clock time of all slots");
+        Row("memory", Figures.Bytes(run.Memory.PeakBytes), "most that the process held");
+        Row("digest", run.Digest[..Math.Min(16, run.Digest.Length)] + "…", "same scenario, seed, platform and build: same digest");
+        return table;
+    }
+}

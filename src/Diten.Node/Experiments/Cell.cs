@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Diten.Actors;
+using Diten.Node.Commands;
+using Diten.Node.Results;
+
+namespace Diten.Node.Experiments;
+
+/// <summary>One run of an experiment.</summary>
+/// <param name="Point">The overrides that make this case, <c>key=value</c>.</param>
+/// <param name="Policy">Name of the policy.</param>
+internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
+{
+    /// <summary>Device-slots: what its run time is about proportional to.</summary>
+    public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
+
+    /// <summary>For people: overrides, policy and seed.</summary>
+    public string Label => string.Join(' ', [.. Point, Policy, FormattableString.Invariant($"seed={Input.Scenario.Seed}")]);
+
+    /// <summary>Loads the cells of a case, one for each of <paramref name="seeds"/> seeds from the scenario's (or the given first) on.</summary>
+    public static IEnumerable<Cell> Load(string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds)
+    {
+        string[] overrides = policy is null ? [.. set, .. point] : [.. set, .. point, $"policy.name={policy}"];
+        var first = ScenarioInput.Load(scenario, overrides, firstSeed);
+        var name = policy ?? first.PolicyName;
+        yield return new Cell(point, name, first);
+        for (var i = 1; i < seeds; i++)
+            yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; part of a run is of no use to an experiment.</exception>
+    public async Task<RunSummary> RunAsync(Session session, EmulationOptions options, IRunObserver observer, CancellationToken cancel)
+    {
+        var outcome = await session.Emulate(Input.Scenario, options, observer, cancel);
+        if (outcome.Cancelled)
+            throw new OperationCanceledException(cancel);
+        using var process = Process.GetCurrentProcess();
+        return RunSummary.From(outcome, Input.Describe(), process.PeakWorkingSet64);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Diten.Actors;
+using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Experiments;
+
+/// <summary>A row of bounds in a comparison.</summary>
+/// <param name="MigrationRate">Null where migrations are free.</param>
+internal sealed record BoundRow(string Name, MeanInterval Latency, MeanInterval? MigrationRate);
+
+/// <summary>The offline bounds of a comparison: means over the seeds, policy by policy.</summary>
+internal sealed class ComparisonBounds : ICellObserver
+{
+    private readonly Scenario _scenario;
+    private readonly IReadOnlyList<string> _policies;
+    private readonly Dictionary<string, List<RunBounds>> _runs;
+    private (string Policy, BoundsCollector Collector)? _running;
+
+    /// <param name="scenario">Any of the comparison's; they differ in policy and seed only.</param>
+    public ComparisonBounds(IReadOnlyList<string> policies, Scenario scenario)
+    {
+        (_policies, _scenario) = (policies, scenario);
+        _runs = policies.ToDictionary(policy => policy, _ => new List<RunBounds>());
+    }
+
+    /// <summary>Why a scenario has no bounds; null where it has.</summary>
+    public static string? WhyNot(Scenario scenario) => scenario.Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive
+        ? null
+        : "No offline bounds: they need servers.sharing = equal or exclusive.";
+
+    /// <inheritdoc/>
+    public IRunObserver Begin(Cell cell)
+    {
+        var collector = new BoundsCollector(cell.Input.Scenario);
+        _running = (cell.Policy, collector);
+        return collector;
+    }
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        var (policy, collector) = _running!.Value;
+        _runs[policy].Add(collector.Compute());
+        _running = null;
+    }
+
+    /// <summary>Least latency with each journey's own number of migrations, others as in that policy's run.</summary>
+    public MeanInterval AtOwnMigrations(string policy) => Mean(policy, run => run.AtOwnMigrations);
+
+    /// <summary>The bounds as rows beside the policies.</summary>
+    public IEnumerable<BoundRow> Rows
+    {
+        get
+        {
+            foreach (var policy in _policies)
+                yield return new BoundRow($"journey frontier at budget, others {policy}", Mean(policy, run => run.AtBudget), Mean(policy, run => run.BudgetRate));
+            // Placing all devices at once does not depend on what they did: any policy's run gives the same.
+            if (_scenario.Servers.Sharing != CpuSharing.Equal)
+                yield break;
+            yield return new BoundRow("balance bound, lower", Mean(_policies[0], run => run.BalanceLower), null);
+            yield return new BoundRow("balance bound, reachable", Mean(_policies[0], run => run.BalanceUpper), null);
+        }
+    }
+
+    /// <summary>What has to be said about them, a sentence a line.</summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            yield return "Frontier: least mean latency of single devices against what the others did in that policy's run, with at most as many "
+                + "migrations as each journey had (column) or as β allows (rows).";
+            if (_scenario.Servers.Sharing == CpuSharing.Equal)
+                yield return "Balance bound: all devices placed at once, slot by slot, migrations free; no policy is below the lower one.";
+            if (BoundsCollector.ShareOf(_scenario) is < 1 and var share)
+            {
+                yield return FormattableString.Invariant(
+                    $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling.");
+                foreach (var policy in _policies)
+                    yield return $"  {policy} on the sampled journeys: {Metric.Latency.Show(Mean(policy, run => run.Recorded))} ms";
+            }
+        }
+    }
+
+    /// <summary>The bounds for <c>compare.json</c>.</summary>
+    public JsonObject Json(Func<MeanInterval, JsonObject> interval) => new()
+    {
+        ["sampledShare"] = BoundsCollector.ShareOf(_scenario),
+        ["policies"] = new JsonArray([.. _policies.Select(policy => (JsonNode)new JsonObject
+        {
+            ["policy"] = policy,
+            ["latency.mean"] = interval(Mean(policy, run => run.Recorded)),
+            ["frontierAtOwnMigrations"] = interval(AtOwnMigrations(policy)),
+            ["frontierAtBudget"] = interval(Mean(policy, run => run.AtBudget)),
+            ["budgetMigrationRate"] = interval(Mean(policy, run => run.BudgetRate)),
+            ["balanceLower"] = interval(Mean(policy, run => run.BalanceLower)),
+            ["balanceReachable"] = interval(Mean(policy, run => run.BalanceUpper)),
+        })]),
+    };
+
+    private MeanInterval Mean(string policy, Func<RunBounds, double> figure) => MeanInterval.Of([.. _runs[policy].Select(figure)]);
+}

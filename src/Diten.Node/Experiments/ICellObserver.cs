@@ -1,0 +1,13 @@
+using Diten.Actors;
+
+namespace Diten.Node.Experiments;
+
+/// <summary>Looks on as the cells of a batch run, one after another.</summary>
+internal interface ICellObserver
+{
+    /// <summary>What shall be told of the slots of a cell that begins.</summary>
+    IRunObserver Begin(Cell cell);
+
+    /// <summary>The cell that began last has run to its end.</summary>
+    void End();
+}

@@ -1,0 +1,89 @@
+using Diten.Actors;
+using Diten.Model.Mobility;
+using Diten.Model.Offloading.Bounds;
+using Diten.Model.Randomness;
+using Diten.Model.Scenarios;
+using Diten.Model.Space;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Experiments;
+
+/// <summary>What would have been possible at best in one run, all latencies being means over tasks; seconds.</summary>
+/// <param name="Recorded">What the policy reached, over the same journeys.</param>
+/// <param name="AtOwnMigrations">Journey frontier with as many migrations as each journey had.</param>
+/// <param name="AtBudget">Journey frontier with the migrations that β allows.</param>
+/// <param name="BudgetRate">Those migrations per slot that is not the first of a journey.</param>
+/// <param name="BalanceLower">No placement of all devices at once is faster; NaN where nothing is shared.</param>
+/// <param name="BalanceUpper">A placement that can be had.</param>
+internal sealed record RunBounds(
+    double Recorded, double AtOwnMigrations, double AtBudget, double BudgetRate, double BalanceLower, double BalanceUpper);
+
+/// <summary>Collects from a run what its bounds are computed from: all of it, or a sample of devices and slots where it is large.</summary>
+internal sealed class BoundsCollector : IRunObserver
+{
+    /// <summary>Above so many device-slots a sample of about that size is looked at.</summary>
+    public const long SampleAbove = 200_000;
+
+    private readonly Scenario _scenario;
+    private readonly BoundInputs _inputs;
+    private readonly double _share;
+    private readonly int _slotStep, _firstSlot;
+    private readonly List<DeviceSlotRecord> _records = [];
+    private readonly List<ServerSlotRecord[]> _servers = [];
+    private double _lower, _upper;
+    private long _balanced;
+
+    /// <exception cref="NotSupportedException">There are no bounds for how these servers share.</exception>
+    public BoundsCollector(Scenario scenario)
+    {
+        _scenario = scenario;
+        var topology = Topologies.Create(scenario).Topology;
+        _inputs = new BoundInputs(scenario, topology, Mobilities.Create(scenario, topology).Mobility);
+        _share = ShareOf(scenario);
+        _slotStep = (int)Math.Ceiling(1 / _share);
+        _firstSlot = Math.Min((int)(_slotStep * RandomStreams.Uniform(scenario.Seed, 0, 1, Purpose.Sampling)), scenario.Slots - 1);
+    }
+
+    /// <summary>Share of devices, and about that of slots, that is looked at.</summary>
+    public static double ShareOf(Scenario scenario) => Math.Min(1, (double)SampleAbove / ((long)scenario.Devices.Count * scenario.Slots));
+
+    /// <inheritdoc/>
+    public void SlotCompleted(SlotReport report)
+    {
+        _servers.Add(report.Servers);
+        _records.AddRange(_share >= 1
+            ? report.Devices
+            : report.Devices.Where(record => RandomStreams.Uniform(_scenario.Seed, record.Device, 0, Purpose.Sampling) < _share));
+        if (_scenario.Servers.Sharing != CpuSharing.Equal || report.Slot % _slotStep != _firstSlot)
+            return;
+        var slot = _inputs.Slot(report.Devices, report.Servers);
+        var bound = BalanceBound.Of(slot);
+        _lower += bound.LowerSeconds;
+        _upper += bound.UpperSeconds;
+        _balanced += slot.Count;
+    }
+
+    /// <summary>The bounds of the run that was collected.</summary>
+    public RunBounds Compute()
+    {
+        var (recorded, own, budget, tasks, migrations, opportunities) = (0.0, 0.0, 0.0, 0L, 0L, 0L);
+        foreach (var journey in _inputs.Journeys(_records, slot => _servers[slot]))
+        {
+            if (journey.Tasks == 0)
+                continue;
+            var frontier = journey.Frontier();
+            var optimum = frontier.Optimum(_scenario.Objective.Beta, journey.Slots.Length);
+            recorded += journey.Seconds;
+            own += frontier.AtMost(journey.Migrations);
+            budget += optimum.Seconds;
+            tasks += journey.Tasks;
+            migrations += optimum.Migrations;
+            opportunities += journey.Slots.Length - 1;
+        }
+
+        var shared = _scenario.Servers.Sharing == CpuSharing.Equal;
+        return new RunBounds(
+            recorded / tasks, own / tasks, budget / tasks, (double)migrations / opportunities,
+            shared ? _lower / _balanced : double.NaN, shared ? _upper / _balanced : double.NaN);
+    }
+}

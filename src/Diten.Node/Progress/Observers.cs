@@ -1,0 +1,15 @@
+using Diten.Actors;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Progress;
+
+/// <summary>Tells several observers of every slot, in order.</summary>
+public sealed class Observers(params IRunObserver[] observers) : IRunObserver
+{
+    /// <inheritdoc/>
+    public void SlotCompleted(SlotReport report)
+    {
+        foreach (var observer in observers)
+            observer.SlotCompleted(report);
+    }
+}

@@ -1,0 +1,32 @@
+using Diten.Actors;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Progress;
+
+/// <summary>Shows how far a run is, how fast it goes, and its figures up to now.</summary>
+/// <param name="label">What is running.</param>
+/// <param name="slots">Slots that the run shall have.</param>
+public sealed class RunProgress(StatusLine line, string label, int slots, TimeProvider? time = null) : IRunObserver
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();
+    private SlotTotals _total;
+
+    /// <inheritdoc/>
+    public void SlotCompleted(SlotReport report)
+    {
+        _total.Add(report.Total);
+        line.Show(() => Text(report.Slot + 1));
+    }
+
+    private string Text(int done)
+    {
+        var elapsed = _time.GetElapsedTime(_start);
+        var left = elapsed / done * (slots - done);
+        var rate = Figures.Count(_total.Devices / Math.Max(elapsed.TotalSeconds, 1e-9));
+        return FormattableString.Invariant($"{label}  slot {done}/{slots}  {rate} device-slots/s  ETA {Figures.Duration(left)}")
+            + $"  latency {Figures.Milliseconds(_total.Latency / _total.Completed)}"
+            + $"  failed {Figures.Percent((double)(_total.Late + _total.Uncovered) / _total.Devices)}"
+            + $"  migrated {Figures.Percent((double)_total.Migrations / _total.MigrationOpportunities)}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using ScottPlot;
+
+namespace Diten.Node.Results.Plots;
+
+/// <summary>One plot of a run.</summary>
+/// <param name="Name">Name of its files, without ending.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Caption">What to look for.</param>
+/// <param name="Width">Width in pixels of the SVG; the PNG has twice as many.</param>
+/// <param name="Height">Height likewise.</param>
+public sealed partial record RunPlot(string Name, string Title, string Caption, Plot Plot, int Width, int Height)
+{
+    /// <summary>The colour of axes and text.</summary>
+    internal const string InkHex = "#24303D";
+
+    /// <summary>Writes <c>name.svg</c> and <c>name.png</c> into an existing folder.</summary>
+    public void Save(string folder)
+    {
+        Plot.FigureBackground.Color = Colors.White;
+        File.WriteAllText(Path.Combine(folder, Name + ".svg"), FirstElement().Replace(Svg(), $"\n\t<style>{PlotFont.Css}</style>$0", 1));
+        Plot.ScaleFactor = 2;
+        Plot.SavePng(Path.Combine(folder, Name + ".png"), Width * 2, Height * 2);
+        Plot.ScaleFactor = 1;
+    }
+
+    /// <summary>The plot as an element of a page that brings the font along: transparent, its ink in the colour of the page's text.</summary>
+    public string InlineSvg()
+    {
+        Plot.FigureBackground.Color = Colors.Transparent;
+        var svg = Svg();
+        svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(InkHex, "currentColor");
+        return Identifier().Replace(svg, $"$1{Name}-$2");   // ids are of the whole page, and every plot has its cl_a
+    }
+
+    private string Svg()
+    {
+        var svg = Plot.GetSvgXml(Width, Height)
+            .Replace("\r\n", "\n")
+            .Replace($"font-family=\"{PlotFont.Family}\"", $"font-family=\"'{PlotFont.Family}', sans-serif\"");
+        return Size().Replace(svg, $"<svg role=\"img\" aria-label=\"{Title}\" viewBox=\"0 0 {Width} {Height}\" ", 1);
+    }
+
+    [GeneratedRegex("(\\bid=\"|url\\(#|href=\"#)([\\w]+)")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("\\n\\t<")]
+    private static partial Regex FirstElement();
+
+    [GeneratedRegex("<svg ")]
+    private static partial Regex Size();
+}

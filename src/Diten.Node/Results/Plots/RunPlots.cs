@@ -1,0 +1,230 @@
+using ScottPlot;
+
+namespace Diten.Node.Results.Plots;
+
+/// <summary>Draws a run from its tables.</summary>
+public static class RunPlots
+{
+    /// <summary>Name of the map of loads.</summary>
+    public const string LoadMapName = "load-map";
+
+    private const int Width = 580;
+    private static readonly Color Ink = Color.FromHex(RunPlot.InkHex);
+    private static readonly Color Blue = Color.FromHex("#3B7DD8");
+    private static readonly Color Orange = Color.FromHex("#E0812B");
+    private static readonly Color Green = Color.FromHex("#2A9D7C");
+    private static readonly Color Red = Color.FromHex("#D6455D");
+    private static readonly Color Violet = Color.FromHex("#8B64CE");
+
+    /// <summary>All plots that the run's tables allow: those of servers and twins need per-server records.</summary>
+    /// <exception cref="InvalidDataException">A table is damaged; the message names it.</exception>
+    public static IReadOnlyList<RunPlot> All(RunFolder run)
+    {
+        var slots = CsvTable.Read(run.Csv(Tables.Slots.Name));
+        var plots = new List<RunPlot>
+        {
+            LatencyDistribution(CsvTable.Read(run.Csv(Tables.Latencies.Name)), RunSummary.Read(run.SummaryFile)),
+            LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots),
+        };
+        if (File.Exists(run.Csv(Tables.ServerMeans.Name)))
+        {
+            plots.Add(TwinDeviation(slots));
+            plots.Add(LoadMap(CsvTable.Read(run.Csv(Tables.ServerMeans.Name))));
+        }
+
+        return plots;
+    }
+
+    private static RunPlot LatencyDistribution(CsvTable latencies, RunSummary summary)
+    {
+        var plot = New("Latency of completed tasks", "Latency T_glob (ms)", "Share of tasks at most this late (%)");
+        var share = Scaled(latencies.Numbers("share"), 100);
+        Line(plot, Scaled(latencies.Numbers("latency_seconds"), 1000), share, Blue, null);
+        (double Seconds, string Name, Color Color)[] marks =
+            [(summary.Latency.P50, "median", Green), (summary.Latency.P95, "95 %", Orange), (summary.Latency.P99, "99 %", Red)];
+        foreach (var (seconds, name, color) in marks.Where(m => double.IsFinite(m.Seconds)))
+        {
+            var line = plot.Add.VerticalLine(seconds * 1000, 1.5f, color, LinePattern.Dashed);
+            line.LegendText = FormattableString.Invariant($"{name}: {seconds * 1000:0} ms");
+        }
+
+        // A heavy tail would squeeze what matters into a corner.
+        if (summary.Latency.P99 > 0)
+            plot.Axes.SetLimits(0, summary.Latency.P99 * 1000 * 1.25, 0, 102);
+        plot.ShowLegend(Alignment.LowerRight);
+        return new RunPlot(
+            "latency-distribution", "How late tasks are",
+            "A steep curve means that most devices fare alike. A long flat tail at the top right is where deadlines are missed.", plot, Width, 340);
+    }
+
+    private static RunPlot LatencyOverTime(CsvTable slots)
+    {
+        var plot = New("Mean latency by slot, and what it is made of", "Slot", "Latency (ms)");
+        var slot = slots.Numbers("slot");
+        var uplink = Scaled(slots.Numbers("uplink_mean_seconds"), 1000);
+        var wired = Sum(uplink, Scaled(slots.Numbers("propagation_mean_seconds"), 1000), Scaled(slots.Numbers("outage_mean_seconds"), 1000));
+        var computed = Sum(wired, Scaled(slots.Numbers("queueing_mean_seconds"), 1000), Scaled(slots.Numbers("computation_mean_seconds"), 1000));
+        Band(plot, slot, new double[slot.Length], uplink, Violet, "uplink");
+        Band(plot, slot, uplink, wired, Green, "wired network");
+        Band(plot, slot, wired, computed, Blue, "computation and queue");
+        FromZero(plot);
+        plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
+        return new RunPlot(
+            "latency-over-time", "Latency over time",
+            "The layers add up to the mean latency. A computation layer that keeps growing means that the servers fall behind.", plot, Width, 340);
+    }
+
+    private static RunPlot FailureOverTime(CsvTable slots)
+    {
+        var plot = New("Tasks that failed, by slot", "Slot", "Share of tasks (%)");
+        var slot = slots.Numbers("slot");
+        var devices = slots.Numbers("devices");
+        var uncovered = Ratio(slots.Numbers("uncovered"), devices, 100);
+        Band(plot, slot, new double[slot.Length], uncovered, Violet, "out of coverage");
+        Band(plot, slot, uncovered, Scaled(slots.Numbers("failure_rate"), 100), Red, "after the deadline");
+        FromZero(plot);
+        plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
+        return new RunPlot(
+            "failure-over-time", "Failures over time",
+            "Bursts tell of servers that many devices chose at once, or whose background load jumped. A steady level tells of too little capacity.",
+            plot, Width, 300);
+    }
+
+    private static RunPlot MigrationsOverTime(CsvTable slots)
+    {
+        var plot = New("Service migrations by slot", "Slot", "Share of devices that migrate (%)");
+        var slot = slots.Numbers("slot");
+        Line(plot, slot, Ratio(slots.Numbers("migrations"), slots.Numbers("migration_opportunities"), 100), Orange, "migrations");
+        Line(plot, slot, Ratio(slots.Numbers("hand_overs"), slots.Numbers("devices"), 100), Green, "hand-overs");
+        FromZero(plot);
+        plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
+        return new RunPlot(
+            "migrations-over-time", "Migrations over time",
+            "Following the nearest server would migrate about as often as devices are handed over; below that the policy is holding on to its "
+            + "servers, above it is hunting for load.", plot, Width, 300);
+    }
+
+    private static RunPlot TwinDeviation(CsvTable slots)
+    {
+        var plot = New("Free capacity: truth against twin", "Slot", "True − published (GHz)");
+        var slot = slots.Numbers("slot");
+        Line(plot, slot, Scaled(slots.Numbers("twin_free_error_absolute_mean_hertz"), 1e-9), Blue, "mean absolute error");
+        Line(plot, slot, Scaled(slots.Numbers("twin_free_error_mean_hertz"), 1e-9), Orange, "mean error");
+        plot.Add.HorizontalLine(0, 1, Ink.WithAlpha(.4));
+        plot.Axes.Margins(bottom: .08, top: .25);
+        plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
+        return new RunPlot(
+            "twin-deviation", "How wrong the twins are",
+            "A mean error off zero is a bias: twins promise too much (below) or too little (above). The absolute error also counts what cancels "
+            + "out; it grows as twins age.", plot, Width, 300);
+    }
+
+    private static RunPlot LoadMap(CsvTable servers)
+    {
+        const int steps = 16;
+        var plot = New("Mean utilisation of every server (%)", "East (km)", "North (km)");
+        var (x, y) = (Scaled(servers.Numbers("x_metres"), 1e-3), Scaled(servers.Numbers("y_metres"), 1e-3));
+        var load = Scaled(servers.Numbers("utilisation_mean"), 100);
+        var (low, high) = (load.Min(), Math.Max(load.Max(), load.Min() + 1));
+        var colours = new ScottPlot.Colormaps.Viridis().Reversed();
+        for (var step = 0; step < steps; step++)
+        {
+            var these = Enumerable.Range(0, load.Length)
+                .Where(s => Math.Min(steps - 1, (int)((load[s] - low) / (high - low) * steps)) == step).ToArray();
+            if (these.Length == 0)
+                continue;
+            var dots = plot.Add.ScatterPoints(these.Select(s => x[s]).ToArray(), these.Select(s => y[s]).ToArray(), colours.GetColor((step + 0.5) / steps));
+            dots.MarkerSize = (float)Math.Clamp(350 / Math.Sqrt(load.Length), 2.5, 22);
+            dots.MarkerShape = MarkerShape.FilledSquare;
+        }
+
+        var bar = plot.Add.ColorBar(new LoadScale(colours, new ScottPlot.Range(low, high)));
+        bar.Axis.TickLabelStyle.FontName = PlotFont.Family;
+        bar.Axis.TickLabelStyle.FontSize = 12;
+        bar.Axis.TickLabelStyle.ForeColor = Ink;
+        bar.Axis.FrameLineStyle.Color = bar.Axis.MajorTickStyle.Color = Ink;
+        bar.Axis.MinorTickStyle.Length = 0;
+        plot.Axes.Margins(.03, .03);
+        plot.Axes.SquareUnits();
+        plot.Grid.IsVisible = false;
+        return new RunPlot(
+            LoadMapName, "Where the load is",
+            "Each square is a server at its station; dark is busy. Dark patches are where devices crowd, dark single squares are servers of little "
+            + "capacity or much background load.", plot, Width, 540);
+    }
+
+    private static Plot New(string title, string x, string y)
+    {
+        var plot = new Plot();
+        plot.Font.Set(PlotFont.Register());
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Axes.Color(Ink);
+        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.Label.FontSize = 14;
+        plot.Axes.Bottom.Label.Text = x;
+        plot.Axes.Left.Label.Text = y;
+        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
+        {
+            axis.Label.FontName = PlotFont.Family;
+            axis.Label.Bold = false;
+            axis.Label.FontSize = 13;
+            axis.TickLabelStyle.FontName = PlotFont.Family;
+            axis.TickLabelStyle.FontSize = 12;
+            axis.MinorTickStyle.Length = 0;
+        }
+
+        plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Top.FrameLineStyle.IsVisible = false;
+        plot.Grid.MajorLineColor = Ink.WithAlpha(.12);
+        plot.Legend.FontName = PlotFont.Family;
+        plot.Legend.FontSize = 12;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.Legend.OutlineColor = Colors.Transparent;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.TightHorizontalWrapping = true;
+        return plot;
+    }
+
+    private static void Line(Plot plot, double[] x, double[] y, Color color, string? name)
+    {
+        // Lines are drawn in segments: a slot without any task leaves a gap, it is not zero.
+        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(y[i])).ToArray();
+        var line = plot.Add.ScatterLine(kept.Select(i => x[i]).ToArray(), kept.Select(i => y[i]).ToArray(), color);
+        line.LineWidth = 2;
+        line.LegendText = name ?? "";
+    }
+
+    private static void Band(Plot plot, double[] x, double[] low, double[] high, Color color, string name)
+    {
+        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(low[i]) && double.IsFinite(high[i])).ToArray();
+        if (kept.Length == 0)
+            return;
+        var band = plot.Add.FillY(
+            kept.Select(i => x[i]).ToArray(), kept.Select(i => low[i]).ToArray(), kept.Select(i => high[i]).ToArray());
+        band.FillColor = color.WithAlpha(.75);
+        band.LineWidth = 0;
+        band.LegendText = name;
+    }
+
+    private static void FromZero(Plot plot)
+    {
+        plot.Axes.AutoScale();
+        plot.Axes.Margins(bottom: 0, top: .22);   // room for the legend
+        plot.Axes.SetLimitsY(0, Math.Max(plot.Axes.GetLimits().Top, 1));
+    }
+
+    private static double[] Scaled(double[] values, double factor) => [.. values.Select(v => v * factor)];
+
+    private static double[] Ratio(double[] values, double[] over, double factor) => [.. values.Select((v, i) => v / over[i] * factor)];
+
+    private static double[] Sum(params double[][] parts) => [.. parts[0].Select((_, i) => parts.Sum(p => p[i]))];
+
+    /// <summary>What the colour bar of the map spans.</summary>
+    private sealed class LoadScale(IColormap colours, ScottPlot.Range range) : IHasColorAxis
+    {
+        public IColormap Colormap => colours;
+
+        public ScottPlot.Range GetRange() => range;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Diten.Node.Results;
+
+/// <summary>Names of what a run folder holds.</summary>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The scenario with everything resolved.</summary>
+    public string ScenarioFile => System.IO.Path.Combine(Path, "scenario.conf");
+
+    /// <summary>Headline figures, see <see cref="RunSummary"/>.</summary>
+    public string SummaryFile => System.IO.Path.Combine(Path, "summary.json");
+
+    /// <summary>The report, one file that needs no other.</summary>
+    public string ReportFile => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>Folder of tables, each as CSV and as Parquet.</summary>
+    public string Tables => System.IO.Path.Combine(Path, "tables");
+
+    /// <summary>Folder of plots, each as SVG and as PNG.</summary>
+    public string Plots => System.IO.Path.Combine(Path, "plots");
+
+    /// <summary>Digest of every station and slot, see <see cref="StationDigests"/>.</summary>
+    public string StationDigestsFile => System.IO.Path.Combine(Path, "digests", "stations.bin");
+
+    /// <summary>A table's CSV file.</summary>
+    public string Csv(string table) => System.IO.Path.Combine(Tables, table + ".csv");
+
+    /// <summary>A table's Parquet file.</summary>
+    public string Parquet(string table) => System.IO.Path.Combine(Tables, table + ".parquet");
+
+    /// <summary>Says whether a folder is a finished run's.</summary>
+    public bool Exists => File.Exists(SummaryFile);
+
+    /// <summary>The folder, or an error where it holds no run.</summary>
+    /// <exception cref="DirectoryNotFoundException">No run there.</exception>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(System.IO.Path.GetFullPath(path));
+        return folder.Exists
+            ? folder
+            : throw new DirectoryNotFoundException($"{path} is not the folder of a finished run: it has no summary.json.");
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Text;
+using Diten.Actors;
+using Diten.Model;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Results;
+
+/// <summary>
+/// Writes a run folder, slot by slot. Everything goes to <c>name.partial</c> beside it, which takes the final name only when
+/// <see cref="Complete"/> has made it whole; a writer that is disposed before that (the run failed) removes it.
+/// </summary>
+/// <remarks>
+/// A cancelled run is completed like any other: what was done is whole, and <c>summary.json</c> says so. Only a process that is killed
+/// leaves a <c>.partial</c> folder; the next run to the same place clears it away. Plots and report come afterwards, from what is written
+/// here: <see cref="RunReport"/>.
+/// </remarks>
+public sealed class RunWriter : IRunObserver, IAsyncDisposable
+{
+    private const int RowsPerGroup = 100_000;
+    private readonly RunDescription _run;
+    private readonly RunFolder _target, _partial;
+    private readonly bool _overwrite;
+    private readonly FileStream _lock, _digests;
+    private readonly TableWriter<SlotRow> _slots;
+    private readonly SlotTotals[] _stationTotals;
+    private readonly ServerMean[] _serverMeans;
+    private TableWriter<ServerSlotRecord>? _servers;
+    private TableWriter<DeviceSlotRecord>? _devices;
+    private int _nextSlot;
+    private bool _closed;
+
+    /// <summary>Starts a run folder.</summary>
+    /// <param name="folder">Where it shall be; it must not exist, or be empty, unless <paramref name="overwrite"/>.</param>
+    /// <param name="overwrite">Whether an earlier run there is replaced, at the very end; never anything but a run.</param>
+    /// <exception cref="IOException">The folder holds something, or another run is being written there.</exception>
+    public RunWriter(string folder, RunDescription run, bool overwrite = false)
+    {
+        (_run, _overwrite) = (run, overwrite);
+        _target = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        _partial = new RunFolder(_target.Path + ".partial");
+        RefuseUnlessFree();
+        _lock = TakePartial();
+        Directory.CreateDirectory(_partial.Tables);
+        Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
+        File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
+        File.WriteAllText(Path.Combine(_partial.Tables, "README.md"), DataDictionary.Text);
+        _digests = StationDigests.Create(_partial.StationDigestsFile, run.Topology.StationCount);
+        _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup);
+        _stationTotals = new SlotTotals[run.Topology.StationCount];
+        _serverMeans = new ServerMean[run.Topology.ServerCount];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Slots do not come in order, or with another number of stations.</exception>
+    public void SlotCompleted(SlotReport report)
+    {
+        if (report.Slot != _nextSlot || report.StationDigests.Length != StationDigests.DigestBytes * _stationTotals.Length)
+        {
+            throw new InvalidOperationException(
+                $"Slot {report.Slot} with {report.StationDigests.Length / StationDigests.DigestBytes} stations was reported where slot "
+                + $"{_nextSlot} with {_stationTotals.Length} stations was due.");
+        }
+
+        _nextSlot++;
+        _slots.Write(SlotRow.From(report));
+        _digests.Write(report.StationDigests);
+        for (var station = 0; station < _stationTotals.Length; station++)
+            _stationTotals[station].Add(report.StationTotals[station]);
+        if (report.Servers.Length > 0)
+            _servers ??= Tables.Servers.Create(_partial.Tables, RowsPerGroup);
+        foreach (ref readonly var server in report.Servers.AsSpan())
+        {
+            _servers!.Write(server);
+            _serverMeans[server.Server].Add(server);
+        }
+
+        if (report.Devices.Length > 0)
+            _devices ??= Tables.Devices.Create(_partial.Tables, RowsPerGroup);
+        foreach (ref readonly var device in report.Devices.AsSpan())
+            _devices!.Write(device);
+    }
+
+    /// <summary>Writes what is known at the end, gives the folder its name, and returns the summary.</summary>
+    /// <param name="peakBytes">Most memory of all processes of the run together, bytes; null = this process.</param>
+    public RunSummary Complete(RunOutcome outcome, long? peakBytes = null)
+    {
+        if (outcome.SlotsCompleted != _nextSlot)
+            throw new InvalidOperationException($"The run says that it completed {outcome.SlotsCompleted} slots, but reported {_nextSlot}.");
+        _slots.Complete();
+        _servers?.Complete();
+        _devices?.Complete();
+        StationDigests.Complete(_digests, _nextSlot, _stationTotals.Length);
+        WriteStations();
+        if (_servers is not null)
+            WriteServerMeans();
+        using (var latencies = Tables.Latencies.Create(_partial.Tables, 10_000))
+        {
+            foreach (var (seconds, share) in outcome.Latencies.Cumulative())
+                latencies.Write(new LatencyPoint(seconds, share));
+            latencies.Complete();
+        }
+
+        using var process = Process.GetCurrentProcess();
+        var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64);
+        summary.Write(_partial.SummaryFile);
+        MoveIntoPlace();
+        return summary;
+    }
+
+    /// <summary>Removes what is there of a run that was not completed.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (_closed)
+            return ValueTask.CompletedTask;
+        _closed = true;
+        _slots.Dispose();
+        _servers?.Dispose();
+        _devices?.Dispose();
+        _digests.Dispose();
+        _lock.Dispose();
+        Directory.Delete(_partial.Path, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private string LockFile => Path.Combine(_partial.Path, "lock");
+
+    private void RefuseUnlessFree()
+    {
+        if (File.Exists(_target.Path))
+            throw new IOException($"The output folder {_target.Path} is a file.");
+        if (!Directory.Exists(_target.Path) || !Directory.EnumerateFileSystemEntries(_target.Path).Any())
+            return;
+        if (!_overwrite)
+            throw new IOException($"The output folder {_target.Path} is not empty: choose another one, or ask to overwrite it.");
+        if (!_target.Exists)
+            throw new IOException($"The output folder {_target.Path} is not empty and holds no run, so it is not overwritten.");
+    }
+
+    private FileStream TakePartial()
+    {
+        try
+        {
+            // Who holds the lock is alive; a folder whose lock is free was left behind by a process that was killed.
+            if (File.Exists(LockFile))
+                new FileStream(LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Another run is being written to {_target.Path} ({_partial.Path} is in use).", e);
+        }
+
+        if (Directory.Exists(_partial.Path))
+            Directory.Delete(_partial.Path, recursive: true);
+        Directory.CreateDirectory(_partial.Path);
+        return new FileStream(LockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    private void WriteStations()
+    {
+        using var table = Tables.Stations.Create(_partial.Tables, 10_000);
+        var places = _run.Topology;
+        for (var station = 0; station < _stationTotals.Length; station++)
+        {
+            table.Write(new StationRow(
+                station, places.X[station], places.Y[station], places.ServerAt(new StationId(station)).Value,
+                _run.ZoneOfStation[station], _stationTotals[station]));
+        }
+
+        table.Complete();
+    }
+
+    private void WriteServerMeans()
+    {
+        using var table = Tables.ServerMeans.Create(_partial.Tables, 10_000);
+        for (var server = 0; server < _serverMeans.Length; server++)
+        {
+            var station = _run.Topology.StationOf(new ServerId(server)).Value;
+            var row = _serverMeans[server];
+            (row.Server, row.Station) = (server, station);
+            (row.X, row.Y) = (_run.Topology.X[station], _run.Topology.Y[station]);
+            table.Write(row);
+        }
+
+        table.Complete();
+    }
+
+    private void MoveIntoPlace()
+    {
+        RefuseUnlessFree();
+        _closed = true;
+        _lock.Dispose();
+        File.Delete(LockFile);
+        var old = _target.Path + ".old";
+        if (Directory.Exists(_target.Path))
+            Directory.Move(_target.Path, old);
+        Directory.Move(_partial.Path, _target.Path);
+        if (Directory.Exists(old))
+            Directory.Delete(old, recursive: true);
+    }
+}

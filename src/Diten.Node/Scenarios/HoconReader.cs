@@ -1,0 +1,113 @@
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+using Diten.Model.Scenarios;
+
+namespace Diten.Node.Scenarios;
+
+/// <summary>Turns a HOCON file and what it includes into scenario entries that know which file and line wrote them.</summary>
+internal sealed class HoconReader
+{
+    private readonly List<ScenarioError> _errors;
+    private readonly Stack<string> _reading = new();
+
+    /// <summary>Which file wrote a value. The parser merges and changes values, but never the elements they are made of.</summary>
+    private readonly Dictionary<IHoconElement, (string Path, int? Line)> _origins = new(ReferenceEqualityComparer.Instance);
+
+    private HoconReader(List<ScenarioError> errors) => _errors = errors;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">HOCON file.</param>
+    /// <param name="errors">Receives what is wrong: missing files, syntax, circles of includes.</param>
+    /// <returns>Each key once, as last written; file names absolute.</returns>
+    public static List<ScenarioEntry> Read(string path, List<ScenarioError> errors)
+    {
+        var reader = new HoconReader(errors);
+        var entries = new List<ScenarioEntry>();
+        if (!File.Exists(path))
+        {
+            errors.Add(new ScenarioError(path, "", "no such file", "an existing scenario file"));
+            return entries;
+        }
+        if (reader.Parse(Path.GetFullPath(path)) is not { } root) return entries;
+        foreach (var (key, value) in Leaves("", root))
+        {
+            var (file, line) = value.Values.Count > 0 && reader._origins.TryGetValue(value.Values[0], out var origin) ? origin : (Path.GetFullPath(path), null);
+            var text = Text(value);
+            entries.Add(new ScenarioEntry(key, ScenarioFile.Rooted(key, text, Path.GetDirectoryName(file)!), Shown(file), line));
+        }
+        return entries;
+    }
+
+    private HoconValue? Parse(string path)
+    {
+        var text = File.ReadAllText(path);
+        var outline = HoconOutline.Of(Shown(path), text);
+        _errors.AddRange(outline.Errors);
+        if (outline.Errors.Count > 0) return null;
+        _reading.Push(path);
+        try
+        {
+            var root = ConfigurationFactory.ParseString(text, name => new HoconRoot(Include(path, name))).Root;
+            foreach (var (key, value) in Leaves("", root))
+            {
+                // What an included file wrote is known already.
+                if (value.Values.Count > 0) _origins.TryAdd(value.Values[0], (path, outline.Lines.TryGetValue(key, out var line) ? line : null));
+            }
+            return root;
+        }
+        catch (Exception e) when (e is FormatException or ConfigurationException or NotSupportedException)
+        {
+            _errors.Add(new ScenarioError(Shown(path), "", e.Message.ReplaceLineEndings(" ").Trim(), "HOCON"));
+            return null;
+        }
+        finally
+        {
+            _reading.Pop();
+        }
+    }
+
+    /// <summary>An included file's values; empty where it is at fault. Without its substitutions, which are resolved: Akka would look for them under a wrong name.</summary>
+    private HoconValue Include(string from, string name)
+    {
+        var path = Path.GetFullPath(name, Path.GetDirectoryName(from)!);
+        if (!File.Exists(path))
+        {
+            _errors.Add(new ScenarioError(Shown(from), "", $"include of '{name}', which does not exist", "an existing file, counted from the folder of the file that includes it"));
+        }
+        else if (_reading.Contains(path))
+        {
+            _errors.Add(new ScenarioError(Shown(from), "", $"include of '{name}', which includes this file", "includes without circles"));
+        }
+        else if (Parse(path) is { } root)
+        {
+            return root;
+        }
+        var empty = new HoconValue();
+        empty.AppendValue(new HoconObject());
+        return empty;
+    }
+
+    private static IEnumerable<(string Key, HoconValue Value)> Leaves(string prefix, HoconValue value)
+    {
+        if (!value.IsObject())
+        {
+            if (prefix.Length > 0) yield return (prefix, value);
+            yield break;
+        }
+        foreach (var (name, child) in value.GetObject().Items)
+        {
+            foreach (var leaf in Leaves(prefix.Length == 0 ? name : prefix + "." + name, child)) yield return leaf;
+        }
+    }
+
+    /// <summary>The value as it was written, without quotes: the pieces joined, lists as <c>[a, b]</c>.</summary>
+    private static string Text(HoconValue value) =>
+        string.Concat(value.Values.Select(e => e.IsArray() ? $"[{string.Join(", ", e.GetArray().Select(Text))}]" : e.GetString())).Trim();
+
+    /// <summary>A file's name as errors show it: short where it lies under the working folder.</summary>
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}
