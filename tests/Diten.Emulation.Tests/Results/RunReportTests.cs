@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Diten.Node.Results;
+using Diten.Node.Results.Plots;
+using SkiaSharp;
+
+namespace Diten.Emulation.Tests.Results;
+
+public sealed class RunReportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_report_is_one_page_that_asks_for_nothing_from_elsewhere()
+    {
+        var page = File.ReadAllText(Report(new SyntheticRun(4, 6)).ReportFile);
+
+        Assert.DoesNotMatch("(src|href)=[\"'](https?:)?//", page);
+        Assert.DoesNotMatch("url\\((?!#|data:)", page);
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("@import", page);
+        Assert.DoesNotContain("<link", page);
+        var ids = Regex.Matches(page, "\\bid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        foreach (Match used in Regex.Matches(page, "url\\(#([^)]+)\\)"))
+            Assert.Contains(used.Groups[1].Value, ids);
+    }
+
+    [Fact]
+    public void A_report_names_the_run_and_escapes_what_it_is_given()
+    {
+        var run = new SyntheticRun(4, 6);
+        run = new SyntheticRun(4, 6) { Description = run.Description with { Name = "<b>dense</b> & fast" } };
+
+        var folder = Report(run);
+        var page = File.ReadAllText(folder.ReportFile);
+
+        Assert.Contains("&lt;b&gt;dense&lt;/b&gt; &amp; fast", page);
+        Assert.Contains(RunSummary.Read(folder.SummaryFile).Digest, page);
+        Assert.Contains("prefers-color-scheme:dark", page);
+        Assert.All(RunPlots.All(folder), plot => Assert.Contains($"<b>{WebUtility.HtmlEncode(plot.Title)}.</b>", page));
+    }
+
+    [Fact]
+    public async Task A_run_without_server_records_and_one_cancelled_before_its_first_slot_have_reports_too()
+    {
+        var made = new SyntheticRun(2, 3);
+        await using (var writer = new RunWriter(_folder.At("bare"), made.Description))
+        {
+            for (var slot = 0; slot < 3; slot++)
+                writer.SlotCompleted(made.Report(slot) with { Servers = [] });
+            writer.Complete(made.Outcome());
+        }
+
+        RunReport.Write(RunFolder.Open(_folder.At("bare")));
+        var nothing = Report(new SyntheticRun(2, 0), cancelled: true);
+
+        Assert.DoesNotContain("Busiest servers", File.ReadAllText(new RunFolder(_folder.At("bare")).ReportFile));
+        Assert.Contains("This run was cancelled", File.ReadAllText(nothing.ReportFile));
+    }
+
+    [Fact]
+    public void Text_of_plots_needs_no_font_of_the_machine()
+    {
+        var run = Report(new SyntheticRun(4, 6));
+
+        foreach (var file in Directory.GetFiles(run.Plots, "*.svg"))
+        {
+            var texts = Regex.Matches(File.ReadAllText(file), "<text ([^>]*)>([^<]*)");
+            Assert.NotEmpty(texts);
+            foreach (Match text in texts)
+            {
+                Assert.Contains($"font-family=\"'{PlotFont.Family}', sans-serif\"", text.Groups[1].Value);
+                foreach (var character in WebUtility.HtmlDecode(text.Groups[2].Value).Where(c => !char.IsControl(c)))
+                    Assert.Contains(StrokeGlyphs.All, glyph => glyph.Character == character);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_character_of_the_font_leaves_ink_but_the_space()
+    {
+        using var typeface = SKTypeface.FromData(SKData.CreateCopy(TrueTypeFont.Build("Test", 1.65, bold: false)));
+        using var font = new SKFont(typeface, 40);
+
+        foreach (var glyph in StrokeGlyphs.All)
+        {
+            var id = typeface.GetGlyph(glyph.Character);
+            using var path = font.GetGlyphPath(id);
+
+            Assert.NotEqual(0, id);
+            Assert.Equal(glyph.Character == ' ', path is null || path.IsEmpty);
+        }
+    }
+
+    [Fact]
+    public void A_picture_shows_its_title()
+    {
+        var run = Report(new SyntheticRun(4, 6));
+
+        using var picture = SKBitmap.Decode(Path.Combine(run.Plots, "latency-over-time.png"));
+        var ink = 0;
+        for (var y = 0; y < 70; y++)   // the title's strip, above the axes
+        {
+            for (var x = 0; x < picture.Width; x++)
+                ink += picture.GetPixel(x, y).Red < 100 ? 1 : 0;
+        }
+
+        Assert.InRange(ink, 300, 20_000);
+    }
+
+    private RunFolder Report(SyntheticRun run, bool cancelled = false)
+    {
+        var folder = RunFolder.Open(run.WriteTo(_folder.At("run" + Directory.GetDirectories(_folder.Path).Length), cancelled));
+        RunReport.Write(folder);
+        return folder;
+    }
+}

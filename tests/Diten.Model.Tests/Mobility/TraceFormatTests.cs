@@ -1,0 +1,148 @@
+using System.IO.Compression;
+using Diten.Model.Input;
+using Diten.Model.Mobility;
+using Diten.Model.Scenarios;
+using Diten.Model.Space;
+
+namespace Diten.Model.Tests.Mobility;
+
+public sealed class TraceFormatTests : IDisposable
+{
+    private readonly TraceFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_TDrive_folder_is_recognised_with_empty_files_and_missing_newlines()
+    {
+        _folder.Write("1.txt", "1,2008-02-02 15:36:08,116.51172,39.92123\r\n1,2008-02-02 15:46:08,116.51135,39.93883\r\n");
+        _folder.Write("10.txt", "");
+        _folder.Write("2.txt", "2,2008-02-02 13:33:52,116.36422,39.88781\r\n2,2008-02-02 13:37:16,116.37481,39.88782");
+
+        var report = TraceFolder.Load(_folder.Path, side: 50_000).Traces!;
+
+        Assert.Equal((TraceFormat.TDrive, 3, 2), (report.Format, report.Files, report.Ids));
+        Assert.Equal((4L, 4L, 2), (report.RowsRead, report.RowsKept, report.Journeys));
+        // 1,957 m in 600 s and 903 m in 204 s, by the haversine formula.
+        Assert.Equal((1957.2 + 903.3) / 804, report.MeanSpeedMetresPerSecond, 0.01);
+    }
+
+    [Theory]
+    [InlineData("longitude,latitude,timestamp,name_id\n120.3,31.5,2020-07-18 09:00:00,007\n120.301,31.5,2020-07-18 09:00:10,007\n")]
+    [InlineData("vehicle;lng;lat;time\n007;120.3;31.5;1595062800\n007;120.301;31.5;1595062810\n")]
+    [InlineData("Taxi_ID,Time,LON,LAT,speed\n007,1595062800000,120.3,31.5,9\n007,1595062810000,120.301,31.5,9\n")]
+    [InlineData("id,t,x,y\n007,2020-07-18T09:00:00Z,120.3,31.5\n007,2020-07-18T11:00:10+02:00,120.301,31.5\n")]
+    [InlineData("id,time,lon,lat\n007,2020/7/18 9:00:00,120.3,31.5\n007,2020/7/18 9:00:10,120.301,31.5\n")]
+    public void Usual_names_of_columns_and_usual_times_are_recognised(string text)
+    {
+        var report = TraceFolder.Load(_folder.Write("trace.csv", text)).Traces!;
+
+        Assert.Equal((TraceFormat.Csv, 1), (report.Format, report.Journeys));
+        Assert.Equal(9.481, report.MeanSpeedMetresPerSecond, 0.001);   // 111,195 m · 0.001 · cos 31.5° in 10 s
+    }
+
+    [Fact]
+    public void Columns_can_be_named_or_numbered()
+    {
+        var named = _folder.Write("a.csv", "who,when,where_x,where_y\n1,0,0,0\n1,10,100,0\n");
+        var bare = _folder.Write("b.csv", "0,0,0,1\n100,0,10,1\n");
+
+        Assert.Equal(10, TraceFolder.Load(named, with: devices => devices with
+        { TraceIdColumn = "who", TraceTimeColumn = "WHEN", TraceLongitudeColumn = "where_x", TraceLatitudeColumn = "3" }).Traces!.MeanSpeedMetresPerSecond, 1e-9);
+        Assert.Equal(10, TraceFolder.Load(bare, with: devices => devices with
+        { TraceIdColumn = "3", TraceTimeColumn = "2", TraceLongitudeColumn = "0", TraceLatitudeColumn = "1" }).Traces!.MeanSpeedMetresPerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void Ids_are_text_and_keep_their_leading_zeros() =>
+        Assert.Equal(2, _folder.LoadRows("007,0,0,0\n007,10,100,0\n7,0,0,0\n7,10,50,0\n").Traces!.Ids);
+
+    [Theory]
+    [InlineData("0", "300", 30)]
+    [InlineData("11.1", "11.1013", 13.93)]   // degrees: 144.55 m · cos 15.57°
+    public void SUMO_data_is_read_in_metres_and_in_degrees(string from, string to, double speed)
+    {
+        var path = _folder.Write("fcd.xml", $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!-- made by hand -->
+            <fcd-export>
+                <timestep time="5.00">
+                    <vehicle id="a.0" x="{from}" y="15.57" speed="1" friction="0.9"/>
+                </timestep>
+                <timestep time="15.00">
+                    <vehicle id="a.0" x="{to}" y="15.57" speed="1" lane="e_1"/>
+                    <vehicle id="a.1" x="oops" y="15.57"/>
+                </timestep>
+            </fcd-export>
+            """);
+
+        var report = TraceFolder.Load(path).Traces!;
+
+        Assert.Equal((TraceFormat.SumoFcd, 3L, 2L, 1L), (report.Format, report.RowsRead, report.RowsKept, report.Dropped(TraceDrop.Unreadable)));
+        Assert.Equal(speed, report.MeanSpeedMetresPerSecond, 0.01);
+    }
+
+    [Fact]
+    public void A_wrong_point_does_not_turn_degrees_into_metres()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 12).Select(k => FormattableString.Invariant($"a,{10 * k},{8.5 + 0.001 * k},0.1\n")));
+        var report = _folder.LoadRows(rows + "a,115,999,0.1\n").Traces!;
+
+        Assert.Equal((12L, 1L), (report.RowsKept, report.Dropped(TraceDrop.OutOfRange)));
+        Assert.Equal(11.12, report.MeanSpeedMetresPerSecond, 0.01);   // a thousandth of a degree at the equator in 10 s
+    }
+
+    [Fact]
+    public void A_ZIP_archive_by_another_name_is_named_for_what_it_is()
+    {
+        var path = Path.Combine(_folder.Path, "trace.csv");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+            archive.CreateEntry("inside.txt");
+
+        AssertRefused(path, "ZIP archive");
+    }
+
+    [Fact]
+    public void A_binary_file_is_refused()
+    {
+        var path = Path.Combine(_folder.Path, "trace.csv");
+        File.WriteAllBytes(path, [1, 2, 0, 3]);
+
+        AssertRefused(path, "binary");
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("id,time,lon\n1,0,116.4\n", "no column named latitude")]
+    [InlineData("1;2;3\n4;5;6\n", "it has no header")]
+    [InlineData("id,time,lon,lat\n", "has no rows")]
+    [InlineData("id,time,lon,lat\n1,noon,116.4,39.9\n", "none of its 1 rows")]
+    [InlineData("id,time,lon,lat\n1,0,116.4,39.9\n", "no journey that a device can follow")]
+    [InlineData("<html><body/></html>", "<fcd-export>")]
+    [InlineData("<fcd-export><timestep time='0'><vehicle id='a' x='1' y='2'/>", "not well-formed XML")]
+    public void What_is_no_trace_is_refused_with_a_reason(string text, string reason) =>
+        AssertRefused(_folder.Write("trace.csv", text), reason);
+
+    [Fact]
+    public void A_missing_file_and_a_folder_without_traces_are_refused()
+    {
+        AssertRefused(Path.Combine(_folder.Path, "nowhere.csv"), "does not exist");
+        _folder.Write("notes.md", "nothing");
+        AssertRefused(_folder.Path, "no trace files");
+        _folder.Write("1.txt", "");
+        _folder.Write("2.txt", "");
+        AssertRefused(_folder.Path, "all empty");
+    }
+
+    [Fact]
+    public void Traces_must_be_named() =>
+        Assert.Contains("devices.mobility.traces", Assert.Throws<ArgumentException>(() => TraceFolder.Load(null!)).Message);
+
+    private static void AssertRefused(string path, string reason)
+    {
+        var refusal = Assert.Throws<InputFileException>(() => TraceFolder.Load(path));
+
+        Assert.StartsWith(path, refusal.Message);
+        Assert.Contains(reason, refusal.Message);
+    }
+}

@@ -1,0 +1,66 @@
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace Diten.Model.Tests.Offloading;
+
+[Properties(Arbitrary = [typeof(PolicyProperties)])]
+public class PolicyProperties
+{
+    private static readonly IOffloadingPolicy[] All =
+        [.. Enum.GetValues<PolicyName>().Select(name => Policies.Create(new Scenario { Policy = new PolicySection { Name = name } }))];
+
+    [Property]
+    public void Choices_are_candidates(Row[] rows)
+    {
+        var batch = Rows.Batch(rows);
+        foreach (var policy in All)
+        {
+            var choices = policy.Choices(batch);
+            for (var row = 0; row < batch.Count; row++)
+                Assert.InRange(choices[row], 0, batch.CandidateCounts[row] - 1);
+        }
+    }
+
+    [Property]
+    public void A_row_is_decided_as_if_it_were_alone(Row[] rows)
+    {
+        foreach (var policy in All)
+            Assert.Equal(rows.Select(policy.Choice), policy.Choices(Rows.Batch(rows)));
+    }
+
+    [Property]
+    public void Drift_plus_penalty_minimises_its_score(Row row)
+    {
+        var batch = Rows.Batch(row);
+        double Score(int k) => 20 * row.Predicted[k] + (batch.IsMove(0, k) ? row.Queue : 0);
+
+        var choice = new DriftPlusPenalty(20, 1).Choice(row);
+
+        Assert.Equal(Enumerable.Range(0, row.Predicted.Length).MinBy(Score), choice);
+    }
+
+    [Property]
+    public void Within_its_budget_a_hard_budget_is_lowest_latency(Row row) =>
+        Assert.Equal(new LowestLatency().Choice(row), new HardBudget().Choice(row with { Queue = 0 }));
+
+    /// <summary>Rows with few different latencies, so that ties are common.</summary>
+    public static Arbitrary<Row> ArbitraryRow() => Arb.From(
+        from candidates in Gen.Choose(1, Rows.MaximumCandidates)
+        from latencies in Gen.ArrayOf(Gen.Choose(1, 8), candidates)
+        from tasks in Gen.ArrayOf(Gen.Choose(0, 3), candidates)
+        from serving in Gen.Choose(-1, candidates - 1)
+        from free in Gen.Elements(false, false, true)
+        from queue in Gen.Elements(0, 1e-13, 0.2, 0.5, 2, 60)
+        from device in Gen.Choose(0, 1_000_000)
+        select new Row([.. latencies.Select(l => l / 40.0)])
+        {
+            Device = device,
+            Tasks = tasks,
+            Serving = free ? -1 : serving,
+            Free = free,
+            Queue = queue,
+        });
+}
