@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Node.Progress;
 using Diten.Node.Results;
 
@@ -59,11 +60,12 @@ internal static class RunCommand
         Session session, ScenarioInput input, string folder, EmulationOptions options, bool quiet, bool overwrite, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
-        await using var writer = new RunWriter(folder, input.Describe(), overwrite);
+        var world = World.Create(input.Scenario);
+        await using var writer = new RunWriter(folder, input.Describe(world), overwrite);
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var outcome = await session.Emulate(input.Scenario, options, new Observers(writer, progress), cancel);
+            var outcome = await session.Emulate(world, options, new Observers(writer, progress), cancel);
             var summary = writer.Complete(outcome);
             RunReport.Write(new RunFolder(folder));
             return summary;

@@ -1,3 +1,4 @@
+using Diten.Model;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using Diten.Node.Results;
@@ -29,13 +30,18 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
     /// <summary>Value of the key <c>policy.name</c>.</summary>
     public string PolicyName => ScenarioKeys.Find("policy.name")!.Format(Scenario);
 
-    /// <summary>What a run folder says of it; reads the files that the scenario names.</summary>
-    public RunDescription Describe()
+    /// <summary>What a run folder says of it.</summary>
+    /// <param name="world">The scenario made ready.</param>
+    public RunDescription Describe(World world)
     {
-        var topology = Topologies.Create(Scenario).Topology;
+        var topology = world.Topology;
         var zones = ZoneMap.Create(topology, Scenario.Zones);
         int[] zoneOfStation = [.. Enumerable.Range(0, topology.StationCount).Select(station => zones.ZoneOf(new(station)).Value)];
-        return new RunDescription(Name, ResolvedText, Scenario, topology, zoneOfStation) { ChangedKeys = Changed };
+        return new RunDescription(Name, ResolvedText, Scenario, topology, zoneOfStation)
+        {
+            ChangedKeys = Changed,
+            FilesRead = [.. InputReport.Lines(world)],
+        };
     }
 
     private static (string Key, string Value) Parts(string keyAndValue)

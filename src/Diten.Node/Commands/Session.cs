@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Model.Scenarios;
+using Diten.Model;
 
 namespace Diten.Node.Commands;
 
-/// <summary>Runs a scenario; see <see cref="Emulation.RunAsync"/>.</summary>
-public delegate Task<RunOutcome> Emulate(Scenario scenario, EmulationOptions options, IRunObserver? observer, CancellationToken cancel);
+/// <summary>Runs a world that is ready; see <see cref="Emulation"/>.</summary>
+public delegate Task<RunOutcome> Emulate(World world, EmulationOptions options, IRunObserver? observer, CancellationToken cancel);
 
 /// <summary>What a command works with: its terminal, and what runs scenarios.</summary>
 public sealed record Session(Terminal Terminal, Emulate Emulate)

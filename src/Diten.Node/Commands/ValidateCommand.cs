@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Diten.Model.EdgeServers;
-using Diten.Model.Mobility;
+using Diten.Model;
 using Diten.Model.Space;
-using Diten.Node.Progress;
+using Diten.Node.Results;
 
 namespace Diten.Node.Commands;
 
@@ -34,8 +33,9 @@ internal static class ValidateCommand
                 try
                 {
                     var input = ScenarioInput.Load(file, parsed.GetValue(set)!, parsed.GetValue(seed));
+                    string[] lines = [.. Describe(input)];
                     session.Terminal.Out.WriteLine($"{file}: valid");
-                    foreach (var line in Describe(input))
+                    foreach (var line in lines)
                         session.Terminal.Out.WriteLine("  " + line);
                 }
                 catch (Exception exception) when (Failures.Describe(exception) is (ExitCode.BadInput, var lines))
@@ -54,22 +54,14 @@ internal static class ValidateCommand
     private static IEnumerable<string> Describe(ScenarioInput input)
     {
         var scenario = input.Scenario;
-        var places = Topologies.Create(scenario);
-        var topology = places.Topology;
+        var world = World.Create(scenario);
+        var (places, topology) = (world.TopologyReport, world.Topology);
         var zones = ZoneMap.Create(topology, scenario.Zones);
         yield return FormattableString.Invariant(
             $"{places.Stations} stations, {places.Servers} servers, {zones.Count} zones, area {topology.Area.Width / 1e3:F2} km × {topology.Area.Height / 1e3:F2} km, {places.DensityPerSquareMetre * 1e6:F1} stations/km²");
         yield return FormattableString.Invariant(
             $"{scenario.Devices.Count} devices × {scenario.Slots} slots = {(long)scenario.Devices.Count * scenario.Slots} device-slots, policy {input.PolicyName}, seed {scenario.Seed}");
-        if (places.Sites is { } sites)
-        {
-            yield return FormattableString.Invariant(
-                $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");
-        }
-
-        foreach (var line in Mobilities.Create(scenario, topology).Traces?.Lines ?? [])
+        foreach (var line in InputReport.Lines(world))
             yield return line;
-        // Throws where a trace of background load cannot be used.
-        BackgroundLoads.Create(scenario);
     }
 }

@@ -1,4 +1,5 @@
 using Diten.Actors;
+using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Node.Progress;
@@ -36,8 +37,9 @@ internal sealed class Batch(Session session, EmulationOptions options, bool quie
             {
                 cancel.ThrowIfCancellationRequested();
                 progress.Begin(cells[i]);
-                IRunObserver observer = watch is null ? progress : new Observers(watch.Begin(cells[i]), progress);
-                summaries[i] = await cells[i].RunAsync(session, options, observer, cancel);
+                var world = World.Create(cells[i].Input.Scenario);
+                IRunObserver observer = watch is null ? progress : new Observers(watch.Begin(cells[i], world), progress);
+                summaries[i] = await cells[i].RunAsync(world, session, options, observer, cancel);
                 watch?.End();
                 store?.Keep(cells[i], summaries[i]);
                 progress.End();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Node.Commands;
 using Diten.Node.Results;
 
@@ -28,13 +29,15 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
     }
 
     /// <summary>Runs it.</summary>
+    /// <param name="world">Its scenario made ready.</param>
     /// <exception cref="OperationCanceledException">It was stopped; part of a run is of no use to an experiment.</exception>
-    public async Task<RunSummary> RunAsync(Session session, EmulationOptions options, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunSummary> RunAsync(
+        World world, Session session, EmulationOptions options, IRunObserver observer, CancellationToken cancel)
     {
-        var outcome = await session.Emulate(Input.Scenario, options, observer, cancel);
+        var outcome = await session.Emulate(world, options, observer, cancel);
         if (outcome.Cancelled)
             throw new OperationCanceledException(cancel);
         using var process = Process.GetCurrentProcess();
-        return RunSummary.From(outcome, Input.Describe(), process.PeakWorkingSet64);
+        return RunSummary.From(outcome, Input.Describe(world), process.PeakWorkingSet64);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 
@@ -30,9 +31,9 @@ internal sealed class ComparisonBounds : ICellObserver
         : "No offline bounds: they need servers.sharing = equal or exclusive.";
 
     /// <inheritdoc/>
-    public IRunObserver Begin(Cell cell)
+    public IRunObserver Begin(Cell cell, World world)
     {
-        var collector = new BoundsCollector(cell.Input.Scenario);
+        var collector = new BoundsCollector(world);
         _running = (cell.Policy, collector);
         return collector;
     }

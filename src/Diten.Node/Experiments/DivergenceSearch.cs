@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Node.Progress;
@@ -50,7 +51,7 @@ internal sealed class DivergenceSearch(Session session, int threads, StatusLine 
         {
             var options = new EmulationOptions { ServerRecords = false, DeviceRecordsEvery = 1, WorkerThreads = threads };
             await session.Emulate(
-                input.Scenario, options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
+                World.Create(input.Scenario), options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Diten.Actors;
+using Diten.Model;
 
 namespace Diten.Node.Experiments;
 
@@ -6,7 +7,7 @@ namespace Diten.Node.Experiments;
 internal interface ICellObserver
 {
     /// <summary>What shall be told of the slots of a cell that begins.</summary>
-    IRunObserver Begin(Cell cell);
+    IRunObserver Begin(Cell cell, World world);
 
     /// <summary>The cell that began last has run to its end.</summary>
     void End();

@@ -1,9 +1,8 @@
 using Diten.Actors;
-using Diten.Model.Mobility;
+using Diten.Model;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
-using Diten.Model.Space;
 using Diten.Model.Statistics;
 
 namespace Diten.Node.Experiments;
@@ -34,11 +33,10 @@ internal sealed class BoundsCollector : IRunObserver
     private long _balanced;
 
     /// <exception cref="NotSupportedException">There are no bounds for how these servers share.</exception>
-    public BoundsCollector(Scenario scenario)
+    public BoundsCollector(World world)
     {
-        _scenario = scenario;
-        var topology = Topologies.Create(scenario).Topology;
-        _inputs = new BoundInputs(scenario, topology, Mobilities.Create(scenario, topology).Mobility);
+        var scenario = _scenario = world.Scenario;
+        _inputs = new BoundInputs(scenario, world.Topology, world.Mobility);
         _share = ShareOf(scenario);
         _slotStep = (int)Math.Ceiling(1 / _share);
         _firstSlot = Math.Min((int)(_slotStep * RandomStreams.Uniform(scenario.Seed, 0, 1, Purpose.Sampling)), scenario.Slots - 1);

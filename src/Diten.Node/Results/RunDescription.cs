@@ -11,6 +11,9 @@ public sealed record RunDescription(string Name, string ScenarioText, Scenario S
 {
     /// <summary>Keys that differ from the defaults, for the report; in the order in which they shall be shown.</summary>
     public IReadOnlyList<ChangedKey> ChangedKeys { get; init; } = [];
+
+    /// <summary>What was read from data files, and what was dropped and why, a fact a line; see <see cref="InputReport"/>.</summary>
+    public IReadOnlyList<string> FilesRead { get; init; } = [];
 }
 
 /// <summary>A scenario key that differs from its default, as a person writes it.</summary>

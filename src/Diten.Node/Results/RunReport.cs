@@ -53,6 +53,7 @@ public static class RunReport
         SlowestStations(page, run);
         page.Append("</div></div>\n");
         Scenario(page, s);
+        FilesRead(page, s);
         Reproduce(page, s);
         return page.Append("</main></body>\n</html>\n").ToString();
     }
@@ -175,10 +176,21 @@ public static class RunReport
         Table(page, null, ["key", "here", "default"], s.ChangedKeys.Select(k => new[] { k.Key, k.Value, k.Default }), left: true);
     }
 
+    private static void FilesRead(StringBuilder page, RunSummary s)
+    {
+        if (s.FilesRead.Count == 0)
+            return;
+        page.Append("<h2>What was read</h2>\n<ul>\n");
+        foreach (var line in s.FilesRead)
+            page.Append($"<li>{Text(line)}</li>\n");
+        page.Append("</ul>\n");
+    }
+
     private static void Reproduce(StringBuilder page, RunSummary s) => page.Append(
         $"""
         <h2>Do it again</h2>
-        <p>In this folder; the same scenario and seed give the same digest on one platform and build:</p>
+        <p>In this folder, <code>diten</code> standing for <code>dotnet run -c Release --project <i>Diten's folder</i>/src/Diten.Node --</code>;
+        the same scenario and seed give the same digest on one platform and build:</p>
         <pre>diten run scenario.conf --out again
         diten verify . again</pre>
         <p class="soft">This run: Diten {Text(s.Version)}, {Text(s.Platform.Runtime)}, {Text(s.Platform.OperatingSystem)}, {Text(s.Platform.Architecture)}.

@@ -29,6 +29,9 @@ public sealed record RunSummary(
         Converters = { new NotANumberIsNull() },
     };
 
+    /// <summary>What was read from data files, and what was dropped and why, a fact a line; empty where none are named.</summary>
+    public IReadOnlyList<string> FilesRead { get; init; } = [];
+
     /// <summary>Figures of a run that ended.</summary>
     /// <param name="peakBytes">Most memory that the process, or all processes together, held; bytes.</param>
     public static RunSummary From(RunOutcome outcome, RunDescription run, long peakBytes)
@@ -51,7 +54,10 @@ public sealed record RunSummary(
             new ServersSummary(outcome.UtilisationMean),
             WorldSummary.Of(run),
             new RateSummary(devices / outcome.RunSeconds, outcome.RunSeconds, outcome.StartSeconds),
-            new MemorySummary(peakBytes), PlatformSummary.Here(), run.ChangedKeys);
+            new MemorySummary(peakBytes), PlatformSummary.Here(), run.ChangedKeys)
+        {
+            FilesRead = run.FilesRead,
+        };
     }
 
     /// <summary>Version and build of this program.</summary>

@@ -32,12 +32,16 @@ public sealed class RunReportTests : IDisposable
     public void A_report_names_the_run_and_escapes_what_it_is_given()
     {
         var run = new SyntheticRun(4, 6);
-        run = new SyntheticRun(4, 6) { Description = run.Description with { Name = "<b>dense</b> & fast" } };
+        run = new SyntheticRun(4, 6)
+        {
+            Description = run.Description with { Name = "<b>dense</b> & fast", FilesRead = ["a<b.csv: 12 rows read, 11 kept"] },
+        };
 
         var folder = Report(run);
         var page = File.ReadAllText(folder.ReportFile);
 
         Assert.Contains("&lt;b&gt;dense&lt;/b&gt; &amp; fast", page);
+        Assert.Contains("<li>a&lt;b.csv: 12 rows read, 11 kept</li>", page);
         Assert.Contains(RunSummary.Read(folder.SummaryFile).Digest, page);
         Assert.Contains("prefers-color-scheme:dark", page);
         Assert.All(RunPlots.All(folder), plot => Assert.Contains($"<b>{WebUtility.HtmlEncode(plot.Title)}.</b>", page));

@@ -1,0 +1,29 @@
+using Diten.Model;
+using Diten.Model.EdgeServers;
+using Diten.Model.Space;
+
+namespace Diten.Node.Results;
+
+/// <summary>Says what a world was read from: rows read, kept, and dropped for which reason.</summary>
+public static class InputReport
+{
+    /// <summary>A fact a line; nothing where a scenario names no data files.</summary>
+    public static IEnumerable<string> Lines(World world) =>
+    [
+        .. world.TopologyReport.Sites is { } sites ? [Sites(sites)] : Array.Empty<string>(),
+        .. world.MobilityReport.Traces?.Lines ?? [],
+        .. world.MobilityReport.Traces is { } traces && traces.Journeys < world.Scenario.Devices.Count
+            ? ["fewer journeys than devices: devices that begin with the same one move together"] : Array.Empty<string>(),
+        .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces)] : Array.Empty<string>(),
+    ];
+
+    private static string Sites(SitesReport sites) => FormattableString.Invariant(
+        $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");
+
+    private static string Background(string source, IReadOnlyList<CpuTrace> traces)
+    {
+        var (read, kept) = (traces.Sum(trace => (long)trace.RowsRead), traces.Sum(trace => (long)trace.Kept));
+        return FormattableString.Invariant(
+            $"{source}: {traces.Count} CPU traces, {read} rows read, {kept} kept, {read - kept} dropped ({traces.Sum(trace => trace.Unreadable)} unreadable, {traces.Sum(trace => trace.OutOfOrder)} not later than the row before); a value holds over each of {traces.Sum(trace => trace.Gaps)} gaps");
+    }
+}
