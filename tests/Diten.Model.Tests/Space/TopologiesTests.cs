@@ -104,6 +104,18 @@ public class TopologiesTests
     }
 
     [SkippableTheory]
+    [InlineData("users-aus.csv", 4748, 113.6594, 153.6021)]
+    [InlineData("users-melbcbd-generated.csv", 816, 144.95174470517404, 144.9744434939978)]
+    public void Users_of_Australia_are_read_by_a_header_in_another_case(string name, int rows, double west, double east)
+    {
+        var (x, y, report) = SitesFile.Read(RealData.Require("sites-eua/users/" + name));
+
+        Assert.Equal((rows, rows, 0, 0, 0), Counts(report));
+        Assert.Equal(west, report.Ground.ToDegrees(x.Min(), y[0]).Longitude, tolerance: 1e-9);
+        Assert.Equal(east, report.Ground.ToDegrees(x.Max(), y[0]).Longitude, tolerance: 1e-9);
+    }
+
+    [SkippableTheory]
     [InlineData("tn_lte_raw.csv", 7048, 868)]
     [InlineData("tn_lte_filtered.csv", 1184, 148)]
     public void OpenCelliD_cells_of_Trento_are_read_without_a_header_and_without_their_duplicates(string name, int rows, int stations)
