@@ -108,6 +108,7 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
                 break;
             case StopAfterSlot:
                 (_stopping, _cancelled) = (true, true);
+                BeginNextSlotIfDue(); // a slot that waits for its time to come shall not be waited for
                 break;
             case EntityFailed failed:
                 Fail($"{failed.Entity} failed on {failed.Message}: {failed.Reason.Message}", failed.Reason);

@@ -43,6 +43,23 @@ public sealed class ActorTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_its_next_slot_s_time_stops_at_once()
+    {
+        // A slot in 1,000 seconds of wall-clock time, the first one at once.
+        var first = new TaskCompletionSource();
+        using var running = Emulation.Start(
+            World.Create(Small.City() with { Pace = 0.001 }), new EmulationOptions(), new Tell(first), new PerfectSyncLink());
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // When the observer answers, it has told the clock that it took the slot: nothing but time is waited for now.
+        await running.System.ActorSelection("/user/observer").ResolveOne(TimeSpan.FromSeconds(30));
+
+        running.StopAfterSlot();
+        var outcome = await running.Outcome.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((1, true), (outcome.SlotsCompleted, outcome.Cancelled));
+    }
+
+    [Fact]
     public async Task Twins_that_are_frozen_change_decisions_and_these_follow_the_frozen_values()
     {
         var scenario = Small.City(slots: 30);
@@ -123,6 +140,11 @@ public sealed class ActorTests
             if (report.Slot == 3)
                 throw new IOException("No space left on device.");
         }
+    }
+
+    private sealed class Tell(TaskCompletionSource first) : IRunObserver
+    {
+        public void SlotCompleted(Model.Statistics.SlotReport report) => first.TrySetResult();
     }
 
     private sealed class StopAt(int slot, CancellationTokenSource stop, IRunObserver next) : IRunObserver
