@@ -8,7 +8,8 @@ public static class Program
     /// <summary>Runs one command and returns its exit code, see <see cref="ExitCode"/>.</summary>
     public static async Task<int> Main(string[] args)
     {
-        using var interruption = new Interruption();
-        return await CommandTree.RunAsync(args, new Session(Terminal.OfProcess()), interruption.Token);
+        var terminal = Terminal.OfProcess();
+        using var interruption = new Interruption(terminal);
+        return await CommandTree.RunAsync(args, new Session(terminal), interruption.Token);
     }
 }

@@ -12,6 +12,6 @@ public static class ExitCode
     /// <summary>The command line, a scenario or a data file is wrong; nothing was run.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Stopped by Ctrl-C (or SIGTERM); what was done up to then is kept.</summary>
+    /// <summary>Stopped by Ctrl-C (or SIGTERM); <c>run</c> and <c>sweep</c> keep what was done up to then.</summary>
     public const int Cancelled = 130;
 }

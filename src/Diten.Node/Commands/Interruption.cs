@@ -6,10 +6,15 @@ namespace Diten.Node.Commands;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly Terminal _terminal;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() =>
+    /// <param name="terminal">Is told what the first one does, and that there may be a second.</param>
+    public Interruption(Terminal terminal)
+    {
+        _terminal = terminal;
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
@@ -18,6 +23,11 @@ internal sealed class Interruption : IDisposable
     {
         // Not cancelling the signal lets the runtime do what it does by default: end the process.
         context.Cancel = !_source.IsCancellationRequested;
+        if (!context.Cancel)
+            return;
+        if (_terminal.ErrorIsTerminal)
+            _terminal.Error.WriteLine();
+        _terminal.Complain("stopping as soon as what is done is whole; Ctrl-C again ends the program at once.");
         _source.Cancel();
     }
 

@@ -14,9 +14,10 @@ internal static class RunCommand
         var command = new DocumentedCommand(
             "run", "Emulate a scenario and write what happened to a folder.",
             """
-            Ctrl-C stops at the end of a slot: what was done is written as a whole run, and the exit code is 130. A second Ctrl-C ends the
-            program at once, and nothing is kept. The folder appears when the run is done; it holds summary.json, scenario.conf (every key
-            as it was), tables as CSV and Parquet with a dictionary, plots, and report.html.
+            The folder appears when the run is done; it holds summary.json, scenario.conf (every key as it was), tables as CSV and Parquet
+            with a dictionary, plots, and report.html. Ctrl-C stops at the end of a slot: what was done is written as a whole run, and the
+            exit code is 130. A second Ctrl-C ends the program at once: it leaves no run, but a folder DIR.partial, which the next run to
+            DIR clears away.
             """,
             ("run scenarios/quickstart.conf", "a first run"),
             ("run scenarios/paper.conf --seed 7 --set policy.name=nearest-first", "other random draws, another policy"),

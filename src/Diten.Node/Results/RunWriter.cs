@@ -38,7 +38,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     {
         (_run, _overwrite) = (run, overwrite);
         _target = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        _partial = new RunFolder(_target.Path + ".partial");
+        _partial = PartialOf(_target);
         RefuseUnlessFree();
         _lock = TakePartial();
         Directory.CreateDirectory(_partial.Tables);
@@ -123,7 +123,26 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private string LockFile => Path.Combine(_partial.Path, "lock");
+    /// <summary>Whether a run that is alive is writing this folder; what a killed one left does not count.</summary>
+    public static bool IsBeingWritten(string folder)
+    {
+        try
+        {
+            // Who holds the lock is alive; a folder whose lock is free was left behind by a process that was killed.
+            var lockFile = LockFile(PartialOf(new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))));
+            if (File.Exists(lockFile))
+                new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static RunFolder PartialOf(RunFolder target) => new(target.Path + ".partial");
+
+    private static string LockFile(RunFolder partial) => Path.Combine(partial.Path, "lock");
 
     private void RefuseUnlessFree()
     {
@@ -139,21 +158,18 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
 
     private FileStream TakePartial()
     {
-        try
+        if (IsBeingWritten(_target.Path))
+            throw new IOException($"Another run is being written to {_target.Path} ({_partial.Path} is in use).");
+        if (Directory.Exists(_partial.Path))
         {
-            // Who holds the lock is alive; a folder whose lock is free was left behind by a process that was killed.
-            if (File.Exists(LockFile))
-                new FileStream(LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-        }
-        catch (IOException e)
-        {
-            throw new IOException($"Another run is being written to {_target.Path} ({_partial.Path} is in use).", e);
+            // Whoever made a folder of this name by hand shall not lose it.
+            if (!File.Exists(LockFile(_partial)) && !_partial.Exists && Directory.EnumerateFileSystemEntries(_partial.Path).Any())
+                throw new IOException($"{_partial.Path}, which is needed while the run goes on, holds something else: move it away.");
+            Directory.Delete(_partial.Path, recursive: true);
         }
 
-        if (Directory.Exists(_partial.Path))
-            Directory.Delete(_partial.Path, recursive: true);
         Directory.CreateDirectory(_partial.Path);
-        return new FileStream(LockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        return new FileStream(LockFile(_partial), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
 
     private void WriteStations()
@@ -190,8 +206,10 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         RefuseUnlessFree();
         _closed = true;
         _lock.Dispose();
-        File.Delete(LockFile);
+        File.Delete(LockFile(_partial));
         var old = _target.Path + ".old";
+        for (var number = 2; Path.Exists(old); number++)
+            old = FormattableString.Invariant($"{_target.Path}.old-{number}");
         if (Directory.Exists(_target.Path))
             Directory.Move(_target.Path, old);
         Directory.Move(_partial.Path, _target.Path);
