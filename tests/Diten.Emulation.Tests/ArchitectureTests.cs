@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Xml.Linq;
+using NetArchTest.Rules;
+
+namespace Diten.Emulation.Tests;
+
+/// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Node wires.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly DirectoryInfo Root = FindRoot();
+
+    /// <summary>Projects of the product: the projects of the product that each may reference, and its packages (prefixes of their names).</summary>
+    private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
+    {
+        ["Diten.Model"] = ([], ["MathNet.Numerics"]),
+        ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools"]),
+        ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch"]),
+        ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"], [""]),
+    };
+
+    private static readonly Assembly[] Product =
+        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Node.Results.RunWriter).Assembly];
+
+    public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_what_it_may_and_nothing_else(string project)
+    {
+        var file = XDocument.Load(ProjectFiles("src")[project]);
+
+        Assert.True(Allowed.ContainsKey(project), $"{project} is new: say here what it may reference.");
+        Assert.Subset(Allowed[project].Projects.ToHashSet(), References(file, "ProjectReference").Select(ProjectName).ToHashSet());
+        Assert.All(References(file, "PackageReference"), package =>
+            Assert.True(Allowed[project].Packages.Any(package.StartsWith), $"{project} references the package {package}."));
+    }
+
+    [Fact]
+    public void An_assembly_uses_no_more_than_its_project_may_reference()
+    {
+        foreach (var assembly in Product)
+        {
+            var name = assembly.GetName().Name == "diten" ? "Diten.Node" : assembly.GetName().Name!;
+            string[] known = [.. Allowed[name].Projects, .. Allowed[name].Packages, "System"];
+            Assert.All(assembly.GetReferencedAssemblies(), used =>
+                Assert.True(known.Any(used.Name!.StartsWith), $"{name} uses {used.Name}."));
+        }
+    }
+
+    [Fact]
+    public void Nothing_references_tests()
+    {
+        var tests = ProjectFiles("tests");
+        foreach (var (project, file) in ProjectFiles("src").Concat(tests))
+            Assert.All(References(XDocument.Load(file), "ProjectReference"), reference =>
+                Assert.False(tests.ContainsKey(ProjectName(reference)), $"{project} references {ProjectName(reference)}."));
+    }
+
+    /// <summary>Data files are read by the readers of sites, journeys and CPU load, and by nobody else.</summary>
+    [Fact]
+    public void The_model_touches_files_only_where_it_reads_data() =>
+        AssertNone(Types.InAssembly(typeof(Model.World).Assembly).That()
+            .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.StreamReader", "System.Net")
+            .And().DoNotResideInNamespace("Diten.Model.Input")
+            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile)$")
+            .GetTypes());
+
+    /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>
+    [Fact]
+    public void No_rule_and_no_entity_draws_from_anything_but_the_scenarios_streams_or_looks_at_a_clock() =>
+        AssertNone(Types.InAssemblies([typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly]).That()
+            .HaveDependencyOnAny(
+                "System.Random", "System.Guid", "System.Diagnostics.Stopwatch", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider",
+                "System.Security.Cryptography.RandomNumberGenerator")
+            .And().DoNotHaveNameMatching("^(SlotClockActor|TraceTime|CpuTrace)$") // the last two read recorded times
+            .GetTypes());
+
+    private static void AssertNone(IEnumerable<Type> types) => Assert.Equal([], types.Select(t => t.FullName));
+
+    private static Dictionary<string, string> ProjectFiles(string folder) =>
+        Directory.GetFiles(Path.Combine(Root.FullName, folder), "*.csproj", SearchOption.AllDirectories).ToDictionary(f => Path.GetFileNameWithoutExtension(f)!);
+
+    private static IEnumerable<string> References(XDocument project, string kind) =>
+        project.Descendants(kind).Select(r => (string)r.Attribute("Include")!);
+
+    private static string ProjectName(string reference) => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'));
+
+    private static DirectoryInfo FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Diten.sln")))
+            folder = folder.Parent;
+        return folder;
+    }
+}
