@@ -76,17 +76,9 @@ public static class TaskExecution
     private static void RunEqual(TaskSheet tasks, double shareHertz, double deviationHertz)
     {
         var hertz = ComputationLatency.DeviatedHertz(shareHertz, deviationHertz);
-        var (shares, lost) = (0.0, 0.0); // Kahan's sum, so that ten thousand roundings do not look like CPU from nowhere
         for (var i = 0; i < tasks.Count; i++)
-        {
             (tasks.QueueingSeconds[i], tasks.ComputationSeconds[i]) = (0, tasks.Cycles[i] / hertz);
-            var share = shareHertz - lost;
-            var sum = shares + share;
-            lost = sum - shares - share;
-            shares = sum;
-        }
-
-        tasks.PeakSharesHertz = shares;
+        tasks.PeakSharesHertz = SumOfShares(shareHertz, tasks.Count);
     }
 
     /// <summary>All start together, shares return when a task ends: t_k = t_(k−1) + (n − k + 1)(λ_k − λ_(k−1))/c in the order of work.</summary>
@@ -97,11 +89,11 @@ public static class TaskExecution
             order[i] = i;
         Array.Sort(order, (a, b) => tasks.Cycles[a] != tasks.Cycles[b] ? tasks.Cycles[a].CompareTo(tasks.Cycles[b]) : a.CompareTo(b));
 
+        tasks.PeakSharesHertz = SumOfShares(freeHertz / order.Length, order.Length); // all run together at the start
         var (finish, done) = (0.0, 0.0);
         for (var k = 0; k < order.Length; k++)
         {
             var cycles = tasks.Cycles[order[k]];
-            tasks.PeakSharesHertz += freeHertz / order.Length; // all run together at the start
             finish += (order.Length - k) * (cycles - done) / freeHertz;
             done = cycles;
             var hertz = ComputationLatency.DeviatedHertz(cycles / finish, deviationHertz); // s = λ over its time
@@ -129,5 +121,20 @@ public static class TaskExecution
         }
 
         return Math.Max(0, idleFrom - slotSeconds);
+    }
+
+    /// <summary>The shares added up, by Kahan's sum, so that a hundred thousand roundings do not look like CPU from nowhere.</summary>
+    private static double SumOfShares(double shareHertz, int count)
+    {
+        var (shares, lost) = (0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            var share = shareHertz - lost;
+            var sum = shares + share;
+            lost = sum - shares - share;
+            shares = sum;
+        }
+
+        return shares;
     }
 }
