@@ -21,7 +21,7 @@ public sealed record DeviceIdle(int Device);
 /// <summary>Parent of some thousand device actors: the map of an actor's children is slow beyond that. Keeps idle ones for newcomers.</summary>
 public sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
 {
-    private readonly Props _device = Runtime.EmulationProps.Entity(MobileDeviceActor.Props(directory.Plan.World));
+    private readonly Props _device = Runtime.EmulationProps.Child(MobileDeviceActor.Props(directory.Plan.World), Context);
     private readonly Stack<IActorRef> _idle = new();
 
     /// <inheritdoc/>

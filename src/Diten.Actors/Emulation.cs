@@ -41,7 +41,7 @@ public static class Emulation
         var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(observer)), "observer");
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(world)), "system-twin");
         var clock = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new SlotClockActor(plan, options, link, watcher, systemTwin, outcome))), "clock");
+            EmulationProps.Entity(Props.Create(() => new SlotClockActor(plan, options, link, watcher, systemTwin, outcome)), system, 0), "clock");
         system.ActorOf(Props.Create(() => new LostMessageActor(clock)), "lost-messages");
         return new RunningEmulation(system, clock, systemTwin, outcome.Task);
     }

@@ -50,14 +50,15 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("watch", Watch.Tick, TimeSpan.FromSeconds(_options.StuckAfterSeconds / 2));
-        var zones = _plan.Zones.Count;
+        var (zones, lanes) = (_plan.Zones.Count, NodeSettings.Lanes(Context.System));
         _zones = new IActorRef[zones];
         var self = Self;
         for (var zone = 0; zone < zones; zone++)
         {
             var id = zone;
             _zones[zone] = Context.ActorOf(
-                EmulationProps.Entity(Props.Create(() => new ZoneActor(_plan, id, _options, _link, self))), $"zone-{zone}");
+                EmulationProps.Entity(Props.Create(() => new ZoneActor(_plan, id, _options, _link, self)), Context.System, zone * lanes / zones),
+                $"zone-{zone}");
         }
 
         _arrivals = new List<MobileDeviceState>[zones];

@@ -109,7 +109,7 @@ public sealed class ZoneActor : UntypedActor
                 entity.Tell(wire, Self);
 
         var shelves = Math.Max(1, (start.Devices.Count + DevicesPerShelf - 1) / DevicesPerShelf);
-        var shelf = EmulationProps.Entity(Props.Create(() => new DeviceShelfActor(_directory)));
+        var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), Context);
         for (var i = 0; i < shelves; i++)
             _shelves.Add(Context.ActorOf(shelf, $"shelf-{i}"));
         Adopt(start.Devices);
@@ -125,7 +125,7 @@ public sealed class ZoneActor : UntypedActor
         {
             var id = ids[i];
             refs[i] = Context.ActorOf(
-                EmulationProps.Entity(Props.CreateBy(new EntityProducer(() => entity(id)))), $"{kind.ToString().ToLowerInvariant()}-{id}");
+                EmulationProps.Child(Props.CreateBy(new EntityProducer(() => entity(id))), Context), $"{kind.ToString().ToLowerInvariant()}-{id}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 
 namespace Diten.Actors.Runtime;
@@ -5,12 +6,17 @@ namespace Diten.Actors.Runtime;
 /// <summary>How entities are deployed: on threads of their own (never the thread pool that the cluster lives on), with small mailboxes.</summary>
 public static class EmulationProps
 {
-    /// <summary>HOCON paths of <c>hocon/diten.conf</c>.</summary>
-    public const string Dispatcher = "diten.emulation-dispatcher", Mailbox = "diten.emulation-mailbox";
+    /// <summary>HOCON path of <c>hocon/diten.conf</c>.</summary>
+    public const string Mailbox = "diten.emulation-mailbox";
 
-    /// <summary>Puts an entity on the emulation's dispatcher and mailbox.</summary>
-    public static Props Entity(Props props) => props.WithDispatcher(Dispatcher).WithMailbox(Mailbox);
+    /// <summary>Puts an entity on one of the node's lanes; <paramref name="lane"/> counts from 0 and wraps around.</summary>
+    public static Props Entity(Props props, ActorSystem system, int lane) => On(NodeSettings.LanePath(lane % NodeSettings.Lanes(system)), props);
+
+    /// <summary>Puts an entity on the lane of its parent, with which it talks most.</summary>
+    public static Props Child(Props props, IActorContext parent) => On(parent.Dispatcher.Id, props);
 
     /// <summary>Strategy of parents whose children report their own failures; the run fails before a restarted child matters.</summary>
     public static SupervisorStrategy ReportAndRestart { get; } = new OneForOneStrategy(_ => Directive.Restart, loggingEnabled: false);
+
+    private static Props On(string lane, Props props) => props.WithDispatcher(lane).WithMailbox(Mailbox);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors;
 using Diten.Actors.Runtime;
+using Diten.Model;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Node.Benchmarks;
@@ -18,22 +19,23 @@ internal static class MessageFloor
 
     private sealed record StationReady;
 
-    private sealed record CreateDevices(IReadOnlyList<IActorRef> Stations, int First, int Count);
+    private sealed record CreateDevices(IReadOnlyList<IActorRef> Stations, int First, int End, int Lane, int Lanes);
 
     /// <summary>Runs the exchange.</summary>
-    /// <returns>Device-slots per second, start-up not counted.</returns>
-    public static async Task<double> RunAsync(int devices, int stations, int slots, int workerThreads)
+    /// <returns>Wall-clock time of all slots, seconds.</returns>
+    public static async Task<double> RunAsync(BenchWorkload workload, BenchMeter meter)
     {
-        var system = ActorSystem.Create("floor", NodeSettings.Load(workerThreads));
+        var stations = World.Create(workload.Scenario()).Topology.StationCount;
+        var system = ActorSystem.Create("floor", NodeSettings.Load(workload.Threads));
         var done = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(EmulationProps.Entity(Props.Create(() => new Driver(devices, stations, slots, done))), "driver");
-        var rate = await done.Task;
+        system.ActorOf(EmulationProps.Entity(Props.Create(() => new Driver(workload, meter, stations, done)), system, 0), "driver");
+        var seconds = await done.Task;
         await system.Terminate();
-        return rate;
+        return seconds;
     }
 
     /// <summary>Begins a slot at every station once all have ended the last.</summary>
-    private sealed class Driver(int devices, int stations, int slots, TaskCompletionSource<double> done) : UntypedActor
+    private sealed class Driver(BenchWorkload workload, BenchMeter meter, int stations, TaskCompletionSource<double> done) : UntypedActor
     {
         private readonly List<IActorRef> _stations = [];
         private int _pending, _slot = -1;
@@ -41,15 +43,17 @@ internal static class MessageFloor
 
         protected override void PreStart()
         {
+            var (devices, lanes) = (workload.Devices, NodeSettings.Lanes(Context.System));
             for (var i = 0; i < stations; i++)
             {
                 var expected = devices / stations + (i < devices % stations ? 1 : 0);
-                _stations.Add(Context.ActorOf(EmulationProps.Entity(Props.Create(() => new Station(expected)))));
+                _stations.Add(Context.ActorOf(EmulationProps.Entity(Props.Create(() => new Station(expected)), Context.System, i)));
             }
 
-            var shelf = EmulationProps.Entity(Props.Create(() => new Shelf()));
-            for (var first = 0; first < devices; first += 1000)
-                Context.ActorOf(shelf).Tell(new CreateDevices(_stations, first, Math.Min(1000, devices - first)), Self);
+            for (var first = 0; first < devices; first += 1000 * lanes)
+                for (var lane = 0; lane < lanes; lane++)
+                    Context.ActorOf(EmulationProps.Entity(Props.Create(() => new Shelf()), Context.System, lane))
+                        .Tell(new CreateDevices(_stations, first, Math.Min(first + 1000 * lanes, devices), lane, lanes), Self);
             _pending = stations;
         }
 
@@ -57,11 +61,13 @@ internal static class MessageFloor
         {
             if (message is not StationReady || --_pending > 0)
                 return;
+            if (_slot >= 0)
+                meter.SlotCompleted(_slot);
             if (++_slot == 0)
                 _started = Stopwatch.GetTimestamp();
-            if (_slot == slots)
+            if (_slot == workload.AllSlots)
             {
-                done.TrySetResult((double)devices * slots / Stopwatch.GetElapsedTime(_started).TotalSeconds);
+                done.TrySetResult(Stopwatch.GetElapsedTime(_started).TotalSeconds);
                 return;
             }
 
@@ -78,9 +84,13 @@ internal static class MessageFloor
         {
             if (message is not CreateDevices create)
                 return;
-            var props = EmulationProps.Entity(Props.CreateBy(new DeviceProducer()));
-            for (var device = create.First; device < create.First + create.Count; device++)
-                create.Stations[device % create.Stations.Count].Tell(new Attach(Context.ActorOf(props)), Self);
+            var props = EmulationProps.Child(Props.CreateBy(new DeviceProducer()), Context);
+            for (var device = create.First; device < create.End; device++)
+            {
+                var station = device % create.Stations.Count; // those of one station are spread over memory, as devices are that move about
+                if (station % create.Lanes == create.Lane)
+                    create.Stations[station].Tell(new Attach(Context.ActorOf(props)), Self);
+            }
         }
     }
 

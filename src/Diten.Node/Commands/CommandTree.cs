@@ -58,6 +58,7 @@ public static class CommandTree
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         ReferenceCommand.Create(session),
+        BenchCommand.Create(session),
     ];
 
     private static string Path(Command command) => command is RootCommand ? "diten" : "diten " + command.Name;

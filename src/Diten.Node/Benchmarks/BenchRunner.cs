@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Diten.Actors;
+using Diten.Model.Statistics;
+using Diten.Node.Commands;
+
+namespace Diten.Node.Benchmarks;
+
+/// <summary>Runs a subject of <c>diten bench</c>, each in a process of its own: what one leaves behind shall not weigh on the next.</summary>
+internal static class BenchRunner
+{
+    private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Runs a subject in this process.</summary>
+    public static async Task<BenchSample> RunHereAsync(Session session, BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    {
+        var meter = new BenchMeter(subject, workload);
+        switch (subject)
+        {
+            case BenchSubject.Floor:
+                return meter.Result(await MessageFloor.RunAsync(workload, meter));
+            case BenchSubject.Product:
+                var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
+                var outcome = await session.Emulate(workload.Scenario(), options, new MeterObserver(meter), cancel);
+                if (outcome.Cancelled)
+                    throw new OperationCanceledException(cancel);
+                return meter.Result(outcome.RunSeconds);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
+        }
+    }
+
+    /// <summary>Runs a subject in a child process, and waits for it.</summary>
+    /// <exception cref="UsageException">The child failed.</exception>
+    public static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    {
+        var program = Environment.ProcessPath ?? throw new UsageException("It is unknown which program this is, so it cannot start itself.");
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+            start.ArgumentList.Add(typeof(BenchRunner).Assembly.Location);
+        foreach (var word in (string[])["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)])
+            start.ArgumentList.Add(word);
+        using var child = Process.Start(start) ?? throw new UsageException($"{program} cannot be started.");
+        try
+        {
+            var (output, errors) = (child.StandardOutput.ReadToEndAsync(cancel), child.StandardError.ReadToEndAsync(cancel));
+            await child.WaitForExitAsync(cancel);
+            if (child.ExitCode != 0)
+                throw new UsageException($"Measuring {subject} at {workload.Devices} devices failed: {(await errors).Trim()}");
+            return Parse(await output);
+        }
+        finally
+        {
+            if (!child.HasExited)
+                child.Kill();
+        }
+    }
+
+    public static string ToJson(BenchSample sample) => JsonSerializer.Serialize(sample, Format);
+
+    private static BenchSample Parse(string json) =>
+        JsonSerializer.Deserialize<BenchSample>(json, Format) ?? throw new UsageException("A measuring process printed no result.");
+
+    private static IEnumerable<string> Words(BenchWorkload workload)
+    {
+        foreach (var (option, value) in ((string, int)[])
+                 [
+                     ("--devices", workload.Devices), ("--slots", workload.Slots), ("--warm-up", workload.WarmUpSlots),
+                     ("--rounds", workload.Rounds), ("--channels", workload.Channels), ("--threads", workload.Threads),
+                 ])
+        {
+            yield return option;
+            yield return value.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private sealed class MeterObserver(BenchMeter meter) : IRunObserver
+    {
+        public void SlotCompleted(SlotReport report) => meter.SlotCompleted(report.Slot);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Diten.Node.Benchmarks;
+
+/// <summary>What <c>diten bench</c> measures: the product, and two programs to hold it against.</summary>
+internal enum BenchSubject
+{
+    /// <summary>The whole model over plain arrays on one thread, without actors.</summary>
+    Array,
+    /// <summary>Two messages a device-slot between actors that compute nothing.</summary>
+    Floor,
+    /// <summary>What <c>diten run</c> runs.</summary>
+    Product,
+}
+
+/// <summary>What one process measured of one subject, after warm-up.</summary>
+/// <param name="Rate">Device-slots per second.</param>
+/// <param name="SlotSeconds">Mean wall-clock time of a slot.</param>
+/// <param name="ProcessorSeconds">Processor time of all threads per device-slot; what other programs do hardly weighs on it.</param>
+/// <param name="AllocatedBytes">Bytes allocated per device-slot.</param>
+/// <param name="CollectorShare">Share of the time in which garbage collection had stopped the program, 0 to 1.</param>
+/// <param name="StartSeconds">Wall-clock time before the first slot.</param>
+/// <param name="PeakBytes">Largest resident memory of the process.</param>
+internal sealed record BenchSample(
+    BenchSubject Subject, int Devices, double Rate, double SlotSeconds, double ProcessorSeconds, double AllocatedBytes, double CollectorShare,
+    double StartSeconds, long PeakBytes);
+
+/// <summary>Measures slots; the first ones, in which code is compiled and memory is claimed, do not count.</summary>
+internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload)
+{
+    private readonly long _created = Stopwatch.GetTimestamp();
+    private Reading _before, _after;
+
+    /// <summary>To be called once a slot is done.</summary>
+    public void SlotCompleted(int slot)
+    {
+        if (slot == workload.WarmUpSlots - 1)
+            _before = Reading.Take();
+        if (slot == workload.AllSlots - 1)
+            _after = Reading.Take();
+    }
+
+    /// <summary>What was measured, once all slots are done.</summary>
+    /// <param name="runSeconds">Wall-clock time of all slots, the first ones too.</param>
+    public BenchSample Result(double runSeconds)
+    {
+        var seconds = Stopwatch.GetElapsedTime(_before.Timestamp, _after.Timestamp).TotalSeconds;
+        var deviceSlots = (double)workload.Devices * workload.Slots;
+        using var process = Process.GetCurrentProcess();
+        return new BenchSample(
+            subject, workload.Devices, deviceSlots / seconds, seconds / workload.Slots,
+            (_after.Processor - _before.Processor).TotalSeconds / deviceSlots, (_after.AllocatedBytes - _before.AllocatedBytes) / deviceSlots,
+            (_after.Paused - _before.Paused).TotalSeconds / seconds,
+            Stopwatch.GetElapsedTime(_created, _after.Timestamp).TotalSeconds - runSeconds, process.PeakWorkingSet64);
+    }
+
+    private readonly record struct Reading(long Timestamp, TimeSpan Processor, long AllocatedBytes, TimeSpan Paused)
+    {
+        public static Reading Take() =>
+            new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
+    }
+}

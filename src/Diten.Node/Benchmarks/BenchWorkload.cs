@@ -1,0 +1,38 @@
+using Diten.Model.Scenarios;
+
+namespace Diten.Node.Benchmarks;
+
+/// <summary>What is measured: how many devices for how many slots, and which parts of the model are on.</summary>
+/// <param name="WarmUpSlots">Slots before the measured ones.</param>
+/// <param name="Rounds">Decision rounds.</param>
+/// <param name="Channels">Radio channels; 0 = no interference.</param>
+/// <param name="Threads">Threads that actors run on; 0 = one a core.</param>
+internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0)
+{
+    public const int Candidates = 5;
+
+    public int AllSlots => WarmUpSlots + Slots;
+
+    /// <summary>
+    /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in
+    /// a slot, and so how many tasks are late, stays about the same.
+    /// </summary>
+    public Scenario Scenario()
+    {
+        var usual = new Scenario();
+        var share = 1000.0 / Devices;
+        return usual with
+        {
+            Slots = AllSlots,
+            Devices = usual.Devices with { Count = Devices },
+            Radio = usual.Radio with { Channels = Channels },
+            Tasks = usual.Tasks with
+            {
+                DataBits = new(usual.Tasks.DataBits.Low * share, usual.Tasks.DataBits.High * share),
+            },
+            Twins = usual.Twins with { DeviationSource = DeviationSource.Emergent },
+            Decisions = usual.Decisions with { Candidates = Candidates, Rounds = Rounds },
+            Policy = new PolicySection { Name = PolicyName.DriftPlusPenalty },
+        };
+    }
+}
