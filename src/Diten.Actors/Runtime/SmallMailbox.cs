@@ -16,8 +16,10 @@ public sealed class SmallMailbox(Settings settings, Config config)
 /// <summary>A ring of envelopes that starts at two and doubles; many producers, one consumer, first in, first out.</summary>
 public sealed class SmallMessageQueue : IMessageQueue
 {
-    private Envelope[] _ring = new Envelope[2];
+    private Envelope _only;
+    private Envelope[]? _ring;
     private int _head, _count, _locked;
+    private bool _onlyTaken = true;
 
     /// <inheritdoc/>
     public bool HasMessages => Volatile.Read(ref _count) > 0;
@@ -29,10 +31,20 @@ public sealed class SmallMessageQueue : IMessageQueue
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
         Lock();
-        if (_count == _ring.Length)
-            Grow();
-        _ring[(_head + _count) & (_ring.Length - 1)] = envelope;
-        _count++;
+        if (_count == 0)
+        {
+            (_only, _onlyTaken) = (envelope, false);
+            _count = 1;
+        }
+        else
+        {
+            var inRing = _count - (_onlyTaken ? 0 : 1);
+            if (_ring is null || inRing == _ring.Length)
+                Grow(inRing);
+            _ring![(_head + inRing) & (_ring.Length - 1)] = envelope;
+            _count++;
+        }
+
         Unlock();
     }
 
@@ -46,10 +58,20 @@ public sealed class SmallMessageQueue : IMessageQueue
         }
 
         Lock();
-        ref var slot = ref _ring[_head]; // only the one consumer takes, so what was there is there still
-        envelope = slot;
-        slot = default;
-        _head = (_head + 1) & (_ring.Length - 1);
+        if (!_onlyTaken) // what is there stays there: only the one consumer takes
+        {
+            envelope = _only;
+            _only = default;
+            _onlyTaken = true;
+        }
+        else
+        {
+            ref var slot = ref _ring![_head];
+            envelope = slot;
+            slot = default;
+            _head = (_head + 1) & (_ring.Length - 1);
+        }
+
         _count--;
         Unlock();
         return true;
@@ -62,11 +84,11 @@ public sealed class SmallMessageQueue : IMessageQueue
             deadletters.Enqueue(owner, envelope);
     }
 
-    private void Grow()
+    private void Grow(int inRing)
     {
-        var ring = new Envelope[2 * _ring.Length];
-        for (var i = 0; i < _count; i++)
-            ring[i] = _ring[(_head + i) & (_ring.Length - 1)];
+        var ring = new Envelope[_ring is null ? 2 : 2 * _ring.Length];
+        for (var i = 0; i < inRing; i++)
+            ring[i] = _ring![(_head + i) & (_ring.Length - 1)];
         (_ring, _head) = (ring, 0);
     }
 
