@@ -21,7 +21,11 @@ public abstract class Column<T>(string name, string unit, string meaning)
     /// <summary>The column in a Parquet schema.</summary>
     public abstract DataField Field { get; }
 
+    /// <summary>Bytes that a value may take in CSV.</summary>
+    public virtual int LongestBytes => 128;
+
     /// <summary>Writes the row's value as UTF-8, culture-invariant, such that reading gives the same bits.</summary>
+    /// <param name="target">Has room for <see cref="LongestBytes"/>.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="InvalidOperationException">The value does not fit.</exception>
     public abstract int Format(in T row, Span<byte> target);
@@ -57,14 +61,27 @@ public sealed class NumberColumn<T, TValue>(string name, string unit, string mea
     }
 }
 
-/// <summary>A column of short words without commas or quotes.</summary>
+/// <summary>A column of words; in CSV they stand in quotes where a comma, quote or end of line is in them, as RFC 4180 says.</summary>
 public sealed class TextColumn<T>(string name, string unit, string meaning, Take<T, string> take) : Column<T>(name, unit, meaning)
 {
     /// <inheritdoc/>
     public override DataField Field { get; } = new DataField<string>(name, false);
 
+    private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
+
     /// <inheritdoc/>
-    public override int Format(in T row, Span<byte> target) => Encoding.UTF8.GetBytes(take(row), target);
+    /// <remarks>Paths of files are the longest there are: 4,096 bytes, twice that where each is a quote.</remarks>
+    public override int LongestBytes => 8200;
+
+    /// <inheritdoc/>
+    public override int Format(in T row, Span<byte> target)
+    {
+        var text = take(row);
+        var length = Encoding.UTF8.GetBytes(text, target);
+        return target[..length].IndexOfAny(NeedsQuotes) < 0
+            ? length
+            : Encoding.UTF8.GetBytes($"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", target);
+    }
 
     /// <inheritdoc/>
     public override Task WriteAsync(ParquetRowGroupWriter group, T[] rows, int count)

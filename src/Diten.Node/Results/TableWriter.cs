@@ -7,7 +7,6 @@ namespace Diten.Node.Results;
 /// <remarks>CSV is UTF-8 without mark, LF, comma, a header line; numbers in their shortest form that reads back to the same bits.</remarks>
 public sealed class TableWriter<T> : IDisposable
 {
-    private const int LongestValue = 128;
     private const int FlushAt = 1 << 16;
     private readonly Column<T>[] _columns;
     private readonly FileStream _csv, _parquetFile;
@@ -22,7 +21,7 @@ public sealed class TableWriter<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsPerGroup);
         _columns = [.. table.Columns];
         _rows = new T[rowsPerGroup];
-        _line = new byte[FlushAt + (LongestValue * _columns.Length)];
+        _line = new byte[FlushAt + _columns.Sum(column => column.LongestBytes + 1)];
         _csv = File.Create(Path.Combine(folder, table.Name + ".csv"), FlushAt);
         _csv.Write(System.Text.Encoding.UTF8.GetBytes(string.Join(',', _columns.Select(c => c.Name)) + "\n"));
         _parquetFile = File.Create(Path.Combine(folder, table.Name + ".parquet"), FlushAt);
@@ -35,12 +34,10 @@ public sealed class TableWriter<T> : IDisposable
     {
         for (var column = 0; column < _columns.Length; column++)
         {
-            if (column > 0)
-                _line[_used++] = (byte)',';
-            _used += _columns[column].Format(row, _line.AsSpan(_used, LongestValue - 1));
+            _used += _columns[column].Format(row, _line.AsSpan(_used, _columns[column].LongestBytes));
+            _line[_used++] = column < _columns.Length - 1 ? (byte)',' : (byte)'\n';
         }
 
-        _line[_used++] = (byte)'\n';
         if (_used >= FlushAt)
             FlushCsv();
         _rows[_count++] = row;
