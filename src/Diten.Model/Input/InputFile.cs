@@ -1,8 +1,14 @@
+using System.Buffers;
+
 namespace Diten.Model.Input;
 
 /// <summary>Looks at a file before it is read, so that a wrong one is named for what it is.</summary>
 public static class InputFile
 {
+    /// <summary>Control characters but tab, line ends, end of file and escape.</summary>
+    private static readonly SearchValues<byte> NeverInText =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (byte)code).Where(code => code is not (9 or 10 or 11 or 12 or 13 or 26 or 27))]);
+
     /// <summary>Checks that a file exists, is not empty and looks like text.</summary>
     /// <param name="file">Path as the user named it.</param>
     /// <param name="expected">What it should be, for the message: <c>CSV</c>.</param>
@@ -21,7 +27,7 @@ public static class InputFile
         if (head is [0x1F, 0x8B, ..])
             throw new InputFileException(file, 0, $"is a gzip archive, not {expected}; unpack it first");
         // Text of 16-bit characters has zero bytes, but says so by its first two.
-        if (head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && head.Contains((byte)0))
+        if (head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && head.AsSpan().ContainsAny(NeverInText))
             throw new InputFileException(file, 0, $"is a binary file, not {expected}");
     }
 

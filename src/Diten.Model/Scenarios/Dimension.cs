@@ -66,12 +66,18 @@ public sealed record Dimension(string Name, params IReadOnlyList<Unit> Units)
         var unit = Units.FirstOrDefault(u => u.Symbol == symbol);
         if (unit is null)
         {
-            problem = symbol.Length == 0 ? "has no unit" : Symbols.Length == 0 ? $"takes no unit, has '{symbol}'" : $"unknown unit '{symbol}'";
+            problem = symbol.Length == 0 ? "has no unit" : Symbols.Length == 0 ? $"takes no unit, has '{symbol}'" : UnknownUnit(symbol);
             return false;
         }
         value = ToSi(text[..end], unit);
         problem = double.IsFinite(value) ? "" : "too large";
         return double.IsFinite(value);
+    }
+
+    private string UnknownUnit(string symbol)
+    {
+        var meant = Units.FirstOrDefault(u => string.Equals(u.Symbol, symbol, StringComparison.OrdinalIgnoreCase));
+        return $"unknown unit '{symbol}'" + (meant is null ? "" : $", did you mean '{meant.Symbol}'?");
     }
 
     /// <summary>The shortest text that <see cref="TryParse"/> reads back to the same bits.</summary>

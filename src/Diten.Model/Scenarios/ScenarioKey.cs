@@ -60,8 +60,7 @@ internal sealed class ScenarioKey<T>(
             result = set(scenario, value);
             return null;
         }
-        var near = Words.Nearest(text, kind.Choices);
-        return new ScenarioError(entry.File, Name, $"'{text}' ({problem})", kind.Allowed, near is null ? null : $"Did you mean '{near}'?")
+        return new ScenarioError(entry.File, Name, $"'{text}' ({problem})", kind.Allowed, Suggestion.For(text, kind.Choices))
         {
             Line = entry.Line,
         };

@@ -75,7 +75,7 @@ public static class ScenarioKeys
     {
         var last = entry.Key[(entry.Key.LastIndexOf('.') + 1)..];
         // A key in the wrong section is as likely as a slip of the finger.
-        var near = Words.Nearest(entry.Key, ByName.Keys.Order(StringComparer.Ordinal))
+        var near = Suggestion.Nearest(entry.Key, ByName.Keys.Order(StringComparer.Ordinal))
             ?? All.FirstOrDefault(k => k.Name.EndsWith("." + last, StringComparison.Ordinal))?.Name;
         return new ScenarioError(entry.File, entry.Key, "an unknown key", "the keys that 'diten scenarios' lists", near is null ? null : $"Did you mean '{near}'?")
         {

@@ -219,29 +219,4 @@ internal static class Words
 
     /// <summary>"a length" → "length".</summary>
     public static string WithoutArticle(string noun) => noun[(noun.IndexOf(' ') + 1)..];
-
-    /// <summary>The candidate nearest to <paramref name="word"/> by edit distance, or null where none is near (a third of its letters, at least 2).</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
-    {
-        var best = candidates.Select(c => (Name: c, Distance: Distance(word, c))).OrderBy(c => c.Distance).FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(2, word.Length / 3) ? best.Name : null;
-    }
-
-    /// <summary>Least number of letters to insert, delete or replace (Levenshtein).</summary>
-    public static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-        return row[b.Length];
-    }
 }

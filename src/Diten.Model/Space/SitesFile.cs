@@ -42,6 +42,8 @@ public static class SitesFile
             }
         }
 
+        if (rows == 0)
+            throw new InputFileException(file, 0, "has a header and no rows");
         if (longitudes.Count == 0)
             throw new InputFileException(file, 0, FormattableString.Invariant(
                 $"has no usable site among {rows} rows: {unreadable} without two numbers, {outOfRange} beyond ±180°, ±90°"));

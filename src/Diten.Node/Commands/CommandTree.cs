@@ -20,6 +20,12 @@ public static class CommandTree
     public static async Task<int> RunAsync(string[] args, Session session, CancellationToken cancel = default)
     {
         var terminal = session.Terminal;
+        if (args.Length == 0)
+        {
+            await RunAsync(["--help"], session, cancel);
+            return ExitCode.BadInput;
+        }
+
         var parsed = Root(session).Parse(args);
         // The signals are ours (see Interruption), and so are the exceptions (see Session).
         var configuration = new InvocationConfiguration
@@ -32,8 +38,8 @@ public static class CommandTree
         if (parsed.Action is not ParseErrorAction)
             return await parsed.InvokeAsync(configuration, cancel);
 
-        foreach (var error in parsed.Errors)
-            terminal.Complain(error.Message);
+        foreach (var line in UsageErrors.Of(parsed))
+            terminal.Complain(line);
         terminal.Error.WriteLine($"{Path(parsed.CommandResult.Command)} --help shows what is possible.");
         return ExitCode.BadInput;
     }

@@ -34,7 +34,7 @@ internal static class CompareCommand
                 throw new UsageException("--policies names a policy twice.");
             Cell[] cells = [.. names.SelectMany(name => Cell.Load(
                 parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, [], name, parsed.GetValue(seed), parsed.GetValue(seeds)))];
-            var folder = OutputOf(parsed.GetValue(output), cells[0].Input.Name);
+            var folder = parsed.GetValue(output) is { } given ? OutputFolder.Named(given) : OutputFolder.Unused($"runs/compare-{cells[0].Input.Name}");
             var world = cells[0].Input.Scenario;
             var whyNot = parsed.GetValue(noBounds) ? null : ComparisonBounds.WhyNot(world);
             var bounds = parsed.GetValue(noBounds) || whyNot is not null ? null : new ComparisonBounds(names, world);
@@ -44,24 +44,26 @@ internal static class CompareCommand
                 ServerRecords = bounds is not null,
                 DeviceRecordsEvery = bounds is null ? 0 : 1,
             };
-            var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(
-                cells, null, bounds, cancel);
-            var comparison = new Comparison(names, summaries);
-            Directory.CreateDirectory(folder);
-            ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds);
-            ComparisonPlot.Write(folder, comparison, bounds);
+            // Made before the runs: that it cannot be made is told now, and not after an hour.
+            OutputFolder.Use(folder, () => Directory.CreateDirectory(folder));
+            Comparison comparison;
+            try
+            {
+                var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(cells, null, bounds, cancel);
+                comparison = new Comparison(names, summaries);
+                ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds);
+                ComparisonPlot.Write(folder, comparison, bounds);
+            }
+            finally
+            {
+                OutputFolder.RemoveIfEmpty(folder);
+            }
+
             Show(session.Terminal, comparison, bounds, whyNot);
             session.Terminal.Out.WriteLine($"Folder: {folder} (compare.csv, compare.parquet, compare.json, latency-vs-migration.svg and .png)");
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static string OutputOf(string? given, string name)
-    {
-        if (given is null)
-            return OutputFolder.Unused($"runs/compare-{name}");
-        return OutputFolder.IsFree(given) ? given : throw new UsageException($"The output folder {given} is not empty: choose another one.");
     }
 
     private static void Show(Terminal terminal, Comparison comparison, ComparisonBounds? bounds, string? whyNot)

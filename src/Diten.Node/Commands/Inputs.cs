@@ -65,7 +65,7 @@ internal static class Inputs
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
-                result.AddError($"{option.Name} is {value}, but must be at least {least}.");
+                result.AddError($"{option.Name}: found {value}; allowed: a whole number of at least {least}.");
         });
         return option;
     }

@@ -42,7 +42,7 @@ internal static class RunCommand
         {
             var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed));
             var folder = parsed.GetValue(output) is { } given
-                ? Free(given, parsed.GetValue(overwrite))
+                ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
             var options = new EmulationOptions
             {
@@ -61,8 +61,8 @@ internal static class RunCommand
         Session session, ScenarioInput input, string folder, EmulationOptions options, bool quiet, bool overwrite, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
-        var world = World.Create(input.Scenario);
-        await using var writer = new RunWriter(folder, input.Describe(world), overwrite);
+        var world = input.Ready();
+        await using var writer = OutputFolder.Use(folder, () => new RunWriter(folder, input.Describe(world), overwrite));
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
@@ -76,11 +76,6 @@ internal static class RunCommand
             line.Clear();
         }
     }
-
-    private static string Free(string folder, bool overwrite) =>
-        overwrite || OutputFolder.IsFree(folder)
-            ? folder
-            : throw new UsageException($"The output folder {folder} is not empty: choose another one, or say --overwrite.");
 
     private static void Report(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)
     {

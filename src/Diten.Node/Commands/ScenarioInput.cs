@@ -1,4 +1,5 @@
 using Diten.Model;
+using Diten.Model.Input;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using Diten.Node.Results;
@@ -29,6 +30,22 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
 
     /// <summary>Value of the key <c>policy.name</c>.</summary>
     public string PolicyName => ScenarioKeys.Find("policy.name")!.Format(Scenario);
+
+    /// <summary>Makes it ready to run, reading the files that it names.</summary>
+    /// <exception cref="UsageException">One of them cannot be used; the message names its key, the file and what is wrong.</exception>
+    public World Ready()
+    {
+        try
+        {
+            return World.Create(Scenario);
+        }
+        catch (InputFileException problem)
+        {
+            var key = ScenarioKeys.All.FirstOrDefault(key =>
+                key.IsPath && key.Format(Scenario) is { Length: > 0 } path && problem.File.StartsWith(path, StringComparison.Ordinal));
+            throw new UsageException(key is null ? problem.Message : $"{key.Name}: {problem.Message}");
+        }
+    }
 
     /// <summary>What a run folder says of it.</summary>
     /// <param name="world">The scenario made ready.</param>

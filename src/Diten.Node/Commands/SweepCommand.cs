@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Diten.Actors;
 using Diten.Node.Experiments;
+using Diten.Node.Results;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -44,10 +45,27 @@ internal static class SweepCommand
                                from name in names
                                from cell in Cell.Load(file, parsed.GetValue(set)!, point, name, parsed.GetValue(seed), count)
                                select cell];
-            var folder = parsed.GetValue(output) ?? $"runs/sweep-{cells[0].Input.Name}";
+            var folder = OutputFolder.Named(
+                parsed.GetValue(output) ?? $"runs/sweep-{cells[0].Input.Name}", mayHold: true);
+            var store = OutputFolder.Use(folder, () => new CellStore(folder));
             var batch = new Batch(
                 session, new EmulationOptions { ServerRecords = false, WorkerThreads = parsed.GetValue(threads) }, parsed.GetValue(quiet));
-            var (summaries, kept) = await batch.RunAsync(cells, new CellStore(folder), null, cancel);
+            RunSummary[] summaries;
+            int kept;
+            try
+            {
+                (summaries, kept) = await batch.RunAsync(cells, store, null, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                session.Terminal.Complain("finished runs are kept: the same command goes on from there.");
+                throw;
+            }
+            finally
+            {
+                store.RemoveIfEmpty();
+            }
+
             SweepRow[] rows = [.. Sweeps.Rows(cells, summaries, count)];
             SweepTables.Write(folder, axes, rows, [.. cells.Zip(summaries)]);
             Show(session.Terminal, axes, rows);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Diten.Model;
 using Diten.Model.Space;
 using Diten.Node.Results;
 
@@ -13,7 +12,8 @@ internal static class ValidateCommand
         var command = new DocumentedCommand(
             "validate", "Check scenarios and the files they name, without running them.",
             "Says how many rows of sites and traces are read, kept and dropped, and why. Exit code 2 where a scenario is wrong.",
-            ("validate scenarios/*.conf", "all scenarios that come with Diten"),
+            ("validate scenarios/paper.conf scenarios/quickstart.conf", "several at once"),
+            ("validate scenarios/real-sites-and-traces.conf --set stations.sites-file=sites.csv --set devices.mobility.traces=taxis/", "what is in these data?"),
             ("validate my.conf --set stations.topology=hexagonal", "a change, before it is run"));
         var scenarios = new Argument<string[]>("scenario")
         {
@@ -41,6 +41,7 @@ internal static class ValidateCommand
                 catch (Exception exception) when (Failures.Describe(exception) is (ExitCode.BadInput, var lines))
                 {
                     wrong++;
+                    session.Terminal.Out.WriteLine($"{file}: not valid");
                     foreach (var line in lines)
                         session.Terminal.Complain(line);
                 }
@@ -54,7 +55,7 @@ internal static class ValidateCommand
     private static IEnumerable<string> Describe(ScenarioInput input)
     {
         var scenario = input.Scenario;
-        var world = World.Create(scenario);
+        var world = input.Ready();
         var (places, topology) = (world.TopologyReport, world.Topology);
         var zones = ZoneMap.Create(topology, scenario.Zones);
         yield return FormattableString.Invariant(

@@ -1,5 +1,4 @@
 using Diten.Actors;
-using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Node.Progress;
@@ -37,7 +36,7 @@ internal sealed class Batch(Session session, EmulationOptions options, bool quie
             {
                 cancel.ThrowIfCancellationRequested();
                 progress.Begin(cells[i]);
-                var world = World.Create(cells[i].Input.Scenario);
+                var world = cells[i].Input.Ready();
                 IRunObserver observer = watch is null ? progress : new Observers(watch.Begin(cells[i], world), progress);
                 summaries[i] = await cells[i].RunAsync(world, session, options, observer, cancel);
                 watch?.End();

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Diten.Actors;
 using Diten.Model;
+using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 using Diten.Node.Results;
+using Diten.Node.Scenarios;
 
 namespace Diten.Node.Experiments;
 
@@ -21,11 +23,26 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
     public static IEnumerable<Cell> Load(string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds)
     {
         string[] overrides = policy is null ? [.. set, .. point] : [.. set, .. point, $"policy.name={policy}"];
-        var first = ScenarioInput.Load(scenario, overrides, firstSeed);
+        var first = LoadFirst(scenario, overrides, firstSeed, key => policy is not null && key == "policy.name" ? "--policies"
+            : point.Any(value => value.StartsWith(key + "=", StringComparison.Ordinal)) ? "--vary" : null);
         var name = policy ?? first.PolicyName;
         yield return new Cell(point, name, first);
         for (var i = 1; i < seeds; i++)
             yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));
+    }
+
+    private static ScenarioInput LoadFirst(string scenario, string[] overrides, ulong? seed, Func<string, string?> optionOf)
+    {
+        try
+        {
+            return ScenarioInput.Load(scenario, overrides, seed);
+        }
+        catch (ScenarioException problem)
+        {
+            // The user did not write --set, but the option that became one.
+            throw new ScenarioException([.. problem.Errors.Select(error =>
+                error.File == ScenarioFile.CommandLine && optionOf(error.Key) is { } option ? error with { File = option } : error)]);
+        }
     }
 
     /// <summary>Runs it.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Diten.Node.Commands;
 using Diten.Node.Results;
 
 namespace Diten.Node.Experiments;
@@ -11,13 +12,23 @@ namespace Diten.Node.Experiments;
 /// </remarks>
 internal sealed class CellStore
 {
-    private readonly string _folder;
+    private readonly string _output, _folder;
 
     /// <param name="output">The sweep's output folder; made where it does not exist.</param>
+    /// <exception cref="IOException">It holds something, and that is no sweep.</exception>
     public CellStore(string output)
     {
-        _folder = Path.Combine(output, "cells");
+        (_output, _folder) = (output, Path.Combine(output, "cells"));
+        if (!Directory.Exists(_folder) && !OutputFolder.IsFree(output))
+            throw new IOException("it holds something that is no sweep.");
         Directory.CreateDirectory(_folder);
+    }
+
+    /// <summary>Takes the folder back where no run came to its end.</summary>
+    public void RemoveIfEmpty()
+    {
+        OutputFolder.RemoveIfEmpty(_folder);
+        OutputFolder.RemoveIfEmpty(_output);
     }
 
     /// <summary>The summary of a finished cell; null where it has not run.</summary>

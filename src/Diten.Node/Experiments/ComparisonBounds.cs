@@ -76,7 +76,7 @@ internal sealed class ComparisonBounds : ICellObserver
             if (BoundsCollector.ShareOf(_scenario) is < 1 and var share)
             {
                 yield return FormattableString.Invariant(
-                    $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling.");
+                    $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling{(_runs[_policies[0]].Count == 1 ? ", but one seed gives none" : "")}.");
                 foreach (var policy in _policies)
                     yield return $"  {policy} on the sampled journeys: {Metric.Latency.Show(Mean(policy, run => run.Recorded))} ms";
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Diten.Actors;
-using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Node.Progress;
@@ -51,7 +50,7 @@ internal sealed class DivergenceSearch(Session session, int threads, StatusLine 
         {
             var options = new EmulationOptions { ServerRecords = false, DeviceRecordsEvery = 1, WorkerThreads = threads };
             await session.Emulate(
-                World.Create(input.Scenario), options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
+                input.Ready(), options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed class HoconReader
         var entries = new List<ScenarioEntry>();
         if (!File.Exists(path))
         {
-            errors.Add(new ScenarioError(path, "", "no such file", "an existing scenario file"));
+            errors.Add(new ScenarioError(path, "", Directory.Exists(path) ? "a folder" : "no such file", "an existing scenario file"));
             return entries;
         }
         if (reader.Parse(Path.GetFullPath(path)) is not { } root) return entries;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
 
@@ -53,46 +55,52 @@ public sealed class CommandTests : IDisposable
     public async Task Runs_that_differ_are_told_apart_by_slot_station_and_device()
     {
         Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("a"), "--quiet"));
-        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("b"), "--quiet", "--set", "objective.v=30"));
+        Assert.Equal(0, await Diten(
+            "run", _scenario, "--out", _folder.At("b"), "--quiet", "--set", "objective.v=30", "--set", "zones.columns=1",
+            "--set", "zones.rows=4"));
 
         Assert.Equal(1, await Diten("verify", _folder.At("a"), _folder.At("b")));
 
-        var told = _out.ToString() + _error;
-        Assert.Matches("slot [0-9]", told);
-        Assert.Matches("station [0-9]", told);
-        Assert.Matches("device [0-9]", told);
-    }
-
-    [Theory]
-    [InlineData("devices.cuont=3", "devices.count")]
-    [InlineData("radio.bandwidth=20", "radio.bandwidth")]
-    [InlineData("decisions.candidates=0", "decisions.candidates")]
-    public async Task Bad_input_names_the_key_and_leaves_no_folder(string setting, string named)
-    {
-        var code = await Diten("run", _scenario, "--out", _folder.At("run"), "--set", setting);
-
-        Assert.Equal(2, code);
-        Assert.Contains(named, _error.ToString());
-        Assert.DoesNotContain("   at ", _error.ToString());
-        Assert.Equal([_scenario], Directory.EnumerateFileSystemEntries(_folder.Path));
+        // The reward of the first slot holds v; the zone is that of each run's own cut.
+        Assert.Matches(@"(?m)^The runs differ first in slot 0 at station \d+ \(zone 0 in the first and zone [1-3] in the second\)\.\n", _out.ToString());
+        Assert.Matches(@"first device that differs there is device \d+\.\n  first:  server \d+, .*\n  second: server \d+, ", _out.ToString());
     }
 
     [Fact]
-    public async Task A_missing_scenario_is_bad_input()
+    public async Task Runs_of_two_seeds_differ_at_a_device_that_is_in_one_of_them_only()
     {
-        Assert.Equal(2, await Diten("run", _folder.At("none.conf")));
-        Assert.Contains("none.conf", _error.ToString());
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("a"), "--quiet"));
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("b"), "--quiet", "--seed", "4"));
+
+        Assert.Equal(1, await Diten("verify", _folder.At("a"), _folder.At("b")));
+
+        // Devices start elsewhere: the same one does not stand at the same station.
+        Assert.Matches(@"in slot 0 at station 0 \(zone 0 in both\)\.\nThe first device that differs there is device \d+\.", _out.ToString());
+        Assert.Contains("not at this station", _out.ToString());
     }
 
     [Fact]
-    public async Task A_sweep_goes_on_where_it_stopped()
+    public async Task What_a_report_tells_to_do_again_works_as_written_in_its_folder()
     {
-        Assert.Equal(0, await Diten(
-            "sweep", _scenario, "--vary", "decisions.candidates=2", "--seeds", "2", "--out", _folder.At("sweep")));
-        Assert.Equal(0, await Diten(
-            "sweep", _scenario, "--vary", "decisions.candidates=2,5", "--seeds", "2", "--out", _folder.At("sweep")));
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("run"), "--quiet"));
+        var page = File.ReadAllText(_folder.At("run", "report.html"));
+        var lines = Regex.Match(page, "<pre>(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value.Split('\n');
 
-        Assert.NotEmpty(Directory.EnumerateFiles(_folder.At("sweep"), "*.csv", SearchOption.AllDirectories));
+        foreach (var line in lines)
+        {
+            string[] words = [Environment.ProcessPath!, typeof(CommandTree).Assembly.Location, .. line.Split(' ').Skip(1)];
+            Assert.StartsWith("diten ", line);
+            using var process = Process.Start(new ProcessStartInfo(words[0], words[1..])
+            {
+                WorkingDirectory = _folder.At("run"),
+                RedirectStandardOutput = true,
+            })!;
+            var told = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, $"{line}: {told}");
+        }
+
+        Assert.Equal(2, lines.Length);
     }
 
     [Fact]

@@ -1,0 +1,135 @@
+using System.IO.Compression;
+using Diten.Emulation.Tests.Results;
+using Diten.Node.Commands;
+
+namespace Diten.Emulation.Tests.Cli;
+
+/// <summary>What users do wrong: each is told in one line what was found and what is allowed, nothing runs, and nothing is left behind.</summary>
+public sealed class MistakeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _out = new(), _error = new();
+    private readonly Session _session;
+
+    public MistakeTests()
+    {
+        _session = new Session(new Terminal(_out, _error), (_, _, _, _) => throw new InvalidOperationException("Nothing shall run."));
+        Write("tiny.conf", "area.side = 800 m\ndevices.count = 60\n");
+        Write("broken.conf", "slots = 10\nradio { bandwidth = 20 apples }\n");
+        Write("empty.csv", "");
+        Write("header.csv", "latitude,longitude\n");
+        Write("columns.csv", "north,east\n1,2\n");
+        File.WriteAllBytes(At("binary.csv"), [.. Enumerable.Range(0, 100).Select(i => (byte)(200 + i % 50)), 1, 2, 3]);
+        using (var archive = ZipFile.Open(At("archive.csv"), ZipArchiveMode.Create))
+            archive.CreateEntry("sites.csv");
+        Directory.CreateDirectory(At("no-traces"));
+        Directory.CreateDirectory(At("taken"));
+        Write("taken/letter.txt", "Dear Ada");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // Words of a command line are divided by '|'; @ stands for the folder, and T for "run @tiny.conf --out @run".
+    [Theory]
+    [InlineData("frobnicate", "frobnicate: found an unknown command; allowed: run, validate,")]
+    [InlineData("runn|@tiny.conf|--seed|3", "Did you mean 'run'?")]
+    [InlineData("run", "Required argument missing for command: 'run'.")]
+    [InlineData("T|more", "'more' is one argument too many.")]
+    [InlineData("T|--sed|4", "--sed: found an unknown option; allowed: --seed,", "Did you mean '--seed'?")]
+    [InlineData("T|--seed|x", "--seed: found 'x'; allowed: a whole number up to 18446744073709551615.")]
+    [InlineData("T|--threads|-1", "--threads: found -1; allowed: a whole number of at least 0.")]
+    [InlineData("run|@none.conf", "none.conf: found no such file; allowed: an existing scenario file.")]
+    [InlineData("run|@taken", "taken: found a folder; allowed: an existing scenario file.")]
+    [InlineData("run|@broken.conf", "broken.conf, line 2: radio.bandwidth: found '20 apples' (unknown unit 'apples'); allowed: a frequency above 0 Hz, in GHz,")]
+    [InlineData("T|--set|devices.count", "--set devices.count: expected key=value")]
+    [InlineData("T|--set|devices.cuont=5", "--set: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
+    [InlineData("T|--set|devices.count=0", "--set: devices.count: found '0' (out of range); allowed: a whole number from 1")]
+    [InlineData("T|--set|radio.bandwidth=20", "--set: radio.bandwidth: found '20' (has no unit); allowed: a frequency")]
+    [InlineData("T|--set|radio.bandwidth=20 Mhz", "unknown unit 'Mhz', did you mean 'MHz'?")]
+    [InlineData("T|--set|policy.name=nearst", "policy.name: found 'nearst'", "Did you mean 'nearest-first'?")]
+    [InlineData("T|--set|stations.topology=sites", "stations.sites-file: found nothing, with stations.topology = sites", "--set stations.sites-file=")]
+    [InlineData("SITES=@none.csv", "stations.sites-file: found '", "none.csv', which does not exist; allowed: an existing CSV file.")]
+    [InlineData("SITES=@empty.csv", "stations.sites-file: ", "empty.csv: is empty")]
+    [InlineData("SITES=@header.csv", "stations.sites-file: ", "header.csv: has a header and no rows")]
+    [InlineData("SITES=@columns.csv", "stations.sites-file: ", "columns.csv: has no column named longitude; found north, east")]
+    [InlineData("SITES=@archive.csv", "stations.sites-file: ", "archive.csv: is a ZIP archive, not CSV; unpack it first")]
+    [InlineData("SITES=@binary.csv", "stations.sites-file: ", "binary.csv: is a binary file, not CSV")]
+    [InlineData("T|--set|devices.mobility.model=trace|--set|devices.mobility.traces=@no-traces", "devices.mobility.traces: ", "has no trace files")]
+    [InlineData("T|--set|servers.background.model=trace|--set|servers.background.traces=@no-traces", "servers.background.traces: ", "holds no .csv file")]
+    [InlineData("run|@tiny.conf|--out|@taken", "--out: found ", "taken, which is not empty: choose another one, or say --overwrite.")]
+    [InlineData("run|@tiny.conf|--out|@taken|--overwrite", "holds no run, so it is not overwritten.")]
+    [InlineData("run|@tiny.conf|--out|@tiny.conf", "which is a file; allowed: a folder")]
+    [InlineData("run|@tiny.conf|--out|@tiny.conf/run", "--out: ", "cannot be written to: ")]
+    [InlineData("run|@tiny.conf|--out|", "--out: found nothing; allowed: the name of a folder.")]
+    [InlineData("compare|@tiny.conf", "Option '--policies' is required.")]
+    [InlineData("compare|@tiny.conf|--policies|random,nearest|--out|@new", "--policies: policy.name: found 'nearest'", "Did you mean 'nearest-first'?")]
+    [InlineData("compare|@tiny.conf|--policies|random,random|--out|@new", "--policies names a policy twice.")]
+    [InlineData("compare|@tiny.conf|--policies|random|--seeds|0", "--seeds: found 0; allowed: a whole number of at least 1.")]
+    [InlineData("compare|@tiny.conf|--policies|random|--out|@taken", "taken, which is not empty")]
+    [InlineData("compare|@tiny.conf|--policies|random|--out|@new|--set|stations.topology=sites|--set|stations.sites-file=@empty.csv", "empty.csv: is empty")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.cuont=1,2|--out|@new", "--vary: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.count=1,x|--out|@new", "--vary: devices.count: found 'x' (not a whole number)")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.count=1,1|--out|@new", "devices.count has a value twice.")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.count=1|--out|@taken", "taken cannot be written to: it holds something that is no sweep.")]
+    [InlineData("sweep|@tiny.conf|--vary|stations.sites-file=@empty.csv|--set|stations.topology=sites|--out|@new", "empty.csv: is empty")]
+    [InlineData("verify|@taken|@taken", "taken is not the folder of a finished run: it has no summary.json.")]
+    [InlineData("verify|@taken", "Required argument missing for command: 'verify'.")]
+    [InlineData("scenarios|frobnicate", "no scenario key has \"frobnicate\" in its name or meaning")]
+    [InlineData("validate|@tiny.conf|@none.conf", "none.conf: found no such file")]
+    [InlineData("reference|@none.conf|--seeds|1", "none.conf: found no such file")]
+    public async Task A_mistake_is_told_in_a_line_and_leaves_nothing_behind(string line, params string[] told)
+    {
+        var before = Everything();
+        var words = line.Replace("SITES=", "T|--set|stations.topology=sites|--set|stations.sites-file=").Replace("T|", "run|@tiny.conf|--out|@run|");
+
+        var code = await CommandTree.RunAsync([.. words.Split('|').Select(word => word.Replace("@", _folder.Path + "/"))], _session);
+
+        Assert.Equal(2, code);
+        var mistakes = _error.ToString().Split('\n').Where(l => l.StartsWith("diten: ", StringComparison.Ordinal)).ToArray();
+        Assert.Single(mistakes);
+        Assert.All(told, part => Assert.Contains(part, mistakes[0]));
+        Assert.DoesNotContain("   at ", _error.ToString());
+        Assert.Equal(before, Everything());
+    }
+
+    [SkippableFact]
+    public async Task A_folder_that_may_not_be_written_to_is_told_before_anything_runs()
+    {
+        if (OperatingSystem.IsWindows())
+            throw new SkipException("permissions are set as on Linux");
+        Skip.If(Environment.IsPrivilegedProcess, "root may write anywhere");
+        File.SetUnixFileMode(At("taken"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Equal(2, await CommandTree.RunAsync(["run", At("tiny.conf"), "--out", At("taken/run")], _session));
+        File.SetUnixFileMode(At("taken"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Contains("cannot be written to", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown()
+    {
+        Assert.Equal(2, await CommandTree.RunAsync([], _session));
+        Assert.Contains("Exit codes: 0 done;", _out.ToString());
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("validate")]
+    [InlineData("scenarios")]
+    [InlineData("verify")]
+    [InlineData("compare")]
+    [InlineData("sweep")]
+    [InlineData("reference")]
+    public async Task Each_command_explains_itself_with_examples(string command)
+    {
+        Assert.Equal(0, await CommandTree.RunAsync([command, "--help"], _session));
+        Assert.Contains("\n  diten " + command, _out.ToString());
+    }
+
+    private string At(string name) => _folder.At(name);
+
+    private void Write(string name, string text) => File.WriteAllText(At(name), text);
+
+    private string[] Everything() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order()];
+}
