@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 
@@ -23,7 +24,7 @@ internal static class BenchRunner
                 return meter.Result(await MessageFloor.RunAsync(workload, meter));
             case BenchSubject.Product:
                 var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
-                var outcome = await session.Emulate(workload.Scenario(), options, new MeterObserver(meter), cancel);
+                var outcome = await session.Emulate(World.Create(workload.Scenario()), options, new MeterObserver(meter), cancel);
                 if (outcome.Cancelled)
                     throw new OperationCanceledException(cancel);
                 return meter.Result(outcome.RunSeconds);
