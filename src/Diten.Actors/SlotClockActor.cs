@@ -50,23 +50,22 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("watch", Watch.Tick, TimeSpan.FromSeconds(_options.StuckAfterSeconds / 2));
-        var (zones, lanes) = (_plan.Zones.Count, NodeSettings.Lanes(Context.System));
-        _zones = new IActorRef[zones];
-        var self = Self;
-        for (var zone = 0; zone < zones; zone++)
-        {
-            var id = zone;
-            _zones[zone] = Context.ActorOf(
-                EmulationProps.Entity(Props.Create(() => new ZoneActor(_plan, id, _options, _link, self)), Context.System, zone * lanes / zones),
-                $"zone-{zone}");
-        }
-
+        var zones = _plan.Zones.Count;
         _arrivals = new List<MobileDeviceState>[zones];
         ClearArrivals();
         for (var device = 0; device < _plan.World.Scenario.Devices.Count; device++)
         {
             var state = MobileDevice.Start(_plan.World, device);
             _arrivals[_plan.ZoneOf(EntityKind.Station, state.Station)].Add(state);
+        }
+
+        _zones = new IActorRef[zones];
+        var (self, lanes) = (Self, LanesOfZones());
+        for (var zone = 0; zone < zones; zone++)
+        {
+            var id = zone;
+            var props = Props.Create(() => new ZoneActor(_plan, id, _options, _link, self));
+            _zones[zone] = Context.ActorOf(EmulationProps.Entity(props, Context.System, lanes[zone]), $"zone-{zone}");
         }
 
         _pending = zones;
@@ -135,6 +134,18 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => EmulationProps.ReportAndRestart;
+
+    /// <summary>Neighbouring zones share a lane, and lanes have about the same number of devices and stations to begin with.</summary>
+    private int[] LanesOfZones()
+    {
+        var weights = _arrivals.Select((devices, zone) => (long)devices.Count + _plan.Stations(zone).Length).ToArray();
+        var (lanes, total, before) = (NodeSettings.Lanes(Context.System), weights.Sum(), 0L);
+        return Array.ConvertAll(weights, weight =>
+        {
+            before += weight;
+            return (int)(lanes * (before - weight / 2) / total); // by the zone's middle
+        });
+    }
 
     private void StartRun()
     {

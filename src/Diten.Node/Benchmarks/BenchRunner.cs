@@ -20,6 +20,8 @@ internal static class BenchRunner
         var meter = new BenchMeter(subject, workload);
         switch (subject)
         {
+            case BenchSubject.Array:
+                return meter.Result(RunArrays(workload, meter));
             case BenchSubject.Floor:
                 return meter.Result(await MessageFloor.RunAsync(workload, meter));
             case BenchSubject.Product:
@@ -31,6 +33,19 @@ internal static class BenchRunner
             default:
                 throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
         }
+    }
+
+    private static double RunArrays(BenchWorkload workload, BenchMeter meter)
+    {
+        using var model = new ArrayModel(World.Create(workload.Scenario()));
+        var started = Stopwatch.GetTimestamp();
+        for (var slot = 0; slot < workload.AllSlots; slot++)
+        {
+            model.RunSlot(slot);
+            meter.SlotCompleted(slot);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     /// <summary>Runs a subject in a child process, and waits for it.</summary>

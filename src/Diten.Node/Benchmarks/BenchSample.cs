@@ -22,7 +22,7 @@ internal enum BenchSubject
 /// <param name="StartSeconds">Wall-clock time before the first slot.</param>
 /// <param name="PeakBytes">Largest resident memory of the process.</param>
 internal sealed record BenchSample(
-    BenchSubject Subject, int Devices, double Rate, double SlotSeconds, double ProcessorSeconds, double AllocatedBytes, double CollectorShare,
+    BenchSubject Subject, BenchWorkload Workload, double Rate, double SlotSeconds, double ProcessorSeconds, double AllocatedBytes, double CollectorShare,
     double StartSeconds, long PeakBytes);
 
 /// <summary>Measures slots; the first ones, in which code is compiled and memory is claimed, do not count.</summary>
@@ -48,7 +48,7 @@ internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload)
         var deviceSlots = (double)workload.Devices * workload.Slots;
         using var process = Process.GetCurrentProcess();
         return new BenchSample(
-            subject, workload.Devices, deviceSlots / seconds, seconds / workload.Slots,
+            subject, workload, deviceSlots / seconds, seconds / workload.Slots,
             (_after.Processor - _before.Processor).TotalSeconds / deviceSlots, (_after.AllocatedBytes - _before.AllocatedBytes) / deviceSlots,
             (_after.Paused - _before.Paused).TotalSeconds / seconds,
             Stopwatch.GetElapsedTime(_created, _after.Timestamp).TotalSeconds - runSeconds, process.PeakWorkingSet64);

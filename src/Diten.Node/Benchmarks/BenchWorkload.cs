@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Diten.Model.Scenarios;
 
 namespace Diten.Node.Benchmarks;
@@ -11,7 +13,12 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
 {
     public const int Candidates = 5;
 
+    [JsonIgnore]
     public int AllSlots => WarmUpSlots + Slots;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels");
 
     /// <summary>
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in

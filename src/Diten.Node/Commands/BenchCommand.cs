@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Diten.Node.Benchmarks;
+using Diten.Node.Progress;
 
 namespace Diten.Node.Commands;
 
@@ -10,34 +11,61 @@ internal static class BenchCommand
     {
         var command = new DocumentedCommand(
             "bench", "Measure how fast Diten is on this machine.",
-            "",
-            ("bench", "everything"),
-            ("bench --only product --devices 20000", "one measurement, in this process"));
-        var only = new Option<BenchSubject?>("--only") { Description = "Measure one subject, in this process" };
-        var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
-        var devices = Number("--devices", "n", "Mobile devices", 100_000);
-        var slots = Number("--slots", "n", "Slots that are measured", 20);
-        var warmUp = Number("--warm-up", "n", "Slots before those that are measured", 5);
-        var rounds = Number("--rounds", "n", "Decision rounds", 1);
-        var channels = Inputs.NotNegative(new Option<int>("--channels") { HelpName = "n", Description = "Radio channels; 0 = no interference" });
-        var threads = Inputs.Threads();
-        foreach (var option in new Option[] { only, json, devices, slots, warmUp, rounds, channels, threads })
+            """
+            Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
+            actors; floor is two messages a device-slot between actors that compute nothing; product is what diten run runs, with its
+            checks and digest, but without tables. The city has 1,024 base stations; policy drift-plus-penalty, 5 candidates. Then
+            what decision rounds and interference cost, and how the time of a slot grows with the devices. Figures move with the
+            machine and with what else runs on it: compare within one run only.
+            """,
+            ("bench", "everything: some minutes, and 2.2 GB of memory"),
+            ("bench --quick", "only the three programs"),
+            ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"));
+        var only = new Option<BenchSubject?>("--only") { Description = "Measure one program, in this process, and print the result as JSON" };
+        var quick = new Option<bool>("--quick") { Description = "Leave out what rounds, interference and more devices cost" };
+        var json = new Option<bool>("--json") { Description = "Print all measurements as JSON, one a line, and nothing else" };
+        var repeat = Number("--repeat", "Measurements of each program; the table shows the middle one", 3);
+        var devices = Number("--devices", "Mobile devices", 100_000);
+        var slots = Number("--slots", "Slots that are measured", 40);
+        var warmUp = Number("--warm-up", "Slots before those that are measured, in which code is still being compiled", 20);
+        var rounds = Number("--rounds", "Decision rounds, with --only", 1);
+        var channels = Inputs.NotNegative(
+            new Option<int>("--channels") { HelpName = "n", Description = "Radio channels, with --only; 0 = no interference [default: 0]" });
+        var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
+        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
             var workload = new BenchWorkload(
-                parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), parsed.GetValue(rounds), parsed.GetValue(channels),
-                parsed.GetValue(threads));
-            var sample = await BenchRunner.RunHereAsync(session, parsed.GetValue(only)!.Value, workload, cancel);
-            session.Terminal.Out.WriteLine(BenchRunner.ToJson(sample));
+                parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
+            if (parsed.GetValue(only) is { } subject)
+            {
+                workload = workload with { Rounds = parsed.GetValue(rounds), Channels = parsed.GetValue(channels) };
+                session.Terminal.Out.WriteLine(BenchRunner.ToJson(await BenchRunner.RunHereAsync(session, subject, workload, cancel)));
+                return ExitCode.Ok;
+            }
+
+            var line = new StatusLine(session.Terminal, parsed.GetValue(quiet));
+            var samples = new List<BenchSample>();
+            foreach (var (measured, done) in BenchPlan.Of(workload, parsed.GetValue(repeat), parsed.GetValue(quick)))
+            {
+                line.Show(() => $"{done:P0}  {measured.Subject.ToString().ToLowerInvariant()}, {measured.Workload}");
+                samples.Add(await BenchRunner.RunApartAsync(measured.Subject, measured.Workload, cancel));
+                if (parsed.GetValue(json))
+                    session.Terminal.Out.WriteLine(BenchRunner.ToJson(samples[^1]));
+            }
+
+            line.Clear();
+            if (!parsed.GetValue(json))
+                BenchReport.Write(session.Terminal, workload, samples);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static Option<int> Number(string name, string unit, string description, int usual) => Inputs.Positive(new Option<int>(name)
+    private static Option<int> Number(string name, string description, int usual) => Inputs.Positive(new Option<int>(name)
     {
-        HelpName = unit,
+        HelpName = "n",
         Description = description,
         DefaultValueFactory = _ => usual,
     });

@@ -1,0 +1,41 @@
+namespace Diten.Node.Benchmarks;
+
+/// <summary>One thing that <c>diten bench</c> measures.</summary>
+internal sealed record BenchItem(BenchSubject Subject, BenchWorkload Workload);
+
+/// <summary>What <c>diten bench</c> measures, in order.</summary>
+internal static class BenchPlan
+{
+    /// <summary>Numbers of devices over which the time of a slot should grow in a straight line.</summary>
+    public static IReadOnlyList<int> Sizes { get; } = [10_000, 100_000, 1_000_000];
+
+    /// <summary>Rounds and channels of <c>city-100k.conf</c>.</summary>
+    public const int Rounds = 4, Channels = 16;
+
+    /// <summary>All measurements, each with the share of them that is done before it. The programs take turns, so that a disturbance of the
+    /// machine meets all of them.</summary>
+    public static IEnumerable<(BenchItem Item, double Done)> Of(BenchWorkload workload, int repeat, bool quick)
+    {
+        var items = new List<BenchItem>();
+        for (var turn = 0; turn < repeat; turn++)
+        {
+            items.AddRange(Enum.GetValues<BenchSubject>().Select(subject => new BenchItem(subject, workload)));
+            if (quick)
+                continue;
+            items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds }));
+            items.Add(new(BenchSubject.Product, workload with { Channels = Channels }));
+            items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds, Channels = Channels }));
+            items.AddRange(Sizes.Where(size => size != workload.Devices).Select(size => new BenchItem(BenchSubject.Product, Sized(workload, size))));
+        }
+
+        return items.Select((item, at) => (item, (double)at / items.Count));
+    }
+
+    /// <summary>Few devices need more slots to be measured well; many devices, fewer.</summary>
+    private static BenchWorkload Sized(BenchWorkload workload, int devices)
+    {
+        return workload with { Devices = devices, Slots = Scaled(workload.Slots, 8), WarmUpSlots = Scaled(workload.WarmUpSlots, 4) };
+
+        int Scaled(int slots, int least) => Math.Clamp((int)((long)slots * workload.Devices / devices), Math.Min(slots, least), 10 * slots);
+    }
+}
