@@ -15,7 +15,7 @@ public enum Agreement
 /// <summary>The rule by which measured figures are held against the reference's.</summary>
 public static class ReferenceAgreement
 {
-    /// <summary>How many of the 55 figures chance may make miss.</summary>
+    /// <summary>How many of the figures, 55 and three uplinks, chance may make miss.</summary>
     public const int AllowedMisses = 2;
 
     private const double RelativeTolerance = 0.015;
