@@ -50,6 +50,8 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 _state.Arrivals.AddRange(arriving.Devices);
                 return true;
             case DeviceReleased released:
+                if (_releasing == 0)
+                    throw new InvariantViolatedException($"{this}, slot {_state.Slot}: device {released.State.Device} was let go, but nobody asked it to.");
                 _moved.Add(released.State);
                 if (--_releasing == 0)
                     Close();

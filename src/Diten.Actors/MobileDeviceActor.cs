@@ -27,12 +27,16 @@ public sealed class MobileDeviceActor(World world) : UntypedActor
                 Sender.Tell(new OffloadRequest(beacon.Slot, beacon.Seat, report), ActorRefs.NoSender); // the seat says who it is
                 break;
             case ReleaseDevice release:
+                if (release.Device != _state.Device)
+                    throw new InvariantViolatedException($"Device {release.Device} should be let go, but its actor hosts device {_state.Device}.");
                 MobileDevice.Apply(ref _state, release.Last);
                 Sender.Tell(new DeviceReleased(_state), Self);
                 Context.Parent.Tell(new DeviceIdle(_state.Device), Self);
                 _state = new MobileDeviceState { Device = -1 };
                 break;
             case AdoptDevice adopt:
+                if (_state.Device >= 0)
+                    throw new InvariantViolatedException($"Device {adopt.State.Device} should be hosted by an actor that hosts device {_state.Device}.");
                 _state = adopt.State;
                 break;
             default:
