@@ -6,6 +6,9 @@ namespace Diten.Model.BaseStations;
 /// <summary>The rules of a base station up to the decision: who is attached, what they report, who disturbs whom.</summary>
 public static class BaseStation
 {
+    /// <summary>Most parts that a slot can have: a bit each in <see cref="RoundsWithWork"/>.</summary>
+    public const int MostRounds = 64;
+
     /// <summary>Attaches the devices that came, and forgets the last slot.</summary>
     /// <exception cref="InvariantViolatedException">A device is attached twice.</exception>
     public static void BeginSlot(BaseStationState state, int slot)

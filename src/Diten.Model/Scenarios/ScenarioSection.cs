@@ -13,8 +13,9 @@ internal sealed class ScenarioSection<TSection>(
         string name, Dimension dimension, Bounds bounds, Func<TSection, Interval> get, Func<TSection, Interval, TSection> set, string meaning) =>
         Key(name, new RangeKind(dimension, bounds), get, set, meaning);
 
-    public ScenarioKey Whole(string name, int least, Func<TSection, int> get, Func<TSection, int, TSection> set, string meaning) =>
-        Key(name, new WholeNumberKind(least), get, set, meaning);
+    public ScenarioKey Whole(
+        string name, int least, Func<TSection, int> get, Func<TSection, int, TSection> set, string meaning, int most = int.MaxValue) =>
+        Key(name, new WholeNumberKind(least, most), get, set, meaning);
 
     public ScenarioKey Switch(string name, Func<TSection, bool> get, Func<TSection, bool, TSection> set, string meaning) =>
         Key(name, new SwitchKind(), get, set, meaning);

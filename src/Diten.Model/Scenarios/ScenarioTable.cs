@@ -90,7 +90,7 @@ internal static class ScenarioTable
         yield return radio.Quantity("path-loss-exponent", Dimension.Number, Bounds.Positive,
             s => s.PathLossExponent, (s, v) => s with { PathLossExponent = v }, "α, eq. (6)");
         yield return radio.Whole("channels", 0, s => s.Channels, (s, v) => s with { Channels = v },
-            "Channels that devices are spread over; 0 switches interference off, eq. (6)");
+            "Channels that devices are spread over; 0 switches interference off, eq. (6)", most: 1000);
         yield return radio.Quantity("interference-range", Dimension.Length, Bounds.NotNegative,
             s => s.InterferenceRangeMetres, (s, v) => s with { InterferenceRangeMetres = v },
             "Farthest device of another cell that disturbs a station: the set Φ, eq. (6)");
@@ -174,9 +174,9 @@ internal static class ScenarioTable
     {
         var decisions = new ScenarioSection<DecisionsSection>("decisions.", s => s.Decisions, (s, v) => s with { Decisions = v });
         yield return decisions.Whole("candidates", 1, s => s.Candidates, (s, v) => s with { Candidates = v },
-            "N, nearest servers among which a device chooses (MODEL §1, Candidates)");
+            "N, nearest servers among which a device chooses (MODEL §1, Candidates)", most: 1000);
         yield return decisions.Whole("rounds", 1, s => s.Rounds, (s, v) => s with { Rounds = v },
-            "Parts of a slot in which devices decide, later ones knowing of earlier ones (MODEL §2)");
+            "Parts of a slot in which devices decide, later ones knowing of earlier ones (MODEL §2)", most: BaseStations.BaseStation.MostRounds);
         yield return decisions.Choice("state", s => s.State, (s, v) => s with { State = v },
             "Features of a decision: Diten's, or eq. (14) as printed (MODEL §4)");
 

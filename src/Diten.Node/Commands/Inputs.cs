@@ -21,12 +21,12 @@ internal static class Inputs
 
     public static Option<ulong?> Seed() => new("--seed") { HelpName = "n", Description = "Seed of all random draws [default: the scenario's]" };
 
-    public static Option<int> Seeds(int usual) => Positive(new Option<int>("--seeds")
+    public static Option<int> Seeds(int usual, int least = 1) => AtLeast(new Option<int>("--seeds")
     {
         HelpName = "n",
         Description = "Runs of each case, with seeds s, s + 1, …, s + n − 1, s being the scenario's seed",
         DefaultValueFactory = _ => usual,
-    });
+    }, least);
 
     public static Option<int> Threads() => NotNegative(new Option<int>("--threads")
     {

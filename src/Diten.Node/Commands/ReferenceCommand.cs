@@ -27,7 +27,7 @@ internal static class ReferenceCommand
             Description = "The default world [default: scenarios/paper.conf]",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var (seeds, threads, quiet) = (Inputs.Seeds(20), Inputs.Threads(), Inputs.Quiet());
+        var (seeds, threads, quiet) = (Inputs.Seeds(20, least: 2), Inputs.Threads(), Inputs.Quiet());
         command.Add(scenario);
         foreach (var option in new Option[] { seeds, threads, quiet })
             command.Add(option);

@@ -44,6 +44,9 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|--set|devices.count", "--set devices.count: expected key=value")]
     [InlineData("T|--set|devices.cuont=5", "--set: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
     [InlineData("T|--set|devices.count=0", "--set: devices.count: found '0' (out of range); allowed: a whole number from 1")]
+    [InlineData("T|--set|decisions.candidates=100000000", "allowed: a whole number from 1 to 1000.")]   // these would overflow the stack,
+    [InlineData("T|--set|radio.channels=1000000000", "allowed: a whole number from 0 to 1000.")]        // or memory,
+    [InlineData("T|--set|decisions.rounds=65", "allowed: a whole number from 1 to 64.")]                // or the rounds' bits
     [InlineData("T|--set|radio.bandwidth=20", "--set: radio.bandwidth: found '20' (has no unit); allowed: a frequency")]
     [InlineData("T|--set|radio.bandwidth=20 Mhz", "unknown unit 'Mhz', did you mean 'MHz'?")]
     [InlineData("T|--set|policy.name=nearst", "policy.name: found 'nearst'", "Did you mean 'nearest-first'?")]
@@ -74,9 +77,10 @@ public sealed class MistakeTests : IDisposable
     [InlineData("sweep|@tiny.conf|--vary|stations.sites-file=@empty.csv|--set|stations.topology=sites|--out|@new", "empty.csv: is empty")]
     [InlineData("verify|@taken|@taken", "taken is not the folder of a finished run: it has no summary.json.")]
     [InlineData("verify|@taken", "Required argument missing for command: 'verify'.")]
+    [InlineData("reference|--seeds|1", "--seeds: found 1; allowed: a whole number of at least 2.")]
     [InlineData("scenarios|frobnicate", "no scenario key has \"frobnicate\" in its name or meaning")]
     [InlineData("validate|@tiny.conf|@none.conf", "none.conf: found no such file")]
-    [InlineData("reference|@none.conf|--seeds|1", "none.conf: found no such file")]
+    [InlineData("reference|@none.conf|--seeds|2", "none.conf: found no such file")]
     public async Task A_mistake_is_told_in_a_line_and_leaves_nothing_behind(string line, params string[] told)
     {
         var before = Everything();

@@ -238,7 +238,7 @@ public class ScenarioKeysTests
         return value switch
         {
             bool b => random is null ? !b : random.Next(2) == 0,
-            int n => random?.Next(1, int.MaxValue) ?? n + 1,
+            int n => random?.Next(1, 65) ?? n + 1, // rounds have at most 64
             ulong n => random is null ? n + 1 : (ulong)random.NextInt64(),
             double x => x is > 0 and <= 1 ? fraction * 0.9 + 0.01 : x * (fraction + 0.5) + fraction,
             Interval i => i.High < 1 ? new Interval(i.Low / 3 + fraction / 10, 0.9) : new Interval(i.Low * (fraction + 0.1), i.High * (1 + fraction)),
