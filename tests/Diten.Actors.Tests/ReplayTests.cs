@@ -1,4 +1,5 @@
 using Diten.Model;
+using Diten.Model.BaseStations;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 
@@ -23,6 +24,17 @@ public sealed class ReplayTests
         Assert.Equal((0, 0), (replay.WrongServers, replay.WrongPredictions));
         Assert.Equal(0, replay.WrongComputations);
         Assert.Equal(0, replay.WrongQueues);
+    }
+
+    [Fact]
+    public async Task Decisions_follow_from_what_the_twins_told_in_the_most_rounds_that_there_can_be()
+    {
+        var (world, reports) = await RunAsync(City with { Slots = 3, Decisions = City.Decisions with { Rounds = BaseStation.MostRounds } });
+
+        var replay = Replay.Of(world, reports, new Rules());
+
+        Assert.Equal((0, 0), (replay.WrongServers, replay.WrongPredictions));
+        Assert.InRange(Replay.Of(world, reports, new Rules { Rounds = 4 }).WrongServers, 5, int.MaxValue);
     }
 
     [Fact]
