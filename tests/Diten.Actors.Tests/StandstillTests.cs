@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Diten.Model;
+
+namespace Diten.Actors.Tests;
+
+/// <summary>A run in which somebody falls silent without a word fails, and says who.</summary>
+public sealed class StandstillTests
+{
+    [Theory]
+    [InlineData("/user/clock/zone-0/server-3", "waits for 1 entities, first Server 3")]
+    [InlineData("/user/clock/zone-0/shelf-0/*", @"station \d+ waits for the report of device \d+")]
+    public async Task An_entity_that_falls_silent_is_named(string path, string waiting)
+    {
+        var options = new EmulationOptions { StuckAfterSeconds = 2 };
+        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
+
+        ((IInternalActorRef)await FindAsync(running.System, path)).Suspend(); // alive, but it takes no message any more
+
+        var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Matches($@"^Nothing moved for 2 s in slot \d+\. .*{waiting}", failure.Message);
+    }
+
+    private static async Task<IActorRef> FindAsync(ActorSystem system, string path)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(5))
+        {
+            try
+            {
+                return await system.ActorSelection(path).ResolveOne(TimeSpan.FromSeconds(1));
+            }
+            catch (ActorNotFoundException)
+            {
+                // Not created yet.
+            }
+        }
+
+        throw new TimeoutException($"There is no {path} after 30 s.");
+    }
+}
