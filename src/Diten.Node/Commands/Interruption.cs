@@ -34,7 +34,6 @@ internal sealed class Interruption : IDisposable
     public void Dispose()
     {
         foreach (var registration in _registrations)
-            registration.Dispose();
-        _source.Dispose();
+            registration.Dispose(); // a signal may be on its way still: its source is left to the collector
     }
 }
