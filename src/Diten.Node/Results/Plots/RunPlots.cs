@@ -1,3 +1,4 @@
+using Diten.Model.Space;
 using ScottPlot;
 
 namespace Diten.Node.Results.Plots;
@@ -127,6 +128,7 @@ public static class RunPlots
         var load = Scaled(servers.Numbers("utilisation_mean"), 100);
         var (low, high) = (load.Min(), Math.Max(load.Max(), load.Min() + 1));
         var colours = new ScottPlot.Colormaps.Viridis().Reversed();
+        var size = MarkerSize(servers.Numbers("x_metres"), servers.Numbers("y_metres"));
         for (var step = 0; step < steps; step++)
         {
             var these = Enumerable.Range(0, load.Length)
@@ -134,7 +136,7 @@ public static class RunPlots
             if (these.Length == 0)
                 continue;
             var dots = plot.Add.ScatterPoints(these.Select(s => x[s]).ToArray(), these.Select(s => y[s]).ToArray(), colours.GetColor((step + 0.5) / steps));
-            dots.MarkerSize = (float)Math.Clamp(350 / Math.Sqrt(load.Length), 2.5, 22);
+            dots.MarkerSize = size;
             dots.MarkerShape = MarkerShape.FilledSquare;
         }
 
@@ -144,13 +146,35 @@ public static class RunPlots
         bar.Axis.TickLabelStyle.ForeColor = Ink;
         bar.Axis.FrameLineStyle.Color = bar.Axis.MajorTickStyle.Color = Ink;
         bar.Axis.MinorTickStyle.Length = 0;
-        plot.Axes.Margins(.03, .03);
+        plot.Axes.Margins(.05, .05);
         plot.Axes.SquareUnits();
         plot.Grid.IsVisible = false;
         return new RunPlot(
             LoadMapName, "Where the load is",
             "Each square is a server at its station; dark is busy. Dark patches are where devices crowd, dark single squares are servers of little "
             + "capacity or much background load.", plot, Width, 540);
+    }
+
+    /// <summary>As large as leaves half of the squares beside their nearest neighbour and not on it; real sites stand in clusters.</summary>
+    private static float MarkerSize(double[] x, double[] y)
+    {
+        const double mapPixels = 430, largest = 22, smallest = 2.5;
+        if (x.Length < 2)
+            return (float)largest;
+        var area = new Area(x.Min(), y.Min(), x.Max(), y.Max());
+        var sites = new NearestSites(x, y, area);
+        var apart = new double[x.Length];
+        var two = new int[2];
+        for (var site = 0; site < x.Length; site++)
+        {
+            sites.Nearest(x[site], y[site], two);
+            var other = two[0] == site ? two[1] : two[0];
+            apart[site] = double.Hypot(x[other] - x[site], y[other] - y[site]);
+        }
+
+        Array.Sort(apart);
+        var pixels = mapPixels * apart[apart.Length / 2] / Math.Max(area.Width, area.Height);
+        return (float)Math.Clamp(Math.Min(pixels, 350 / Math.Sqrt(x.Length)), smallest, largest);
     }
 
     private static Plot New(string title, string x, string y)
