@@ -114,6 +114,31 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_large_comparison_samples_its_bounds_and_says_so_with_their_intervals()
+    {
+        // 2,001 devices × 100 slots are 100 device-slots more than are looked at whole; one candidate makes the bounds quick.
+        Assert.Equal(0, await Diten(
+            "compare", _scenario, "--policies", "nearest-first", "--seeds", "2", "--out", _folder.At("compare"), "--quiet",
+            "--set", "devices.count=2001", "--set", "slots=100", "--set", "decisions.candidates=1", "--set", "tasks.data=[1 kB, 2 kB]"));
+
+        Assert.Contains("Bounds are over a random sample of 99.95 % of the devices (whole journeys)", _out.ToString());
+        Assert.Contains("their intervals contain the sampling.", _out.ToString());
+        Assert.Matches(@"nearest-first on the sampled journeys: [0-9.]+ ± [0-9.]+ ms", _out.ToString());
+        Assert.Matches(@"balance bound, lower +[0-9.]+ ± [0-9.]+ ", _out.ToString());
+        using var written = JsonDocument.Parse(File.ReadAllText(_folder.At("compare", "compare.json")));
+        var bounds = written.RootElement.GetProperty("bounds");
+        Assert.Equal(200_000 / 200_100.0, bounds.GetProperty("sampledShare").GetDouble(), 12);
+        var policy = bounds.GetProperty("policies")[0];
+        // One candidate leaves no choice: a sample's frontier is what its devices had, and not what all had.
+        Assert.Equal(
+            policy.GetProperty("latency.mean").GetProperty("mean").GetDouble(),
+            policy.GetProperty("frontierAtOwnMigrations").GetProperty("mean").GetDouble(), 12);
+        var all = written.RootElement.GetProperty("policies")[0].GetProperty("figures").GetProperty("latency.mean").GetProperty("mean").GetDouble();
+        Assert.NotEqual(all, policy.GetProperty("latency.mean").GetProperty("mean").GetDouble());
+        Assert.Equal(all, policy.GetProperty("latency.mean").GetProperty("mean").GetDouble(), 0.001);
+    }
+
+    [Fact]
     public async Task Help_names_every_command()
     {
         Assert.Equal(0, await Diten("--help"));
