@@ -28,7 +28,7 @@ public sealed class ZoneActor : UntypedActor
 
     private Phase _phase = new(-1, -1, PhaseKind.Attach, -1);
     private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
-    private int _adopting;
+    private int _adopting, _begun;
     private bool _localDone;
     private readonly Dictionary<(int Slot, int Index), List<ZoneExchange>> _received = [];
     private readonly ZoneOutboxes _outboxes;
@@ -155,14 +155,14 @@ public sealed class ZoneActor : UntypedActor
     private void Begin(Phase phase)
     {
         _phase = phase;
-        _localDone = false;
+        (_localDone, _begun) = (false, 0);
         var begin = new BeginPhase(phase);
         switch (phase.Kind)
         {
             case PhaseKind.Attach:
                 break;
             case PhaseKind.Report:
-                BeginFor(EntityKind.Station, begin);
+                BeginNextStation();
                 break;
             case PhaseKind.Decide:
                 BeginForStationsWithWork(begin);
@@ -198,6 +198,16 @@ public sealed class ZoneActor : UntypedActor
         }
     }
 
+    /// <summary>Reports are taken one station after the other: its devices are still in the core's cache when it hears and decides.</summary>
+    private void BeginNextStation()
+    {
+        var ids = _plan.Stations(_id);
+        if (_begun == ids.Length)
+            return;
+        _waitingFor.Add((EntityKind.Station, ids[_begun]));
+        _directory.Station(ids[_begun++]).Tell(new BeginPhase(_phase), Self);
+    }
+
     private void BeginForStationsWithWork(BeginPhase begin)
     {
         var ids = _plan.Stations(_id);
@@ -220,6 +230,7 @@ public sealed class ZoneActor : UntypedActor
         {
             case ReportsDone reports:
                 _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
+                BeginNextStation();
                 break;
             case ExecutionDone execution:
                 _results.Servers.Add(execution.Facts);
