@@ -22,7 +22,7 @@ public sealed class ClosedFormTests
         {
             AreaSideMetres = side,
             Stations = new StationsSection { DensityPerSquareMetre = servers / (side * side) },
-            Decisions = new DecisionsSection { Candidates = servers },
+            Decisions = new DecisionsSection { Candidates = servers, Rounds = 1 }, // random choices need no rounds
             Policy = new PolicySection { Name = PolicyName.Random },
             Zones = new ZonesSection { Columns = 2, Rows = 2 },
         };
@@ -118,7 +118,7 @@ public sealed class ClosedFormTests
     private static async Task<Run> RunAsync(Scenario scenario)
     {
         var reports = new Reports();
-        var outcome = await Emulation.RunAsync(scenario, new EmulationOptions { DeviceRecordsEvery = 1, WorkerThreads = 2 }, reports);
+        var outcome = await Emulation.RunAsync(scenario, new EmulationOptions { DeviceRecordsEvery = 1, WorkerThreads = 1 }, reports);
         return new Run(outcome.Total, reports.Slots);
     }
 

@@ -38,13 +38,13 @@ public sealed class LiveActorsTests
     [Fact]
     public async Task Devices_that_change_zones_take_over_actors_that_others_left()
     {
-        var city = Small.City(devices: 130, slots: 60).Cut(3, 3);
+        var city = Small.City(devices: 130, slots: 40).Cut(3, 3);
         var (world, reports) = (World.Create(city), new Reports());
 
         var live = await LiveActors(world, reports);
 
         var changes = reports.Slots.Zip(reports.Slots.Skip(1), (a, b) => a.Devices.Zip(b.Devices, Change(world)).Count(c => c)).Sum();
-        Assert.InRange(changes, 300, int.MaxValue);
+        Assert.InRange(changes, 200, int.MaxValue);
         Assert.InRange(live.Count(a => a is MobileDeviceActor), 130, 2 * 130);
     }
 
@@ -58,7 +58,7 @@ public sealed class LiveActorsTests
     private static async Task<IReadOnlyList<ActorBase>> LiveActors(World world, Reports? reports = null)
     {
         using var observer = new Holding(world.Scenario.Slots - 1, reports ?? new Reports());
-        using var running = Emulation.Start(world, new EmulationOptions { DeviceRecordsEvery = 1 }, observer, new PerfectSyncLink());
+        using var running = Emulation.Start(world, new EmulationOptions { DeviceRecordsEvery = 1, WorkerThreads = 1 }, observer, new PerfectSyncLink());
         await observer.Reached.WaitAsync(TimeSpan.FromSeconds(30));
         ActorBase[] live = [.. Under(((ExtendedActorSystem)running.System).Guardian)];
         observer.Release();

@@ -12,13 +12,13 @@ public sealed class StandstillTests
     [InlineData("/user/clock/zone-0/shelf-0/*", @"station \d+ waits for the report of device \d+")]
     public async Task An_entity_that_falls_silent_is_named(string path, string waiting)
     {
-        var options = new EmulationOptions { StuckAfterSeconds = 2 };
+        var options = new EmulationOptions { StuckAfterSeconds = 3 };
         using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
 
         ((IInternalActorRef)await FindAsync(running.System, path)).Suspend(); // alive, but it takes no message any more
 
         var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Matches($@"^Nothing moved for 2 s in slot \d+\. .*{waiting}", failure.Message);
+        Assert.Matches($@"^Nothing moved for 3 s in slot \d+\. .*{waiting}", failure.Message);
     }
 
     private static async Task<IActorRef> FindAsync(ActorSystem system, string path)

@@ -27,7 +27,11 @@ public abstract class EntityKit : TestKit
     private readonly Dictionary<(EntityKind, int), TestProbe> _probes = [];
     private readonly ZoneDirectory _directory;
 
+    /// <summary>Waiting longer costs nothing where messages come, and saves a loaded machine from false alarms.</summary>
+    public const string Patience = "akka.test.single-expect-default = 20s";
+
     protected EntityKit()
+        : base(Patience)
     {
         Zone = CreateTestProbe("zone");
         _directory = new ZoneDirectory(Plan, 1, Zone);

@@ -25,7 +25,7 @@ public sealed class ZoneProtocolTests : TestKit
     private readonly IActorRef _zone;
 
     public ZoneProtocolTests()
-        : base(NodeSettings.Load(1))
+        : base(NodeSettings.Load(1).WithFallback(EntityKit.Patience))
     {
         (_clock, _west, _east) = (CreateTestProbe("clock"), CreateTestProbe("west"), CreateTestProbe("east"));
         _zone = _clock.ChildActorOf(
