@@ -15,7 +15,8 @@ internal static class CompareCommand
             """
             All policies meet the same devices, tasks and loads, seed by seed, so that their differences to the first policy are paired.
             Bounds: the journey frontier is the least latency of one device with a given number of migrations against what the others did
-            in that run; the balance bound is the least mean latency of a slot when all devices could be placed at once.
+            in that run; the balance bound is the least mean latency of a slot when all devices could be placed at once. Above 200,000
+            device-slots they are over a sample; where servers have very many devices, the balance bound is left out.
             """,
             ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"));

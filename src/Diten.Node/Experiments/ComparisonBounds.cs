@@ -17,6 +17,8 @@ internal sealed class ComparisonBounds : ICellObserver
     private readonly IReadOnlyList<string> _policies;
     private readonly Dictionary<string, List<RunBounds>> _runs;
     private (string Policy, BoundsCollector Collector)? _running;
+    private bool _balances;
+    private int _servers;
 
     /// <param name="scenario">Any of the comparison's; they differ in policy and seed only.</param>
     public ComparisonBounds(IReadOnlyList<string> policies, Scenario scenario)
@@ -33,7 +35,9 @@ internal sealed class ComparisonBounds : ICellObserver
     /// <inheritdoc/>
     public IRunObserver Begin(Cell cell, World world)
     {
-        var collector = new BoundsCollector(world);
+        (_balances, _servers) = (BoundsCollector.CanBalance(world), world.Topology.ServerCount);
+        // Placing all devices at once does not depend on what they did: any policy's run gives the same.
+        var collector = new BoundsCollector(world, _balances && cell.Policy == _policies[0]);
         _running = (cell.Policy, collector);
         return collector;
     }
@@ -56,8 +60,7 @@ internal sealed class ComparisonBounds : ICellObserver
         {
             foreach (var policy in _policies)
                 yield return new BoundRow($"journey frontier at budget, others {policy}", Mean(policy, run => run.AtBudget), Mean(policy, run => run.BudgetRate));
-            // Placing all devices at once does not depend on what they did: any policy's run gives the same.
-            if (_scenario.Servers.Sharing != CpuSharing.Equal)
+            if (!_balances)
                 yield break;
             yield return new BoundRow("balance bound, lower", Mean(_policies[0], run => run.BalanceLower), null);
             yield return new BoundRow("balance bound, reachable", Mean(_policies[0], run => run.BalanceUpper), null);
@@ -71,8 +74,11 @@ internal sealed class ComparisonBounds : ICellObserver
         {
             yield return "Frontier: least mean latency of single devices against what the others did in that policy's run, with at most as many "
                 + "migrations as each journey had (column) or as β allows (rows).";
-            if (_scenario.Servers.Sharing == CpuSharing.Equal)
+            if (_balances)
                 yield return "Balance bound: all devices placed at once, slot by slot, migrations free; no policy is below the lower one.";
+            else if (_scenario.Servers.Sharing == CpuSharing.Equal)
+                yield return FormattableString.Invariant(
+                    $"No balance bound: placing {_scenario.Devices.Count} devices on {_servers} servers at once takes too long.");
             if (BoundsCollector.ShareOf(_scenario) is < 1 and var share)
             {
                 yield return FormattableString.Invariant(
@@ -94,9 +100,9 @@ internal sealed class ComparisonBounds : ICellObserver
             ["frontierAtOwnMigrations"] = interval(AtOwnMigrations(policy)),
             ["frontierAtBudget"] = interval(Mean(policy, run => run.AtBudget)),
             ["budgetMigrationRate"] = interval(Mean(policy, run => run.BudgetRate)),
-            ["balanceLower"] = interval(Mean(policy, run => run.BalanceLower)),
-            ["balanceReachable"] = interval(Mean(policy, run => run.BalanceUpper)),
         })]),
+        ["balanceLower"] = interval(Mean(_policies[0], run => run.BalanceLower)),
+        ["balanceReachable"] = interval(Mean(_policies[0], run => run.BalanceUpper)),
     };
 
     private MeanInterval Mean(string policy, Func<RunBounds, double> figure) => MeanInterval.Of([.. _runs[policy].Select(figure)]);

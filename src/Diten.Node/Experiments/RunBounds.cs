@@ -12,7 +12,7 @@ namespace Diten.Node.Experiments;
 /// <param name="AtOwnMigrations">Journey frontier with as many migrations as each journey had.</param>
 /// <param name="AtBudget">Journey frontier with the migrations that β allows.</param>
 /// <param name="BudgetRate">Those migrations per slot that is not the first of a journey.</param>
-/// <param name="BalanceLower">No placement of all devices at once is faster; NaN where nothing is shared.</param>
+/// <param name="BalanceLower">No placement of all devices at once is faster; NaN where it was not asked for.</param>
 /// <param name="BalanceUpper">A placement that can be had.</param>
 internal sealed record RunBounds(
     double Recorded, double AtOwnMigrations, double AtBudget, double BudgetRate, double BalanceLower, double BalanceUpper);
@@ -23,19 +23,28 @@ internal sealed class BoundsCollector : IRunObserver
     /// <summary>Above so many device-slots a sample of about that size is looked at.</summary>
     public const long SampleAbove = 200_000;
 
+    /// <summary>
+    /// Most devices × (devices per server)² whose balance bound is computed: about what a slot's search takes. 10⁸ takes some seconds a
+    /// slot (4,000 devices on 25 servers), 10⁹ (100,000 devices on 1,024 servers) many minutes.
+    /// </summary>
+    private const double BalanceAtMost = 1e8;
+
     private readonly Scenario _scenario;
     private readonly BoundInputs _inputs;
     private readonly double _share;
+    private readonly bool _balance;
     private readonly int _slotStep, _firstSlot;
     private readonly List<DeviceSlotRecord> _records = [];
     private readonly List<ServerSlotRecord[]> _servers = [];
     private double _lower, _upper;
     private long _balanced;
 
+    /// <param name="balance">Whether the balance bound is wanted, too; only where it can be had.</param>
     /// <exception cref="NotSupportedException">There are no bounds for how these servers share.</exception>
-    public BoundsCollector(World world)
+    public BoundsCollector(World world, bool balance)
     {
         var scenario = _scenario = world.Scenario;
+        _balance = balance;
         _inputs = new BoundInputs(scenario, world.Topology, world.Mobility);
         _share = ShareOf(scenario);
         _slotStep = (int)Math.Ceiling(1 / _share);
@@ -45,6 +54,13 @@ internal sealed class BoundsCollector : IRunObserver
     /// <summary>Share of devices, and about that of slots, that is looked at.</summary>
     public static double ShareOf(Scenario scenario) => Math.Min(1, (double)SampleAbove / ((long)scenario.Devices.Count * scenario.Slots));
 
+    /// <summary>Whether the balance bound of a slot exists, and does not take forever.</summary>
+    public static bool CanBalance(World world)
+    {
+        double devices = world.Scenario.Devices.Count, perServer = devices / world.Topology.ServerCount;
+        return world.Scenario.Servers.Sharing == CpuSharing.Equal && devices * perServer * perServer <= BalanceAtMost;
+    }
+
     /// <inheritdoc/>
     public void SlotCompleted(SlotReport report)
     {
@@ -52,7 +68,7 @@ internal sealed class BoundsCollector : IRunObserver
         _records.AddRange(_share >= 1
             ? report.Devices
             : report.Devices.Where(record => RandomStreams.Uniform(_scenario.Seed, record.Device, 0, Purpose.Sampling) < _share));
-        if (_scenario.Servers.Sharing != CpuSharing.Equal || report.Slot % _slotStep != _firstSlot)
+        if (!_balance || report.Slot % _slotStep != _firstSlot)
             return;
         var slot = _inputs.Slot(report.Devices, report.Servers);
         var bound = BalanceBound.Of(slot);
@@ -79,9 +95,8 @@ internal sealed class BoundsCollector : IRunObserver
             opportunities += journey.Slots.Length - 1;
         }
 
-        var shared = _scenario.Servers.Sharing == CpuSharing.Equal;
         return new RunBounds(
             recorded / tasks, own / tasks, budget / tasks, (double)migrations / opportunities,
-            shared ? _lower / _balanced : double.NaN, shared ? _upper / _balanced : double.NaN);
+            _balance ? _lower / _balanced : double.NaN, _balance ? _upper / _balanced : double.NaN);
     }
 }

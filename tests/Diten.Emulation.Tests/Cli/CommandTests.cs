@@ -139,6 +139,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_crowd_has_no_balance_bound_and_says_so()
+    {
+        // 8,000 devices on 25 servers are 8·10⁸, where 10⁸ is as much as is searched.
+        Assert.Equal(0, await Diten(
+            "compare", _scenario, "--policies", "nearest-first", "--seeds", "1", "--out", _folder.At("compare"), "--quiet",
+            "--set", "devices.count=8000", "--set", "slots=2", "--set", "decisions.candidates=1", "--set", "tasks.data=[100 B, 200 B]"));
+
+        Assert.Contains("No balance bound: placing 8000 devices on 25 servers at once takes too long.", _out.ToString());
+        Assert.DoesNotContain("balance bound, lower", _out.ToString());
+        Assert.Contains("journey frontier at budget", _out.ToString());
+    }
+
+    [Fact]
     public async Task Help_names_every_command()
     {
         Assert.Equal(0, await Diten("--help"));
