@@ -38,7 +38,7 @@ public sealed class BenchTests
     {
         Assert.Equal(2, await Diten("bench", "--slots", "0"));
 
-        Assert.Contains("--slots is 0, but must be at least 1.", _error.ToString());
+        Assert.Contains("--slots: found 0; allowed: a whole number of at least 1.", _error.ToString());
     }
 
     private Task<int> Diten(params string[] args) => CommandTree.RunAsync(args, new Session(new Terminal(_out, _error)));
