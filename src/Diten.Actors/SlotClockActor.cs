@@ -18,6 +18,9 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     /// <summary>Slots that may be emulated before the observer has taken the report of an earlier one.</summary>
     private const int ReportsAhead = 4;
 
+    /// <summary>A zone that is busy with much work does not answer either: looks in vain until that is no excuse any more.</summary>
+    private const int LooksOfPatience = 20;
+
     private readonly CityPlan _plan;
     private readonly EmulationOptions _options;
     private readonly ISyncLink _link;
@@ -34,6 +37,7 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     private SlotTotals _total;
     private double _utilisation, _lastQueue;
     private long _started, _ended, _progress, _progressSeen;
+    private int _silentLooks;
     private readonly SortedSet<string> _waits = [], _waitsSeen = [];
 
     public SlotClockActor(
@@ -236,6 +240,9 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
             return;
         if (_progress == _progressSeen && _waits.Count > 0 && _waits.SetEquals(_waitsSeen))
             Fail($"Nothing moved for {_options.StuckAfterSeconds} s in slot {_slot}. {string.Join("; ", _waits)}.", null);
+        _silentLooks = _progress == _progressSeen ? _silentLooks + 1 : 0;
+        if (_silentLooks > LooksOfPatience)
+            Fail($"Nothing moved for {LooksOfPatience / 2 * _options.StuckAfterSeconds} s in slot {_slot}, and no zone says why.", null);
         _waitsSeen.Clear();
         _waitsSeen.UnionWith(_progress == _progressSeen ? _waits : []);
         _waits.Clear();

@@ -18,7 +18,19 @@ public sealed class StandstillTests
         ((IInternalActorRef)await FindAsync(running.System, path)).Suspend(); // alive, but it takes no message any more
 
         var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Matches($@"^Nothing moved for 3 s in slot \d+\. .*{waiting}", failure.Message);
+        Assert.Matches($@"^Nothing moved for 3 s in slot -?\d+\. .*{waiting}", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_zone_that_says_nothing_at_all_fails_the_run_too()
+    {
+        var options = new EmulationOptions { StuckAfterSeconds = 0.5 };
+        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
+
+        ((IInternalActorRef)await FindAsync(running.System, "/user/clock/zone-0")).Suspend();
+
+        var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Matches(@"^Nothing moved for 5 s in slot -?\d+, and no zone says why\.$", failure.Message);
     }
 
     private static async Task<IActorRef> FindAsync(ActorSystem system, string path)
