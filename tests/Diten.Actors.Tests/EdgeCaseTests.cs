@@ -24,6 +24,7 @@ public sealed class EdgeCaseTests
 
         Assert.Equal(150 * 12, outcome.Total.Devices);
         Assert.InRange(outcome.Total.Uncovered, 150, 150 * 12 - 150);
+        Assert.Equal(outcome.Total.Completed, outcome.Latencies.Count);
         Assert.Equal(Convert.ToHexString(outcome.Digest), await Small.DigestAsync(scenario.Cut(1, 1)));
     }
 

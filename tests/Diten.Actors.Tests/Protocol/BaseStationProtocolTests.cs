@@ -66,6 +66,21 @@ public sealed class BaseStationProtocolTests : EntityKit
     }
 
     [Fact]
+    public void A_station_gets_one_message_for_all_devices_that_go_there()
+    {
+        Attach(2, 3, 7);
+        _station.Tell(Begin(PhaseKind.Report));
+        Report(2, seat: 0, nextStation: 5);
+        Report(3, seat: 1, nextStation: 3);
+        Report(7, seat: 2, nextStation: 5);
+        Execute(seats: [0, 1, 2]);
+        _station.Tell(Begin(PhaseKind.Complete));
+
+        Assert.Equal([2, 7], Station(5).ExpectMsg<DevicesArriving>().Devices.Select(d => d.Device));
+        Assert.Equal([3], Station(3).ExpectMsg<DevicesArriving>().Devices.Select(d => d.Device));
+    }
+
+    [Fact]
     public void A_hand_over_to_another_zone_waits_for_the_devices_state()
     {
         RunSlot(nextStation: 7);
@@ -76,6 +91,23 @@ public sealed class BaseStationProtocolTests : EntityKit
         Assert.False(Zone.HasMessages); // the slot is not closed before the state has come
         _station.Tell(new DeviceReleased(new MobileDeviceState { Device = 7, Station = 7 }));
         Assert.Equal([7], ExpectDone<StationClosed>(PhaseKind.Complete).Moved!.Select(d => d.Device));
+    }
+
+    [Fact]
+    public void Devices_go_to_another_zone_in_the_order_of_their_ids_whoever_answers_first()
+    {
+        Attach(2, 7);
+        _station.Tell(Begin(PhaseKind.Report));
+        Report(2, seat: 0, nextStation: 7);
+        Report(7, seat: 1, nextStation: 7);
+        Execute(seats: [0, 1]);
+        _station.Tell(Begin(PhaseKind.Complete));
+        ExpectDone<ReportsDone>(PhaseKind.Report);
+
+        _station.Tell(new DeviceReleased(new MobileDeviceState { Device = 7, Station = 7 }));
+        _station.Tell(new DeviceReleased(new MobileDeviceState { Device = 2, Station = 7 }));
+
+        Assert.Equal([2, 7], ExpectDone<StationClosed>(PhaseKind.Complete).Moved!.Select(d => d.Device));
     }
 
     [Fact]
@@ -143,6 +175,16 @@ public sealed class BaseStationProtocolTests : EntityKit
         _station.Tell(new TasksExecuted(4, 5, 0, [new ExecutedTask(0, 0, 0.1)]));
 
         ExpectFailure("station 4", "server 5 executed a task of device 7 that was not sent there");
+    }
+
+    [Fact]
+    public void An_outcome_of_another_slot_fails_the_run()
+    {
+        Submitted();
+
+        _station.Tell(new TasksExecuted(4, 4, 1, [new ExecutedTask(0, 0, 0.1)]));
+
+        ExpectFailure("station 4", "TasksExecuted of slot 1");
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class StationTests
     }
 
     [Fact]
+    public void A_twin_that_has_not_heard_of_the_devices_own_last_task_leaves_no_fewer_than_none()
+    {
+        var (batch, _, _) = Decide(lastTask: 4, tasksAtFour: 0);
+
+        Assert.Equal(0, batch.TasksOfOthers[0]);
+        Assert.Equal(10e9, batch.EstimatedHertz[0]);
+    }
+
+    [Fact]
     public void What_a_device_leaves_and_what_it_chooses_are_both_told()
     {
         var (_, placements, state) = Decide(lastTask: 4, tasksAtFour: 9); // server 4 is full: it goes elsewhere

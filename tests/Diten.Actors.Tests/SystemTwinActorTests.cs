@@ -1,0 +1,30 @@
+using Akka.Actor;
+using Diten.Model;
+using Diten.Model.ServerTwins;
+using Diten.Model.SystemTwin;
+
+namespace Diten.Actors.Tests;
+
+public sealed class SystemTwinActorTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task The_system_twin_knows_what_the_twins_had_published_for_the_last_slot_and_estimates_rewards_from_it()
+    {
+        var (world, reports) = (World.Create(Small.City(slots: 4).Cut(2, 2)), new Reports());
+        using var running = Emulation.Start(world, new EmulationOptions(), reports, new PerfectSyncLink());
+        await running.Outcome.WaitAsync(Soon);
+
+        var condition = await running.SystemTwin.Ask<SystemTwinState>(new GetSystemCondition(), Soon);
+        var task = new ConsideredTask(400, 400, 1.7e9, 0.02, 1.3, new ServerId(12), new ServerId(12));
+        var estimated = await running.SystemTwin.Ask<RewardsEstimated>(new GetEstimatedRewards(task), Soon);
+
+        Assert.Equal(3, condition.Slot);
+        Assert.Equal(
+            reports.Slots[3].Servers.Select(row => (row.Server, row.TwinFreeHertz, row.TwinTasks)),
+            condition.Servers.Select(twin => (twin.Server, twin.FreeHertz, twin.Tasks)));
+        Assert.Equal((3, 5), (estimated.Slot, estimated.Rewards.Count));
+        Assert.Equal(SystemTwinRules.EstimateRewards(condition, world, task), estimated.Rewards);
+    }
+}
