@@ -65,7 +65,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     protected override string? ExplainWait()
     {
         for (var i = 0; i < _state.Attached && _phase?.Kind == PhaseKind.Report; i++)
-            if (!_state.Seats[i].Reported)
+            if (!_state.Turns[i].Reported)
                 return $"{this} waits for the report of device {_state.Seats[i].Device}";
         return null;
     }

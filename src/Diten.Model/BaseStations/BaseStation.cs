@@ -21,19 +21,21 @@ public static class BaseStation
         (state.FarDepartures, state.NextFarDepartures) = (state.NextFarDepartures, state.FarDepartures);
         state.NextFarDepartures.Clear();
         Attach(state);
-        for (var seat = 0; seat < state.Attached; seat++)
-            (state.Seats[seat].Reported, state.Seats[seat].Chosen, state.Seats[seat].Executed) = (false, -1, false);
+        if (state.Turns.Length < state.Attached)
+            state.Turns = new Turn[state.Seats.Length];
+        Array.Clear(state.Turns, 0, state.Attached);
     }
 
     /// <summary>Takes in a device's report; true once all attached devices have reported.</summary>
     /// <exception cref="InvariantViolatedException">It reported twice.</exception>
     public static bool Admit(BaseStationState state, int seat, in DeviceReport report)
     {
-        ref var at = ref state.Seats[seat];
-        if (at.Reported)
-            throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: device {at.Device} reported twice.");
-        at.Reported = true;
-        at.Report = report;
+        ref var turn = ref state.Turns[seat];
+        if (turn.Reported)
+            throw new InvariantViolatedException(
+                $"Station {state.Station}, slot {state.Slot}: device {state.Seats[seat].Device} reported twice.");
+        (turn.Reported, turn.Chosen) = (true, -1);
+        turn.Report = report;
         return ++state.Reported == state.Attached;
     }
 
@@ -43,13 +45,13 @@ public static class BaseStation
         var mask = 0UL;
         for (var i = 0; i < state.Attached; i++)
         {
-            ref var seat = ref state.Seats[i];
-            var (dx, dy) = (state.X - seat.Report.X, state.Y - seat.Report.Y);
+            ref var turn = ref state.Turns[i];
+            var (dx, dy) = (state.X - turn.Report.X, state.Y - turn.Report.Y);
             var square = dx * dx + dy * dy;
-            seat.DistanceMetres = Math.Sqrt(square);
-            seat.Covered = world.IsCovered(square);
-            if (seat.Covered)
-                mask |= 1UL << seat.Report.Round;
+            turn.DistanceMetres = Math.Sqrt(square);
+            turn.Covered = world.IsCovered(square);
+            if (turn.Covered)
+                mask |= 1UL << turn.Report.Round;
         }
 
         foreach (var departure in state.FarDepartures)
@@ -72,7 +74,7 @@ public static class BaseStation
             double[]? watts = null;
             for (var i = 0; i < state.Attached; i++)
             {
-                ref readonly var report = ref state.Seats[i].Report;
+                ref readonly var report = ref state.Turns[i].Report;
                 var (dx, dy) = (x - report.X, y - report.Y);
                 var square = dx * dx + dy * dy;
                 if (square > rangeSquare)
@@ -103,12 +105,12 @@ public static class BaseStation
         var bandwidth = radio.ShareBandwidth ? radio.BandwidthHertz / Math.Max(state.Attached, 1) : radio.BandwidthHertz;
         for (var i = 0; i < state.Attached; i++)
         {
-            ref var seat = ref state.Seats[i];
-            if (!seat.Covered)
+            ref var turn = ref state.Turns[i];
+            if (!turn.Covered)
                 continue;
-            var signal = seat.Report.Task.PowerWatts * PathLoss.Gain(seat.DistanceMetres, radio.PathLossExponent);
-            var sinr = Uplink.Sinr(signal, radio.NoiseWatts, interference[seat.Report.Channel]);
-            seat.UplinkSeconds = Uplink.LatencySeconds(seat.Report.Task.DataBits, bandwidth, sinr);
+            var signal = turn.Report.Task.PowerWatts * PathLoss.Gain(turn.DistanceMetres, radio.PathLossExponent);
+            var sinr = Uplink.Sinr(signal, radio.NoiseWatts, interference[turn.Report.Channel]);
+            turn.UplinkSeconds = Uplink.LatencySeconds(turn.Report.Task.DataBits, bandwidth, sinr);
         }
     }
 
@@ -119,7 +121,7 @@ public static class BaseStation
         state.Arrivals.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         var total = state.Attached + state.Arrivals.Count;
         if (total > state.Seats.Length)
-            Array.Resize(ref state.Seats, total + total / 8);
+            Array.Resize(ref state.Seats, total + total / 2);
         var (from, next) = (state.Attached - 1, state.Arrivals.Count - 1);
         for (var to = total - 1; next >= 0; to--) // from the end, so that nothing is overwritten before it has moved
         {

@@ -5,26 +5,29 @@ using Diten.Model.Statistics;
 
 namespace Diten.Model.BaseStations;
 
-/// <summary>One attached device at a base station: what it reported in this slot, and what became of it.</summary>
+/// <summary>One attached device at a base station: who it is, and what goes out with its next beacon.</summary>
 public struct Seat
 {
     public int Device;
+    /// <summary>Whether there is a <see cref="Last"/>.</summary>
+    public bool HasLast;
     /// <summary>Where to send to the device; opaque to the rules.</summary>
     public object Address;
-    /// <summary>How its task of the last slot ended; goes out with the beacon.</summary>
+    /// <summary>How its task of the last slot ended.</summary>
     public TaskCompleted Last;
-    public bool HasLast;
+}
 
-    /// <summary>Whether it reported in this slot; the fields below are of this slot.</summary>
-    public bool Reported;
+/// <summary>One slot of the device in a seat: what it reported, and what became of it. Apart from <see cref="Seat"/>, since devices
+/// move from seat to seat between slots, when nothing of this is needed.</summary>
+public struct Turn
+{
     public DeviceReport Report;
-    public bool Covered;
+    public bool Reported, Covered, Migrates, Executed;
     /// <summary>Index of the chosen server within the station's reach; −1 before the decision, and where uncovered.</summary>
     public int Chosen;
-    public bool Migrates, Executed;
-    public double DistanceMetres, UplinkSeconds, PropagationSeconds, OutageSeconds, PredictedSeconds, QueueingSeconds, ComputationSeconds;
     /// <summary>Distinct hosts of the twins that the decision asked, and candidates (Fig. 9).</summary>
     public int TwinHosts, Candidates;
+    public double DistanceMetres, UplinkSeconds, PropagationSeconds, OutageSeconds, PredictedSeconds, QueueingSeconds, ComputationSeconds;
 }
 
 /// <summary>A device on its way to another station.</summary>
@@ -85,6 +88,10 @@ public sealed class BaseStationState
 
     /// <summary>Attached devices, ascending by id: the first <see cref="Attached"/>.</summary>
     public Seat[] Seats = [];
+
+    /// <summary>What is known of this slot, by seat.</summary>
+    public Turn[] Turns = [];
+
     public int Attached { get; set; }
     public int Reported { get; set; }
 

@@ -20,13 +20,13 @@ public static class StationCompletion
     {
         foreach (ref readonly var task in executed.Tasks.AsSpan())
         {
-            ref var seat = ref state.Seats[task.Seat];
-            if (seat.Executed || seat.Chosen < 0 || state.Reach[seat.Chosen] != executed.Server)
+            ref var turn = ref state.Turns[task.Seat];
+            if (turn.Executed || turn.Chosen < 0 || state.Reach[turn.Chosen] != executed.Server)
                 throw new InvariantViolatedException(
-                    $"Station {state.Station}, slot {state.Slot}: server {executed.Server} executed a task of device {seat.Device} "
-                    + (seat.Executed ? "that has been executed already." : "that was not sent there."));
-            seat.Executed = true;
-            (seat.QueueingSeconds, seat.ComputationSeconds) = (task.QueueingSeconds, task.ComputationSeconds);
+                    $"Station {state.Station}, slot {state.Slot}: server {executed.Server} executed a task of device "
+                    + $"{state.Seats[task.Seat].Device} that {(turn.Executed ? "has been executed already" : "was not sent there")}.");
+            turn.Executed = true;
+            (turn.QueueingSeconds, turn.ComputationSeconds) = (task.QueueingSeconds, task.ComputationSeconds);
         }
     }
 
@@ -44,14 +44,14 @@ public static class StationCompletion
         for (var i = 0; i < state.Attached; i++)
         {
             ref var seat = ref state.Seats[i];
-            seat.Last = Complete(state, world, seat);
-            seat.HasLast = true;
-            if (seat.Chosen >= 0)
+            ref readonly var turn = ref state.Turns[i];
+            (seat.Last, seat.HasLast) = (Complete(state, world, seat.Device, turn), true);
+            if (turn.Chosen >= 0)
                 latencyBins.Add(LatencyHistogram.BinOf(seat.Last.LatencySeconds));
-            Count(ref state.Totals, state.Station, seat);
+            Count(ref state.Totals, state.Station, turn, seat.Last);
             Write(scratch.AsSpan(i * RecordBytes, RecordBytes), seat.Device, seat.Last);
             if (records is not null && seat.Device % recordsEvery == 0)
-                records.Add(Record(state, seat));
+                records.Add(Record(state, seat, turn));
         }
 
         SHA256.HashData(scratch.AsSpan(0, state.Attached * RecordBytes), state.Digest);
@@ -65,7 +65,8 @@ public static class StationCompletion
         for (var i = 0; i < state.Attached; i++)
         {
             ref var seat = ref state.Seats[i];
-            if (seat.Report.NextStation == state.Station)
+            ref readonly var report = ref state.Turns[i].Report;
+            if (report.NextStation == state.Station)
             {
                 if (kept != i)
                     state.Seats[kept] = seat;
@@ -73,8 +74,8 @@ public static class StationCompletion
                 continue;
             }
 
-            KeepFarServer(state, world, ref seat);
-            leaving.Add(new MovingDevice(seat.Device, seat.Address, seat.Report.NextStation, true, seat.Last));
+            KeepFarServer(state, world, ref seat, report);
+            leaving.Add(new MovingDevice(seat.Device, seat.Address, report.NextStation, true, seat.Last));
         }
 
         Array.Clear(state.Seats, kept, state.Attached - kept);
@@ -93,71 +94,70 @@ public static class StationCompletion
         BinaryPrimitives.WriteDoubleLittleEndian(to[26..], completed.Reward);
     }
 
-    private static TaskCompleted Complete(BaseStationState state, World world, in Seat seat)
+    private static TaskCompleted Complete(BaseStationState state, World world, int device, in Turn turn)
     {
         var objective = world.Scenario.Objective;
-        if (seat.Chosen < 0)
+        if (turn.Chosen < 0)
         {
-            if (seat.Covered)
-                throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: device {seat.Device} is covered, but has no server.");
-            var relaxed = DeficitQueue.Next(seat.Report.Queue, 0, objective.Beta, objective.MigrationCost);
+            if (turn.Covered)
+                throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: device {device} is covered, but has no server.");
+            var relaxed = DeficitQueue.Next(turn.Report.Queue, 0, objective.Beta, objective.MigrationCost);
             return new TaskCompleted(-1, TaskOutcome.Uncovered, false, false, 0, relaxed, 0);
         }
 
-        if (!seat.Executed)
+        if (!turn.Executed)
             throw new InvariantViolatedException(
-                $"Station {state.Station}, slot {state.Slot}: the task of device {seat.Device} did not come back from server {state.Reach[seat.Chosen]}.");
-        var latency = seat.UplinkSeconds + seat.PropagationSeconds + seat.OutageSeconds + seat.QueueingSeconds + seat.ComputationSeconds;
-        var cost = seat.Migrates ? objective.MigrationCost : 0;
+                $"Station {state.Station}, slot {state.Slot}: the task of device {device} did not come back from server {state.Reach[turn.Chosen]}.");
+        var latency = turn.UplinkSeconds + turn.PropagationSeconds + turn.OutageSeconds + turn.QueueingSeconds + turn.ComputationSeconds;
+        var cost = turn.Migrates ? objective.MigrationCost : 0;
         return new TaskCompleted(
-            state.Reach[seat.Chosen],
-            latency <= seat.Report.Task.DeadlineSeconds ? TaskOutcome.InTime : TaskOutcome.Late,
-            seat.Migrates,
+            state.Reach[turn.Chosen],
+            latency <= turn.Report.Task.DeadlineSeconds ? TaskOutcome.InTime : TaskOutcome.Late,
+            turn.Migrates,
             false,
             latency,
-            DeficitQueue.Next(seat.Report.Queue, cost, objective.Beta, objective.MigrationCost),
-            Rewards.Of(latency, seat.Report.Queue, cost, objective.V));
+            DeficitQueue.Next(turn.Report.Queue, cost, objective.Beta, objective.MigrationCost),
+            Rewards.Of(latency, turn.Report.Queue, cost, objective.V));
     }
 
-    private static void Count(ref SlotTotals totals, int station, in Seat seat)
+    private static void Count(ref SlotTotals totals, int station, in Turn turn, in TaskCompleted last)
     {
         totals.Devices++;
-        totals.DeficitQueue += seat.Last.Queue;
-        if (!seat.Report.FirstOfJourney)
+        totals.DeficitQueue += last.Queue;
+        if (!turn.Report.FirstOfJourney)
             totals.MigrationOpportunities++;
-        if (seat.Report.NextStation != station)
+        if (turn.Report.NextStation != station)
             totals.HandOvers++;
-        if (seat.Last.Outcome == TaskOutcome.Uncovered)
+        if (last.Outcome == TaskOutcome.Uncovered)
         {
             totals.Uncovered++;
             return;
         }
 
-        if (seat.Last.Outcome == TaskOutcome.InTime)
+        if (last.Outcome == TaskOutcome.InTime)
             totals.InTime++;
         else
             totals.Late++;
-        if (seat.Last.Migrated)
+        if (last.Migrated)
             totals.Migrations++;
-        totals.QueriesWithoutTwins += seat.Candidates;
-        totals.QueriesWithTwins += seat.TwinHosts;
-        totals.Latency += seat.Last.LatencySeconds;
-        totals.LatencyCapped += Math.Min(seat.Last.LatencySeconds, seat.Report.Task.DeadlineSeconds);
-        totals.Uplink += seat.UplinkSeconds;
-        totals.Propagation += seat.PropagationSeconds;
-        totals.Queueing += seat.QueueingSeconds;
-        totals.Computation += seat.ComputationSeconds;
-        totals.Outage += seat.OutageSeconds;
-        var error = seat.PredictedSeconds - seat.Last.LatencySeconds;
+        totals.QueriesWithoutTwins += turn.Candidates;
+        totals.QueriesWithTwins += turn.TwinHosts;
+        totals.Latency += last.LatencySeconds;
+        totals.LatencyCapped += Math.Min(last.LatencySeconds, turn.Report.Task.DeadlineSeconds);
+        totals.Uplink += turn.UplinkSeconds;
+        totals.Propagation += turn.PropagationSeconds;
+        totals.Queueing += turn.QueueingSeconds;
+        totals.Computation += turn.ComputationSeconds;
+        totals.Outage += turn.OutageSeconds;
+        var error = turn.PredictedSeconds - last.LatencySeconds;
         totals.PredictionError += error;
         totals.PredictionAbsoluteError += Math.Abs(error);
-        totals.Reward += seat.Last.Reward;
+        totals.Reward += last.Reward;
     }
 
     /// <summary>Where the next station is out of reach of what the device leaves behind, this one tells the server in its stead.</summary>
-    private static void KeepFarServer(BaseStationState state, World world, ref Seat seat)
+    private static void KeepFarServer(BaseStationState state, World world, ref Seat seat, in DeviceReport report)
     {
-        ref readonly var report = ref seat.Report;
         var counted = seat.Last.Server;
         var host = counted >= 0 ? counted : report.Host; // what the device will hold as its host
         if (host < 0)
@@ -173,10 +173,10 @@ public static class StationCompletion
         seat.Last = seat.Last with { HostReleased = true };
     }
 
-    private static DeviceSlotRecord Record(BaseStationState state, in Seat seat) => new(
-        state.Slot, seat.Device, state.Station, seat.Report.X, seat.Report.Y, seat.Last.Server, seat.Last.Outcome, seat.Last.Migrated,
-        seat.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, seat.Chosen < 0 ? 0 : seat.PredictedSeconds,
-        seat.Chosen < 0 ? 0 : seat.UplinkSeconds, seat.Chosen < 0 ? 0 : seat.PropagationSeconds,
-        seat.Chosen < 0 ? 0 : seat.QueueingSeconds, seat.Chosen < 0 ? 0 : seat.ComputationSeconds,
-        seat.Chosen < 0 ? 0 : seat.OutageSeconds, seat.Last.Queue, seat.Last.Reward);
+    private static DeviceSlotRecord Record(BaseStationState state, in Seat seat, in Turn turn) => new(
+        state.Slot, seat.Device, state.Station, turn.Report.X, turn.Report.Y, seat.Last.Server, seat.Last.Outcome, seat.Last.Migrated,
+        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.Chosen < 0 ? 0 : turn.PredictedSeconds,
+        turn.Chosen < 0 ? 0 : turn.UplinkSeconds, turn.Chosen < 0 ? 0 : turn.PropagationSeconds,
+        turn.Chosen < 0 ? 0 : turn.QueueingSeconds, turn.Chosen < 0 ? 0 : turn.ComputationSeconds,
+        turn.Chosen < 0 ? 0 : turn.OutageSeconds, seat.Last.Queue, seat.Last.Reward);
 }

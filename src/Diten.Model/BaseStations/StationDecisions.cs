@@ -27,14 +27,14 @@ public static class StationDecisions
         Span<int> nearest = stackalloc int[world.Scenario.Decisions.Candidates];
         Span<double> squares = stackalloc double[nearest.Length];
         for (var i = 0; i < state.Attached; i++)
-            if (state.Seats[i].Covered && state.Seats[i].Report.Round == round)
-                FillRow(state, world, ref state.Seats[i], batch, nearest, squares);
+            if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
+                FillRow(state, world, i, batch, nearest, squares);
 
         var choices = new int[batch.Count];
         world.Policy.Decide(batch, choices);
         for (int i = 0, row = 0; row < batch.Count; i++)
-            if (state.Seats[i].Covered && state.Seats[i].Report.Round == round)
-                TakeChoice(state, world, ref state.Seats[i], batch, row, choices[row++], placements);
+            if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
+                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], placements);
 
         foreach (var departure in state.FarDepartures)
             if (departure.Round == round)
@@ -48,8 +48,8 @@ public static class StationDecisions
         Span<int> starts = stackalloc int[servers + 1];
         starts.Clear();
         for (var i = 0; i < state.Attached; i++)
-            if (state.Seats[i].Chosen >= 0)
-                starts[state.Seats[i].Chosen + 1]++;
+            if (state.Turns[i].Chosen >= 0)
+                starts[state.Turns[i].Chosen + 1]++;
         for (var server = 0; server < servers; server++)
             starts[server + 1] += starts[server];
 
@@ -59,9 +59,9 @@ public static class StationDecisions
         List<(int Server, LeavingService Service)>? leaving = null;
         for (var i = 0; i < state.Attached; i++)
         {
-            ref readonly var seat = ref state.Seats[i];
-            if (seat.Chosen >= 0)
-                tasks[next[seat.Chosen]++] = Submit(state, seat, i, ref leaving);
+            var chosen = state.Turns[i].Chosen;
+            if (chosen >= 0)
+                tasks[next[chosen]++] = Submit(state, i, ref leaving);
         }
 
         foreach (var departure in state.FarDepartures)
@@ -71,10 +71,11 @@ public static class StationDecisions
     }
 
     private static void FillRow(
-        BaseStationState state, World world, ref Seat seat, DecisionBatch batch, Span<int> nearest, Span<double> squares)
+        BaseStationState state, World world, int seat, DecisionBatch batch, Span<int> nearest, Span<double> squares)
     {
         var scenario = world.Scenario;
-        ref readonly var report = ref seat.Report;
+        ref var turn = ref state.Turns[seat];
+        ref readonly var report = ref turn.Report;
         var found = 0;
         for (var k = 0; k < state.Reach.Length; k++)
         {
@@ -83,14 +84,14 @@ public static class StationDecisions
         }
 
         var row = batch.AddRow();
-        batch.Devices[row] = seat.Device;
+        batch.Devices[row] = state.Seats[seat].Device;
         batch.CandidateCounts[row] = found;
         batch.Free[row] = report.Serving < 0;
         batch.Queues[row] = report.Queue;
         batch.Cycles[row] = report.Task.Cycles;
         batch.DataBits[row] = report.Task.DataBits;
         batch.DeadlineSeconds[row] = report.Task.DeadlineSeconds;
-        batch.UplinkSeconds[row] = seat.UplinkSeconds;
+        batch.UplinkSeconds[row] = turn.UplinkSeconds;
 
         var serving = -1;
         for (var k = 0; k < found; k++)
@@ -110,41 +111,42 @@ public static class StationDecisions
             batch.DeviationHertz[cell] = estimate.DeviationHertz;
             batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, estimate.DeviationHertz);
             batch.PredictedSeconds[cell] =
-                seat.UplinkSeconds
+                turn.UplinkSeconds
                 + world.PropagationSecondsPerMetre * distance
                 + report.Task.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, estimate.DeviationHertz)
                 + (moves ? world.MigrationOutageSeconds : 0);
         }
 
         batch.ServingIndices[row] = serving;
-        (seat.Candidates, seat.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
+        (turn.Candidates, turn.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
     }
 
     private static void TakeChoice(
-        BaseStationState state, World world, ref Seat seat, DecisionBatch batch, int row, int choice, Span<int> placements)
+        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, Span<int> placements)
     {
         var cell = row * batch.Candidates + choice;
         var server = batch.Servers[cell];
-        seat.Chosen = Array.BinarySearch(state.Reach, server);
-        seat.Migrates = batch.IsMove(row, choice);
-        seat.PropagationSeconds = world.PropagationSecondsPerMetre * batch.DistanceMetres[cell];
-        seat.OutageSeconds = seat.Migrates ? world.MigrationOutageSeconds : 0;
-        seat.PredictedSeconds = batch.PredictedSeconds[cell];
+        turn.Chosen = Array.BinarySearch(state.Reach, server);
+        turn.Migrates = batch.IsMove(row, choice);
+        turn.PropagationSeconds = world.PropagationSecondsPerMetre * batch.DistanceMetres[cell];
+        turn.OutageSeconds = turn.Migrates ? world.MigrationOutageSeconds : 0;
+        turn.PredictedSeconds = batch.PredictedSeconds[cell];
 
-        var left = seat.Report.LastTask;
+        var left = turn.Report.LastTask;
         if (left == server)
             return;
-        placements[seat.Chosen]++;
+        placements[turn.Chosen]++;
         var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
         if (leftAt >= 0) // else the station that it came from tells that server
             placements[leftAt]--;
     }
 
     private static SubmittedTask Submit(
-        BaseStationState state, in Seat seat, int index, ref List<(int, LeavingService)>? leaving)
+        BaseStationState state, int seat, ref List<(int, LeavingService)>? leaving)
     {
-        ref readonly var report = ref seat.Report;
-        var server = state.Reach[seat.Chosen];
+        ref readonly var turn = ref state.Turns[seat];
+        ref readonly var report = ref turn.Report;
+        var (device, server) = (state.Seats[seat].Device, state.Reach[turn.Chosen]);
         var from = SubmittedTask.WithTask;
         if (report.Host == server)
         {
@@ -155,13 +157,13 @@ public static class StationDecisions
             // A journey's first task begins a service of its own; the last journey's ends where it was.
             var moves = report.Serving >= 0;
             var hostAt = Array.BinarySearch(state.Reach, report.Host);
-            (leaving ??= []).Add((hostAt, new LeavingService(seat.Device, moves ? server : -1)));
+            (leaving ??= []).Add((hostAt, new LeavingService(device, moves ? server : -1)));
             if (moves)
                 from = report.Host;
         }
 
-        var arrival = seat.UplinkSeconds + seat.PropagationSeconds + seat.OutageSeconds;
-        return new SubmittedTask(seat.Device, index, report.Task.Cycles, arrival, from);
+        var arrival = turn.UplinkSeconds + turn.PropagationSeconds + turn.OutageSeconds;
+        return new SubmittedTask(device, seat, report.Task.Cycles, arrival, from);
     }
 
     private static List<SubmitTasks> Batches(

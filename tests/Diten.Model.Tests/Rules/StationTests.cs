@@ -48,7 +48,7 @@ public sealed class StationTests
         var (_, placements, state) = Decide(lastTask: 4, tasksAtFour: 9); // server 4 is full: it goes elsewhere
 
         Assert.Equal(-1, placements[Array.IndexOf(state.Reach, 4)]);
-        Assert.Equal(1, placements[state.Seats[0].Chosen]);
+        Assert.Equal(1, placements[state.Turns[0].Chosen]);
         Assert.Equal(0, placements.Sum());
     }
 
@@ -57,7 +57,7 @@ public sealed class StationTests
     {
         var (_, placements, state) = Decide(lastTask: 4, tasksAtFour: 1);
 
-        Assert.Equal(4, state.Reach[state.Seats[0].Chosen]);
+        Assert.Equal(4, state.Reach[state.Turns[0].Chosen]);
         Assert.All(placements, change => Assert.Equal(0, change));
     }
 
@@ -69,7 +69,7 @@ public sealed class StationTests
 
         StationDecisions.Decide(state, World, 0, new DecisionBatch(5), placements);
 
-        Assert.Equal(-1, state.Seats[0].Chosen);
+        Assert.Equal(-1, state.Turns[0].Chosen);
         Assert.Equal(0b10UL, BaseStation.RoundsWithWork(state, World));
     }
 
