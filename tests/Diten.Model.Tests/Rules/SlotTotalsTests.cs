@@ -29,7 +29,7 @@ public sealed class SlotTotalsTests
         BaseStation.BeginSlot(station, 0);
         Sit(station, 0, new DeviceReport { NextStation = 0, Queue = 1 }, chosen: 0, predicted: 0.11, computation: 0.05);
         Sit(station, 1, new DeviceReport { NextStation = 1, NextCovered = true, Queue = 0.5 }, chosen: 1, predicted: 0.1, computation: 0.3);
-        station.Seats[1].Migrates = true;
+        station.Turns[1].Migrates = true;
         BaseStation.Admit(station, 2, new DeviceReport { FirstOfJourney = true, Queue = 0.1 });
 
         var (bytes, bins) = (Array.Empty<byte>(), new List<ushort>());
@@ -70,7 +70,7 @@ public sealed class SlotTotalsTests
     {
         report.Task = new OffloadingTask(5e6, 1e9, 0.2, 0.4);
         BaseStation.Admit(station, seat, report);
-        ref var at = ref station.Seats[seat];
+        ref var at = ref station.Turns[seat];
         (at.Covered, at.Chosen, at.UplinkSeconds, at.PropagationSeconds, at.PredictedSeconds) = (true, chosen, 0.02, 0.001, predicted);
         StationCompletion.Admit(station, new TasksExecuted(0, station.Reach[chosen], 0, [new ExecutedTask(seat, 0, computation)]));
     }
