@@ -13,7 +13,8 @@ internal sealed class Comparison
     public Comparison(IReadOnlyList<string> policies, IReadOnlyList<RunSummary> summaries)
     {
         Policies = policies;
-        _runs = policies.Zip(summaries.Chunk(summaries.Count / policies.Count)).ToDictionary(pair => pair.First, pair => pair.Second);
+        RunSummary[][] chunks = [.. summaries.Chunk(summaries.Count / policies.Count)];
+        _runs = Enumerable.Range(0, policies.Count).ToDictionary(i => policies[i], i => chunks[i]);
     }
 
     /// <summary>Names; the others are compared with the first.</summary>
