@@ -14,6 +14,12 @@ public sealed record EmulationOptions
     /// <summary>Slot reports carry a row for each device whose id is a multiple of this; 0 = none, 1 = all.</summary>
     public int DeviceRecordsEvery { get; init; }
 
+    /// <summary>Slots between two checkpoints; 0 = none are written, and a run that breaks off is lost.</summary>
+    public int CheckpointEverySlots { get; init; }
+
+    /// <summary>Whether what happens to the twins is written to the journal.</summary>
+    public bool TwinJournal { get; init; }
+
     /// <summary>A run without progress for this long fails, and says what it waits for; seconds.</summary>
     public double StuckAfterSeconds { get; init; } = 60;
 }

@@ -3,12 +3,6 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>From the observer to the clock: a slot's report has been taken.</summary>
-public sealed record ReportTaken(int Slot);
-
-/// <summary>To the clock: the run cannot go on.</summary>
-public sealed record RunFailed(string Message, Exception? Cause);
-
 /// <summary>Hands slot reports to whoever watches the run, off the emulation's threads: writing files must not stop a slot.</summary>
 public sealed class RunObserverActor(IRunObserver? observer) : UntypedActor
 {

@@ -9,9 +9,6 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>To the clock: end the run when the current slot is done.</summary>
-public sealed record StopAfterSlot;
-
 /// <summary>The one driver of time: begins each slot in all zones once all have completed the last, and sums up what they tell.</summary>
 public sealed class SlotClockActor : UntypedActor, IWithTimers
 {
@@ -68,13 +65,14 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
         for (var zone = 0; zone < zones; zone++)
         {
             var id = zone;
-            var props = Props.Create(() => new ZoneActor(_plan, id, _options, _link, self));
+            var devices = _arrivals[zone];
+            var props = Props.Create(() => new ZoneActor(_plan, id, 1, _options, _link, devices, self));
             _zones[zone] = Context.ActorOf(EmulationProps.Entity(props, Context.System, lanes[zone]), $"zone-{zone}");
         }
 
         _pending = zones;
         for (var zone = 0; zone < zones; zone++)
-            _zones[zone].Tell(new StartZone(_zones, _arrivals[zone]), Self);
+            _zones[zone].Tell(new StartZone([.. _plan.Neighbours(zone).ToArray().Select(n => new ZoneLink(n, _zones[n]))]), Self);
         ClearArrivals();
     }
 

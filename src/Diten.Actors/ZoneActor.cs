@@ -18,7 +18,9 @@ public sealed class ZoneActor : UntypedActor
 
     private readonly CityPlan _plan;
     private readonly int _id;
+    private readonly long _epoch;
     private readonly EmulationOptions _options;
+    private readonly IReadOnlyList<MobileDeviceState> _devices;
     private readonly ISyncLink _link;
     private readonly IReadOnlyList<(PhaseKind Kind, int Round)> _slotPlan;
     private readonly ZoneDirectory _directory;
@@ -37,9 +39,11 @@ public sealed class ZoneActor : UntypedActor
     private ZoneSlotResults _results = new();
     private readonly LatencyHistogram _latencies = new();
 
-    public ZoneActor(CityPlan plan, int id, EmulationOptions options, ISyncLink link, IActorRef clock)
+    /// <param name="devices">Those attached to its stations before slot 0.</param>
+    public ZoneActor(
+        CityPlan plan, int id, long epoch, EmulationOptions options, ISyncLink link, IReadOnlyList<MobileDeviceState> devices, IActorRef clock)
     {
-        (_plan, _id, _options, _link, _clock) = (plan, id, options, link, clock);
+        (_plan, _id, _epoch, _options, _link, _devices, _clock) = (plan, id, epoch, options, link, devices, clock);
         _slotPlan = Phase.OfASlot(plan.World.Scenario.Decisions.Rounds, plan.World.Scenario.Radio.Channels > 0);
         _directory = new ZoneDirectory(plan, id, Self);
         _outboxes = new ZoneOutboxes(plan, id);
@@ -77,7 +81,7 @@ public sealed class ZoneActor : UntypedActor
                 ExplainWait();
                 break;
             case CloseZone:
-                Sender.Tell(new ZoneClosed(_id, _latencies), Self);
+                Sender.Tell(new ZoneClosed(_id, _epoch, _latencies), Self);
                 break;
             default:
                 Unhandled(message);
@@ -97,8 +101,8 @@ public sealed class ZoneActor : UntypedActor
 
     private void Start(StartZone start)
     {
-        foreach (var neighbour in _plan.Neighbours(_id))
-            _neighbours[neighbour] = start.Zones[neighbour];
+        foreach (var neighbour in start.Neighbours)
+            _neighbours[neighbour.Zone] = neighbour.Ref;
         var world = _plan.World;
         Create(EntityKind.Station, _plan.Stations(_id), s => new BaseStationActor(world, s, _options.DeviceRecordsEvery));
         Create(EntityKind.Server, _plan.Servers(_id), s => new EdgeServerActor(world, s, _link));
@@ -108,12 +112,12 @@ public sealed class ZoneActor : UntypedActor
             foreach (var entity in _directory.All(kind))
                 entity.Tell(wire, Self);
 
-        var shelves = Math.Max(1, (start.Devices.Count + DevicesPerShelf - 1) / DevicesPerShelf);
+        var shelves = Math.Max(1, (_devices.Count + DevicesPerShelf - 1) / DevicesPerShelf);
         var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), Context);
         for (var i = 0; i < shelves; i++)
             _shelves.Add(Context.ActorOf(shelf, $"shelf-{i}"));
-        Adopt(start.Devices);
-        foreach (var presence in start.Devices.GroupBy(d => d.LastTask).OrderBy(g => g.Key))
+        Adopt(_devices);
+        foreach (var presence in _devices.GroupBy(d => d.LastTask).OrderBy(g => g.Key))
             _outboxes.Add(new ZoneMail(EntityKind.Server, presence.Key, new CountPresence(presence.Key, presence.Count())));
         ContinueIfSettled();
     }
@@ -147,9 +151,9 @@ public sealed class ZoneActor : UntypedActor
         if (next < plan.Count)
             Begin(new Phase(_phase.Slot, next, plan[next].Kind, plan[next].Round));
         else if (_phase.Slot < 0)
-            _clock.Tell(new ZoneReady(_id), Self);
+            _clock.Tell(new ZoneReady(_id, _epoch), Self);
         else
-            _clock.Tell(_results.ToCompleted(_id, _phase.Slot, _outboxes.TakeTravellers()), Self);
+            _clock.Tell(_results.ToCompleted(_id, _epoch, _phase.Slot, _outboxes.TakeTravellers()), Self);
     }
 
     private void Begin(Phase phase)

@@ -92,6 +92,6 @@ internal sealed class ZoneSlotResults
 
     public List<DeviceSlotRecord> Devices { get; } = [];
 
-    public ZoneSlotCompleted ToCompleted(int zone, int slot, IReadOnlyList<MobileDeviceState> travellers) =>
-        new(zone, slot, Stations, Servers, Twins, Devices, travellers);
+    public ZoneSlotCompleted ToCompleted(int zone, long epoch, int slot, IReadOnlyList<MobileDeviceState> travellers) =>
+        new(zone, epoch, slot, Stations, Servers, Twins, Devices, travellers);
 }

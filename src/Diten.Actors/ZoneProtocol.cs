@@ -6,13 +6,30 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>From the clock to a zone: create your entities, with these devices.</summary>
-/// <param name="Zones">All zones, by id.</param>
-public sealed record StartZone(IReadOnlyList<IActorRef> Zones, IReadOnlyList<MobileDeviceState> Devices);
+/// <summary>From the clock to a zone that its host has created: these are your neighbours; create or restore your entities.</summary>
+/// <param name="Neighbours">All zones that it exchanges messages with, ascending.</param>
+public sealed record StartZone(IReadOnlyList<ZoneLink> Neighbours);
 
-/// <summary>From the clock to a zone: a slot begins.</summary>
+/// <summary>Where a zone lives.</summary>
+public readonly record struct ZoneLink(int Zone, IActorRef Ref);
+
+/// <summary>From the clock to a zone: a slot begins. Said again where no answer comes; a zone that knows it already takes no notice.</summary>
 /// <param name="Arrivals">Devices that come from zones which are no neighbours.</param>
 public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals);
+
+/// <summary>From the clock to a zone, between two slots: write down what you are.</summary>
+/// <param name="Slot">The slot that comes next.</param>
+/// <param name="Arrivals">Devices that will come with its <see cref="BeginSlot"/>: they belong to this zone's checkpoint.</param>
+public sealed record WriteCheckpoint(int Slot, IReadOnlyList<MobileDeviceState> Arrivals);
+
+/// <summary>From a zone to the clock: the checkpoint is in the snapshot store.</summary>
+public sealed record CheckpointWritten(int Zone, long Epoch, int Slot);
+
+/// <summary>From the clock to a zone: the checkpoint of this slot counts from now on, older ones are needed no more.</summary>
+public sealed record DropCheckpointsBefore(int Slot);
+
+/// <summary>From a zone to a neighbour: your exchange of this phase has not come; send it again.</summary>
+public sealed record ResendExchange(int From, int To, int Slot, int PhaseIndex);
 
 /// <summary>From a zone to its entities: a phase begins; all that was sent to you before it has arrived.</summary>
 public sealed record BeginPhase(Phase Phase) : IDitenMessage
@@ -58,28 +75,29 @@ public sealed record ZoneExchange(
     int From, int To, int Slot, int PhaseIndex, IReadOnlyList<ZoneMail> Mails, IReadOnlyList<MobileDeviceState> Devices);
 
 /// <summary>From a zone to the clock: everything before slot 0 is in place.</summary>
-public sealed record ZoneReady(int Zone);
+public sealed record ZoneReady(int Zone, long Epoch);
 
 /// <summary>From a zone to the clock: a slot is done.</summary>
 /// <param name="Travellers">Devices that go to zones which are no neighbours.</param>
 public sealed record ZoneSlotCompleted(
-    int Zone, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
+    int Zone, long Epoch, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
     IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers);
 
 /// <summary>From the clock to a zone: nothing more will come; hand over what was summed up.</summary>
 public sealed record CloseZone;
 
 /// <summary>Reply to <see cref="CloseZone"/>.</summary>
-public sealed record ZoneClosed(int Zone, LatencyHistogram Latencies);
+public sealed record ZoneClosed(int Zone, long Epoch, LatencyHistogram Latencies);
 
 /// <summary>An entity threw; the run cannot go on.</summary>
-public sealed record EntityFailed(string Entity, string Message, Exception Reason);
+/// <param name="Epoch">Epoch of the zone that it lived in; 0 until its zone has said.</param>
+public sealed record EntityFailed(string Entity, string Message, Exception Reason, long Epoch = 0);
 
 /// <summary>From the clock to a zone, and on to its entities: the run does not move; say what you wait for.</summary>
 public sealed record DescribeWait;
 
 /// <summary>Reply to <see cref="DescribeWait"/>; null = for nothing.</summary>
-public sealed record WaitDescribed(string? Waiting);
+public sealed record WaitDescribed(string? Waiting, long Epoch = 0);
 
 /// <summary>From a zone to its entities, before anything else: who is who.</summary>
 public sealed record Wire(ZoneDirectory Directory);

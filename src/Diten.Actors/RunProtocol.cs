@@ -1,0 +1,64 @@
+using Akka.Actor;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>A run, as every node is told of it.</summary>
+/// <param name="RunId">Names the run in the journal; no two runs of a journal have the same one.</param>
+/// <param name="Name">Name of the scenario, for people.</param>
+/// <param name="ScenarioText">The whole scenario, every key, as a scenario file.</param>
+/// <param name="Nodes">Nodes that must be up before the run begins.</param>
+/// <param name="Options">What it is asked to do besides its scenario.</param>
+public sealed record RunSpec(string RunId, string Name, string ScenarioText, int Nodes, EmulationOptions Options);
+
+/// <summary>To the clock: do this run, or go on with it where the journal knows it. Said again until answered.</summary>
+public sealed record SubmitRun(RunSpec Run);
+
+/// <summary>Reply to <see cref="SubmitRun"/>.</summary>
+public sealed record RunAccepted(string RunId);
+
+/// <summary>Reply to <see cref="SubmitRun"/>: not now, or not this one.</summary>
+public sealed record RunRefused(string RunId, string Reason);
+
+/// <summary>To the clock, again and again: send reports of this run here. A clock that took over hears of its observer by this.</summary>
+/// <param name="TakenSlot">Last slot whose report was taken; −1 before the first.</param>
+public sealed record WatchRun(string RunId, int TakenSlot);
+
+/// <summary>From the observer to the clock: a slot's report has been taken, and will not be lost.</summary>
+public sealed record ReportTaken(int Slot);
+
+/// <summary>To the clock: end the run when the current slot is done.</summary>
+public sealed record StopAfterSlot;
+
+/// <summary>To the clock: the run cannot go on.</summary>
+public sealed record RunFailed(string Message, Exception? Cause);
+
+/// <summary>From the clock to the observer: something happened that people want to know (a node was lost, zones moved, a checkpoint counts).</summary>
+public sealed record RunNotice(RunNoticeKind Kind, string Text);
+
+/// <summary>What a <see cref="RunNotice"/> is about.</summary>
+public enum RunNoticeKind : byte
+{
+    /// <summary>Waiting for nodes.</summary>
+    Waiting = 0,
+    /// <summary>An epoch was opened: zones were placed, and slots begin, or are run again.</summary>
+    EpochOpened = 1,
+    /// <summary>A node was lost.</summary>
+    NodeLost = 2,
+    /// <summary>A checkpoint counts.</summary>
+    CheckpointCommitted = 3,
+    /// <summary>First slot completed in an epoch.</summary>
+    FirstSlotCompleted = 4,
+}
+
+/// <summary>To a host, by anyone who can reach it: what is this cluster doing?</summary>
+public sealed record GetClusterStatus;
+
+/// <summary>Reply to <see cref="GetClusterStatus"/>.</summary>
+/// <param name="Run">Name of the run that goes on; null = none.</param>
+public sealed record ClusterStatus(string? Run, int Slot, int Slots, long Epoch, int CommittedSlot, IReadOnlyList<NodeStatus> Nodes);
+
+/// <summary>One member of the cluster.</summary>
+/// <param name="State">Up, Joining, Leaving, Unreachable, …</param>
+/// <param name="DeviceSlotsPerSecond">Of its zones, over the last seconds; 0 where it has none.</param>
+public sealed record NodeStatus(string Node, string Roles, string State, IReadOnlyList<int> Zones, long Devices, double DeviceSlotsPerSecond);

@@ -1,0 +1,25 @@
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>All that a zone must know to go on with a slot, as if nothing had happened.</summary>
+/// <param name="Slot">The slot that comes next.</param>
+/// <param name="Stations">In the order of their ids.</param>
+/// <param name="Servers">In the order of their ids.</param>
+/// <param name="Twins">In the order of their servers' ids.</param>
+/// <param name="Arrivals">Devices that come with the next <see cref="BeginSlot"/>.</param>
+/// <param name="Latencies">What the zone has counted up to here.</param>
+public sealed record ZoneCheckpoint(
+    int Zone, int Slot, IReadOnlyList<StationSaved> Stations, IReadOnlyList<EdgeServerSaved> Servers, IReadOnlyList<ServerTwinState> Twins,
+    IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies);
+
+/// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
+/// <param name="Devices">Devices that are attached in the next slot, ascending by id.</param>
+public sealed record StationSaved(int Station, IReadOnlyList<DeviceSaved> Devices, IReadOnlyList<FarDeparture> FarDepartures);
+
+/// <summary>An attached device, and what its station has still to tell it.</summary>
+public readonly record struct DeviceSaved(MobileDeviceState State, bool HasLast, TaskCompleted Last);
