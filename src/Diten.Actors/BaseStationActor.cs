@@ -19,6 +19,8 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     private Phase? _phase;
     private int _releasing;
     private ulong _marks;
+    private MobileDeviceState[] _saved = [];
+    private int _unsaved;
     private ushort[] _bins = [];
     private IReadOnlyList<DeviceSlotRecord> _records = [];
 
@@ -48,6 +50,12 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 return true;
             case DevicesArriving arriving:
                 _state.Arrivals.AddRange(arriving.Devices);
+                return true;
+            case DeviceStateTold told:
+                Save(told);
+                return true;
+            case StationSaved saved:
+                _state.NextFarDepartures.AddRange(saved.FarDepartures);
                 return true;
             case DeviceReleased released:
                 if (_releasing == 0)
@@ -94,6 +102,9 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 break;
             case PhaseKind.Complete:
                 Complete();
+                break;
+            case PhaseKind.Checkpoint:
+                AskDevices();
                 break;
             default:
                 throw new InvalidOperationException($"{this} has no part in {phase}.");
@@ -176,6 +187,43 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         var result = new StationSlot(Id, _state.Totals, (byte[])_state.Digest.Clone(), _marks);
         Post.Directory.Zone.Tell(
             new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records), Self);
+    }
+
+    /// <summary>For a checkpoint: a device knows what it is, all but how its last task ended, which its next beacon would tell.</summary>
+    private void AskDevices()
+    {
+        _saved = new MobileDeviceState[_state.Attached + _state.Arrivals.Count];
+        _unsaved = _saved.Length;
+        for (var i = 0; i < _saved.Length; i++)
+        {
+            var (device, address) = i < _state.Attached
+                ? (_state.Seats[i].Device, _state.Seats[i].Address)
+                : (_state.Arrivals[i - _state.Attached].Device, _state.Arrivals[i - _state.Attached].Address);
+            AddressOf(address).Tell(new GetDeviceState(device, i), Self);
+        }
+
+        if (_unsaved == 0)
+            FinishSaving();
+    }
+
+    private void Save(DeviceStateTold told)
+    {
+        ref var device = ref _saved[told.Place];
+        device = told.State;
+        var (hasLast, last) = told.Place < _state.Attached
+            ? (_state.Seats[told.Place].HasLast, _state.Seats[told.Place].Last)
+            : (_state.Arrivals[told.Place - _state.Attached].HasLast, _state.Arrivals[told.Place - _state.Attached].Last);
+        if (hasLast)
+            MobileDevice.Apply(ref device, last);
+        if (--_unsaved == 0)
+            FinishSaving();
+    }
+
+    private void FinishSaving()
+    {
+        Array.Sort(_saved, static (a, b) => a.Device.CompareTo(b.Device));
+        Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, _phase!, new StationSaved(Id, _saved, [.. _state.NextFarDepartures])), Self);
+        _saved = [];
     }
 
     /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are actors.</summary>

@@ -1,4 +1,5 @@
 using Diten.Model;
+using Diten.Model.MobileDevices;
 using Diten.Model.Space;
 
 namespace Diten.Actors;
@@ -9,8 +10,11 @@ public sealed class CityPlan
     private readonly int[] _zoneOfServer, _zoneOfTwin, _localStation, _localServer, _localTwin;
     private readonly int[][] _servers, _twins, _neighbours;
 
+    private readonly Lazy<long[]> _weights;
+
     private CityPlan(World world, ZoneMap zones)
     {
+        _weights = new Lazy<long[]>(Weigh);
         (World, Zones) = (world, zones);
         var topology = world.Topology;
         _localStation = new int[topology.StationCount];
@@ -49,6 +53,32 @@ public sealed class CityPlan
     /// <summary>Servers whose twins are hosted in a zone, ascending.</summary>
     public ReadOnlySpan<int> Twins(int zone) => _twins[zone];
 
+    /// <summary>Entities of a kind in a zone, ascending.</summary>
+    public ReadOnlySpan<int> Members(EntityKind kind, int zone) => kind switch
+    {
+        EntityKind.Station => Stations(zone),
+        EntityKind.Server => _servers[zone],
+        _ => _twins[zone],
+    };
+
+    /// <summary>How much there is to do in each zone before slot 0: its stations and devices.</summary>
+    public IReadOnlyList<long> Weights => _weights.Value;
+
+    /// <summary>Devices before slot 0, ascending, by zone; null for zones that are not wanted.</summary>
+    public List<MobileDeviceState>?[] InitialDevices(IReadOnlyList<int> zones)
+    {
+        var devices = new List<MobileDeviceState>?[Zones.Count];
+        foreach (var zone in zones)
+            devices[zone] = [];
+        for (var device = 0; device < World.Scenario.Devices.Count; device++)
+        {
+            var state = MobileDevice.Start(World, device);
+            devices[ZoneOf(EntityKind.Station, state.Station)]?.Add(state);
+        }
+
+        return devices;
+    }
+
     /// <summary>Zones that a zone exchanges messages with in every phase, ascending.</summary>
     public ReadOnlySpan<int> Neighbours(int zone) => _neighbours[zone];
 
@@ -67,6 +97,16 @@ public sealed class CityPlan
         EntityKind.Server => _localServer[id],
         _ => _localTwin[id],
     };
+
+    private long[] Weigh()
+    {
+        var weights = new long[Zones.Count];
+        for (var zone = 0; zone < weights.Length; zone++)
+            weights[zone] = Stations(zone).Length;
+        for (var device = 0; device < World.Scenario.Devices.Count; device++)
+            weights[ZoneOf(EntityKind.Station, MobileDevice.Start(World, device).Station)]++;
+        return weights;
+    }
 
     private static (int[][] Members, int[] Local) Group(int[] zoneOf, int zones)
     {

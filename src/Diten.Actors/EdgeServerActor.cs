@@ -27,6 +27,9 @@ public sealed class EdgeServerActor(World world, int server, ISyncLink link) : Z
             case CountPresence presence:
                 _state.Presence += presence.Devices;
                 return true;
+            case EdgeServerSaved saved:
+                EdgeServer.Restore(_state, saved);
+                return true;
             case ResyncRequested:
                 _state.ResyncDue = true;
                 return true;
@@ -59,6 +62,9 @@ public sealed class EdgeServerActor(World world, int server, ISyncLink link) : Z
                         Post.Send(EntityKind.Station, reply.Station, reply);
                 Synchronize(phase.Slot, facts.Tasks);
                 Post.Directory.Zone.Tell(new ExecutionDone(Id, phase, Post.TakeOutbox(), facts), Self);
+                break;
+            case PhaseKind.Checkpoint:
+                Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, phase, EdgeServer.Save(_state)), Self);
                 break;
             default:
                 throw new InvalidOperationException($"{this} has no part in {phase}.");

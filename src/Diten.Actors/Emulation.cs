@@ -38,11 +38,16 @@ public static class Emulation
         var plan = CityPlan.Create(world);
         var system = ActorSystem.Create("diten", NodeSettings.Load(options.WorkerThreads));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(observer)), "observer");
+        var plans = RunPlans.Of(plan);
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(world)), "system-twin");
-        var clock = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new SlotClockActor(plan, options, link, watcher, systemTwin, outcome)), system, 0), "clock");
-        system.ActorOf(Props.Create(() => new LostMessageActor(clock)), "lost-messages");
+        var host = system.ActorOf(
+            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeIdentity("here", "", ""), plans, link)), system, 0), "host");
+        system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
+        var setup = new ClockSetup(plans, systemTwin, "");
+        var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
+        clock.Tell(new HostsSeen([new SeenHost("here", host, true)]));
+        var run = new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
+        system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, Array.Empty<byte[]>(), outcome)), "observer");
         return new RunningEmulation(system, clock, systemTwin, outcome.Task);
     }
 }

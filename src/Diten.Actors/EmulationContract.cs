@@ -29,6 +29,11 @@ public interface IRunObserver
 {
     /// <summary>Called once a slot, in the order of slots, never by two threads at once; what it throws fails the run.</summary>
     void SlotCompleted(SlotReport report);
+
+    /// <summary>Called when something happened that people want to know: nodes come and go, checkpoints count.</summary>
+    void Noticed(RunNotice notice)
+    {
+    }
 }
 
 /// <summary>How a run ended.</summary>

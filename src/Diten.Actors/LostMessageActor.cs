@@ -1,10 +1,11 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 
 namespace Diten.Actors;
 
 /// <summary>Watches for messages that found no receiver: in an emulation each is an entity that has gone, so the run fails and names it.</summary>
-public sealed class LostMessageActor(IActorRef clock) : UntypedActor
+public sealed class LostMessageActor(IActorRef host) : UntypedActor
 {
     /// <inheritdoc/>
     protected override void PreStart()
@@ -19,12 +20,23 @@ public sealed class LostMessageActor(IActorRef clock) : UntypedActor
         switch (message)
         {
             case DeadLetter { Message: IDitenMessage lost } letter:
-                clock.Tell(new RunFailed($"{Capitalised(lost.Recipient)} is gone: its actor {letter.Recipient.Path} did not get the message.", null));
+                host.Tell(new MessageLost(
+                    EpochOf(letter.Recipient), $"{Capitalised(lost.Recipient)} is gone: its actor {letter.Recipient.Path} did not get the message."));
                 break;
             case UnhandledMessage unhandled when unhandled.Recipient.Path.Elements.Contains("user"):
-                clock.Tell(new RunFailed($"{unhandled.Recipient.Path} does not know what to do with {unhandled.Message.GetType().Name}.", null));
+                host.Tell(new MessageLost(
+                    EpochOf(unhandled.Recipient), $"{unhandled.Recipient.Path} does not know what to do with {unhandled.Message.GetType().Name}."));
                 break;
         }
+    }
+
+    /// <summary>The epoch of the zone that an actor lives in; null where it lives in none.</summary>
+    private static long? EpochOf(IActorRef actor)
+    {
+        foreach (var element in actor.Path.Elements)
+            if (element.IndexOf('@') is var at and > 0 && long.TryParse(element.AsSpan(at + 1), CultureInfo.InvariantCulture, out var epoch))
+                return epoch;
+        return null;
     }
 
     private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];

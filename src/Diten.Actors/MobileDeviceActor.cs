@@ -34,6 +34,11 @@ public sealed class MobileDeviceActor(World world) : UntypedActor
                 Context.Parent.Tell(new DeviceIdle(_state.Device), Self);
                 _state = new MobileDeviceState { Device = -1 };
                 break;
+            case GetDeviceState get:
+                if (get.Device != _state.Device)
+                    throw new InvariantViolatedException($"Device {get.Device} should say what it is, but its actor hosts device {_state.Device}.");
+                Sender.Tell(new DeviceStateTold(get.Place, _state), ActorRefs.NoSender);
+                break;
             case AdoptDevice adopt:
                 if (_state.Device >= 0)
                     throw new InvariantViolatedException($"Device {adopt.State.Device} should be hosted by an actor that hosts device {_state.Device}.");

@@ -37,6 +37,21 @@ public sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
     public string Recipient => $"device {State.Device} (AdoptDevice)";
 }
 
+/// <summary>To a device that is attached to the sender, between two slots: what are you?</summary>
+/// <param name="Place">Comes back with the answer.</param>
+public sealed record GetDeviceState(int Device, int Place) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"device {Device} (GetDeviceState)";
+}
+
+/// <summary>Reply to <see cref="GetDeviceState"/>.</summary>
+public sealed record DeviceStateTold(int Place, MobileDeviceState State) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => $"the base station of device {State.Device} (DeviceStateTold)";
+}
+
 /// <summary>To a device that goes to another zone: take note of your last task and hand your state back.</summary>
 public sealed record ReleaseDevice(int Device, TaskCompleted Last) : IDitenMessage
 {

@@ -21,6 +21,8 @@ public enum PhaseKind : byte
     Execute,
     /// <summary>Stations close the slot and hand devices over; twins publish for the next slot.</summary>
     Complete,
+    /// <summary>Between two slots: everybody tells what it is, for a checkpoint. No exchange with other zones.</summary>
+    Checkpoint,
 }
 
 /// <summary>A phase of a slot, as it is begun by a zone.</summary>
@@ -33,6 +35,9 @@ public sealed record Phase(int Slot, int Index, PhaseKind Kind, int Round)
     /// <summary>The phases before slot 0.</summary>
     public static IReadOnlyList<(PhaseKind Kind, int Round)> BeforeTheRun { get; } =
         [(PhaseKind.Attach, -1), (PhaseKind.Prime, -1), (PhaseKind.PublishFirst, -1)];
+
+    /// <summary>The phases before the first slot after a checkpoint: all are attached, and twins publish again.</summary>
+    public static IReadOnlyList<(PhaseKind Kind, int Round)> AfterRestore { get; } = [(PhaseKind.Attach, -1), (PhaseKind.PublishFirst, -1)];
 
     /// <summary>The phases of every slot. Without interference, stations need not wait for each other before the first decision.</summary>
     public static IReadOnlyList<(PhaseKind Kind, int Round)> OfASlot(int rounds, bool interference)

@@ -3,26 +3,110 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>Hands slot reports to whoever watches the run, off the emulation's threads: writing files must not stop a slot.</summary>
-public sealed class RunObserverActor(IRunObserver? observer) : UntypedActor
+/// <summary>
+/// Submits a run to the clock and hands its reports to whoever watches, off the emulation's threads: writing files must not stop a slot. A
+/// slot that is run again is held against the first time, and told once.
+/// </summary>
+/// <param name="clock">The clock, or what stands for it in a cluster.</param>
+/// <param name="taken">Digests of the slots that were taken in an earlier life, in order; empty for a new run.</param>
+/// <param name="outcome">Is told how the run ended.</param>
+public sealed class RunObserverActor(
+    IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome)
+    : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300);
+
+    private readonly Courier _courier = new(Context.System);
+    private readonly List<byte[]> _digests = [.. taken];
+    private bool _accepted, _ended;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("again", Again.Now, SayAgainEvery);
+        clock.Tell(new SubmitRun(run), Self);
+    }
+
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        if (message is not SlotReport report)
+        switch (message)
         {
-            Unhandled(message);
+            case SlotReport report:
+                Take(report);
+                break;
+            case Parcel parcel:
+                if (_courier.Receive(parcel, Sender) is { } whole)
+                    OnReceive(whole);
+                break;
+            case RunAccepted accepted when accepted.RunId == run.RunId:
+                _accepted = true;
+                break;
+            case RunRefused refused when refused.RunId == run.RunId:
+                Fail($"The cluster did not take the run: {refused.Reason}.", null);
+                break;
+            case RunNotice notice:
+                observer?.Noticed(notice);
+                break;
+            case StopAfterSlot stop:
+                clock.Tell(stop, Self);
+                break;
+            case RunEnded ended:
+                _ended = true;
+                outcome.TrySetResult(ended.Outcome);
+                break;
+            case RunFailed failed:
+                Fail(failed.Message, failed.Cause);
+                break;
+            case Again:
+                if (!_ended)
+                    clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run), Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(SlotReport report)
+    {
+        if (report.Slot > _digests.Count || _ended)
+            return; // one before it was lost, and will be sent again
+        if (report.Slot < _digests.Count)
+        {
+            if (!_digests[report.Slot].AsSpan().SequenceEqual(report.Digest))
+                FailRun(new RunFailed(new NotDeterministicException(report.Slot, null).Message, null));
+            else
+                Sender.Tell(new ReportTaken(_digests.Count - 1), Self);
             return;
         }
 
         try
         {
             observer?.SlotCompleted(report);
+            _digests.Add(report.Digest);
             Sender.Tell(new ReportTaken(report.Slot), Self);
         }
         catch (Exception failure) // whatever it is, the run's owner is told: nothing is swallowed
         {
-            Sender.Tell(new RunFailed($"The results of slot {report.Slot} could not be taken: {failure.Message}", failure), Self);
+            FailRun(new RunFailed($"The results of slot {report.Slot} could not be taken: {failure.Message}", failure));
         }
     }
+
+    private void FailRun(RunFailed failed)
+    {
+        Sender.Tell(failed, Self);
+        Fail(failed.Message, failed.Cause);
+    }
+
+    private void Fail(string message, Exception? cause)
+    {
+        _ended = true;
+        outcome.TrySetException(new EmulationFailedException(message, cause));
+    }
+
+    private enum Again { Now }
 }

@@ -33,6 +33,9 @@ public sealed record StopAfterSlot;
 /// <summary>To the clock: the run cannot go on.</summary>
 public sealed record RunFailed(string Message, Exception? Cause);
 
+/// <summary>From the clock to the observer: the run is over, and whole.</summary>
+public sealed record RunEnded(RunOutcome Outcome);
+
 /// <summary>From the clock to the observer: something happened that people want to know (a node was lost, zones moved, a checkpoint counts).</summary>
 public sealed record RunNotice(RunNoticeKind Kind, string Text);
 

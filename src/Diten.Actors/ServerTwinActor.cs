@@ -6,11 +6,12 @@ namespace Diten.Actors;
 // A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone.
 
 /// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/>.</summary>
-public sealed class ServerTwinActor(World world, int server) : ZoneEntityActor(EntityKind.Twin, server)
+public sealed class ServerTwinActor(World world, int server, bool journal) : ZoneEntityActor(EntityKind.Twin, server)
 {
     private readonly int[] _stations = world.Reach.StationsOf(new ServerId(server)).ToArray();
     private ServerTwinState _state = ServerTwinState.Fresh(server);
     private TwinEstimate? _believed, _published;
+    private List<TwinEvent>? _happened;
 
     /// <inheritdoc/>
     protected override bool Handle(object message)
@@ -23,9 +24,17 @@ public sealed class ServerTwinActor(World world, int server) : ZoneEntityActor(E
             case SynchronizeTwin sync:
                 var decision = ServerTwin.Decide(_state, sync);
                 if (decision.Event is not null)
+                {
                     _state = ServerTwin.Apply(_state, decision.Event, world.Scenario.Twins);
+                    if (journal)
+                        (_happened ??= []).Add(decision.Event);
+                }
+
                 if (decision.Reply is not null)
                     Post.Send(EntityKind.Server, Id, decision.Reply);
+                return true;
+            case TwinSaved saved:
+                _state = saved.State;
                 return true;
             case BeginPhase { Phase: var phase }:
                 Begin(phase);
@@ -46,18 +55,27 @@ public sealed class ServerTwinActor(World world, int server) : ZoneEntityActor(E
             case PhaseKind.PublishFirst:
                 Publish(phase.Slot + 1);
                 _believed = _published;
-                Done(phase);
+                TellPublished(phase, _published!);
                 break;
             case PhaseKind.Complete:
                 _state = ServerTwin.EndSlot(_state);
                 var believed = _believed!;
                 Publish(phase.Slot + 1);
                 _believed = _published;
-                Post.Directory.Zone.Tell(new TwinPublished(Id, phase, Post.TakeOutbox(), believed), Self);
+                TellPublished(phase, believed);
+                break;
+            case PhaseKind.Checkpoint:
+                Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, phase, new TwinSaved(_state)), Self);
                 break;
             default:
                 throw new InvalidOperationException($"{this} has no part in {phase}.");
         }
+    }
+
+    private void TellPublished(Phase phase, TwinEstimate believed)
+    {
+        Post.Directory.Zone.Tell(new TwinPublished(Id, phase, Post.TakeOutbox(), believed, _happened), Self);
+        _happened = null;
     }
 
     /// <summary>Tells the stations in reach, where there is anything new.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model.EdgeServers;
@@ -9,72 +8,73 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>The one driver of time: begins each slot in all zones once all have completed the last, and sums up what they tell.</summary>
-public sealed class SlotClockActor : UntypedActor, IWithTimers
+/// <summary>What a clock is given by its node.</summary>
+/// <param name="Plans">Makes runs ready.</param>
+/// <param name="SystemTwin">Is told what the twins published.</param>
+/// <param name="NumericFingerprint">Of this node; others must have the same, unless <paramref name="AllowOtherCpus"/>.</param>
+/// <param name="Durable">Whether there is a journal.</param>
+/// <param name="LetZonesGo">Whether zones are stopped when a run is over; not where the whole system ends with it.</param>
+public sealed record ClockSetup(
+    RunPlans Plans, IActorRef SystemTwin, string NumericFingerprint, bool AllowOtherCpus = false, bool Durable = false, bool LetZonesGo = false);
+
+/// <summary>
+/// The one driver of time: places the zones on the nodes, begins each slot in all of them once all have completed the last, and sums up what
+/// they tell. When a node is lost it opens an epoch: all zones go back to the last checkpoint that counts, and slots are run again.
+/// </summary>
+public sealed partial class SlotClockActor : UntypedActor, IWithTimers
 {
     /// <summary>Slots that may be emulated before the observer has taken the report of an earlier one.</summary>
     private const int ReportsAhead = 4;
 
-    /// <summary>A zone that is busy with much work does not answer either: looks in vain until that is no excuse any more.</summary>
-    private const int LooksOfPatience = 20;
+    /// <summary>Epochs that may break one after the other before a slot is done.</summary>
+    private const int BreaksOfPatience = 5;
 
-    private readonly CityPlan _plan;
-    private readonly EmulationOptions _options;
-    private readonly ISyncLink _link;
-    private readonly TaskCompletionSource<RunOutcome> _outcome;
-    private readonly IActorRef _observer, _systemTwin;
-    private readonly SlotLedger _ledger;
-    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly LatencyHistogram _latencies = new();
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly ClockSetup _setup;
+    private readonly HostRoster _roster = new();
+    private readonly Courier _courier = new(Context.System);
     private readonly long _created = Stopwatch.GetTimestamp();
-    private IActorRef[] _zones = [];
-    private List<MobileDeviceState>[] _arrivals = [];
-    private int _slot = -1, _pending, _taken = -1, _completed;
-    private bool _slotDone, _stopping, _cancelled, _closing;
-    private SlotTotals _total;
-    private double _utilisation, _lastQueue;
-    private long _started, _ended, _progress, _progressSeen;
-    private int _silentLooks;
-    private readonly SortedSet<string> _waits = [], _waitsSeen = [];
 
-    public SlotClockActor(
-        CityPlan plan, EmulationOptions options, ISyncLink link, IActorRef observer, IActorRef systemTwin, TaskCompletionSource<RunOutcome> outcome)
-    {
-        (_plan, _options, _link, _observer, _systemTwin, _outcome) = (plan, options, link, observer, systemTwin, outcome);
-        _ledger = new SlotLedger(plan.World, options.ServerRecords);
-    }
+    // The run, from its submission to its end.
+    private Stage _stage = Stage.Idle;
+    private RunSpec? _submitted, _run;
+    private string? _runId;
+    private IActorRef? _journal, _observer;
+    private RunHistory _history = RunHistory.Empty;
+    private PreparedRun? _prepared;
+    private int _needed, _taken = -1, _breaks;
+    private bool _stopping, _replace, _pacing;
+    private long _started, _ended;
+    private object? _end; // the last run's, for an observer that has not heard
+
+    // The epoch.
+    private long _epoch;
+    private IActorRef[] _zones = [];
+    private readonly HashSet<string> _hostsPending = [];
+    private readonly HashSet<int> _pending = [];
+    private StartZones[] _placed = [];
+    private IReadOnlyList<(string Node, HostReady Host, IActorRef Ref)> _hosts = [];
+    private SlotLedger _ledger = null!;
+    private RunSums _sums = null!;
+    private PendingCheckpoint? _checkpoint;
+    private LatencyHistogram _latencies = new();
+    private List<MobileDeviceState>[] _arrivals = [];
+    private BeginSlot[] _begun = [];
+    private readonly Queue<SlotReport> _reports = new();
+    private int _slot;
+    private bool _slotDone;
+    private StandstillWatch _watch = new(60);
+
+    public SlotClockActor(ClockSetup setup) => _setup = setup;
+
+    private enum Stage { Idle, Recovering, Gathering, OpeningEpoch, StartingZones, Priming, Running, Closing, Recording }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        Timers.StartPeriodicTimer("watch", Watch.Tick, TimeSpan.FromSeconds(_options.StuckAfterSeconds / 2));
-        var zones = _plan.Zones.Count;
-        _arrivals = new List<MobileDeviceState>[zones];
-        ClearArrivals();
-        for (var device = 0; device < _plan.World.Scenario.Devices.Count; device++)
-        {
-            var state = MobileDevice.Start(_plan.World, device);
-            _arrivals[_plan.ZoneOf(EntityKind.Station, state.Station)].Add(state);
-        }
-
-        _zones = new IActorRef[zones];
-        var (self, lanes) = (Self, LanesOfZones());
-        for (var zone = 0; zone < zones; zone++)
-        {
-            var id = zone;
-            var devices = _arrivals[zone];
-            var props = Props.Create(() => new ZoneActor(_plan, id, 1, _options, _link, devices, self));
-            _zones[zone] = Context.ActorOf(EmulationProps.Entity(props, Context.System, lanes[zone]), $"zone-{zone}");
-        }
-
-        _pending = zones;
-        for (var zone = 0; zone < zones; zone++)
-            _zones[zone].Tell(new StartZone([.. _plan.Neighbours(zone).ToArray().Select(n => new ZoneLink(n, _zones[n]))]), Self);
-        ClearArrivals();
-    }
+    protected override void PreStart() => Timers.StartPeriodicTimer("tick", Tick.Now, TickEvery);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -82,51 +82,64 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
         switch (message)
         {
             case ZoneSlotCompleted completed:
-                _progress++;
-                _ledger.Add(completed);
-                foreach (var device in completed.Travellers)
-                    _arrivals[_plan.ZoneOf(EntityKind.Station, device.Station)].Add(device);
-                if (--_pending == 0)
-                    CompleteSlot();
-                break;
-            case ZoneReady:
-                _progress++;
-                if (--_pending == 0)
-                    StartRun();
+                Take(completed);
                 break;
             case ReportTaken taken:
-                _progress++;
-                _taken = taken.Slot;
-                BeginNextSlotIfDue();
+                Take(taken.Slot);
                 break;
-            case ZoneClosed closed:
+            case Parcel parcel:
+                if (_courier.Receive(parcel, Sender) is { } whole)
+                    OnReceive(whole);
+                break;
+            case CheckpointWritten written when written.Epoch == _epoch && written.Slot == _checkpoint?.Commit.Slot:
+                _watch.Progressed();
+                _checkpoint.Written(written.Zone);
+                CommitIfDue();
+                break;
+            case ZoneReady ready when ready.Epoch == _epoch && _stage == Stage.Priming:
+                _watch.Progressed();
+                if (_pending.Remove(ready.Zone) && _pending.Count == 0)
+                    BeginSlots();
+                break;
+            case ZoneClosed closed when closed.Epoch == _epoch && _stage == Stage.Closing:
+                if (!_pending.Remove(closed.Zone))
+                    break;
                 _latencies.Add(closed.Latencies);
-                if (--_pending == 0)
-                    Finish();
+                if (_pending.Count == 0)
+                    Close();
                 break;
             case Pace:
                 _pacing = false;
                 BeginNextSlotIfDue();
                 break;
             case StopAfterSlot:
-                (_stopping, _cancelled) = (true, true);
+                _stopping = true;
                 BeginNextSlotIfDue(); // a slot that waits for its time to come shall not be waited for
                 break;
-            case EntityFailed failed:
-                Fail($"{failed.Entity} failed on {failed.Message}: {failed.Reason.Message}", failed.Reason);
-                break;
-            case RunFailed failed:
-                Fail(failed.Message, failed.Cause);
+            case Tick:
+                SayAgain();
                 break;
             case Watch:
                 LookForProgress();
                 break;
             case WaitDescribed described:
-                if (described.Waiting is not null)
-                    _waits.Add(described.Waiting);
+                if (described.Waiting is not null && described.Epoch is var epoch && (epoch == 0 || epoch == _epoch))
+                    _watch.Hear(described.Waiting);
+                break;
+            case EntityFailed failed when failed.Epoch == 0 || failed.Epoch == _epoch:
+                Fail($"{failed.Entity} failed on {failed.Message}: {failed.Reason.Message}", failed.Reason);
+                break;
+            case RunFailed failed:
+                Fail(failed.Message, failed.Cause);
+                break;
+            case EpochBroken broken when broken.Epoch == _epoch:
+                Reopen(broken.Why);
+                break;
+            case CheckpointWritten or ZoneReady or ZoneClosed or EntityFailed or EpochBroken: // of an epoch that is over
                 break;
             default:
-                Unhandled(message);
+                if (!HandleRun(message))
+                    Unhandled(message);
                 break;
         }
     }
@@ -137,78 +150,134 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => EmulationProps.ReportAndRestart;
 
-    /// <summary>Neighbouring zones share a lane, and lanes have about the same number of devices and stations to begin with.</summary>
-    private int[] LanesOfZones()
+    private void BeginSlots()
     {
-        var weights = _arrivals.Select((devices, zone) => (long)devices.Count + _plan.Stations(zone).Length).ToArray();
-        var (lanes, total, before) = (NodeSettings.Lanes(Context.System), weights.Sum(), 0L);
-        return Array.ConvertAll(weights, weight =>
-        {
-            before += weight;
-            return (int)(lanes * (before - weight / 2) / total); // by the zone's middle
-        });
-    }
-
-    private void StartRun()
-    {
-        _started = Stopwatch.GetTimestamp();
+        _stage = Stage.Running;
+        if (_started == 0)
+            _started = Stopwatch.GetTimestamp();
         _slotDone = true;
         BeginNextSlotIfDue();
+    }
+
+    private void Take(ZoneSlotCompleted completed)
+    {
+        if (completed.Epoch != _epoch || completed.Slot != _slot || _slotDone || !_pending.Remove(completed.Zone))
+            return; // of an epoch that is over, or said again
+        _watch.Progressed();
+        _ledger.Add(completed);
+        foreach (var device in completed.Travellers)
+            _arrivals[_prepared!.Plan.ZoneOf(EntityKind.Station, device.Station)].Add(device);
+        if (_pending.Count == 0)
+            CompleteSlot();
     }
 
     private void CompleteSlot()
     {
         var report = _ledger.Close(_slot);
-        _digest.AppendData(report.Digest);
-        _total.Add(report.Total);
-        (_utilisation, _lastQueue) = (_utilisation + report.UtilisationMean, report.Total.DeficitQueue);
-        _completed++;
-        _systemTwin.Tell(new TwinsReported(_slot, _ledger.TakeTwins()), Self);
-        _observer.Tell(report, Self);
+        _sums.Add(report);
+        if (_slot == _history.CommittedSlot && _epoch > 1)
+            Notice(RunNoticeKind.FirstSlotCompleted, $"slot {_slot} is the first one done in epoch {_epoch}");
+        _breaks = 0;
+        _courier.Send(_setup.SystemTwin, new TwinsReported(_slot, _ledger.TakeTwins()), Self);
+        _reports.Enqueue(report);
+        _courier.Send(_observer!, report, Self);
         _slotDone = true;
         BeginNextSlotIfDue();
     }
 
-    private bool _pacing;
+    private void Take(int taken)
+    {
+        _watch.Progressed();
+        _taken = Math.Max(_taken, taken);
+        while (_reports.TryPeek(out var report) && report.Slot <= _taken)
+            _reports.Dequeue();
+        CommitIfDue();
+        BeginNextSlotIfDue();
+    }
 
     private void BeginNextSlotIfDue()
     {
-        if (!_slotDone || _closing)
+        if (!_slotDone || _stage != Stage.Running)
             return;
-        if (_stopping || _slot + 1 == _plan.World.Scenario.Slots)
+        var (next, slots) = (_slot + 1, _prepared!.Plan.World.Scenario.Slots);
+        var last = _stopping || next == slots;
+        if (last && _ended == 0)
+            _ended = Stopwatch.GetTimestamp();
+        if ((_replace || last && next < slots) && KeepsCheckpoints && next > _history.CommittedSlot)
         {
-            if (_ended == 0)
-                _ended = Stopwatch.GetTimestamp();
-            if (_taken < _slot)
-                return; // the observer has not seen all of it yet
-            _closing = true;
-            _pending = _zones.Length;
-            foreach (var zone in _zones)
-                zone.Tell(new CloseZone(), Self);
+            _checkpoint ??= WriteCheckpoint(next); // what is done shall not be lost
             return;
         }
 
-        if (_slot + 1 - ReportsAhead > _taken || MustWaitForPace())
+        if (_replace && !last)
+        {
+            OpenEpoch("zones are placed anew");
             return;
-        _slotDone = false;
-        _slot++;
-        _pending = _zones.Length;
+        }
+
+        if (last)
+        {
+            if (_taken < _slot || _checkpoint is not null)
+                return; // the observer has not seen all of it yet
+            _stage = Stage.Closing;
+            TellAllZones(new CloseZone());
+            return;
+        }
+
+        var checkpointFirst = KeepsCheckpoints && next > _history.CommittedSlot && next % _run!.Options.CheckpointEverySlots == 0;
+        if (next - ReportsAhead > _taken || checkpointFirst && _checkpoint is not null || MustWaitForPace())
+            return;
+        if (checkpointFirst)
+            _checkpoint = new PendingCheckpoint(_sums.Commit(_epoch), _zones.Length);
+        BeginSlot(next, checkpointFirst);
+    }
+
+    private void BeginSlot(int slot, bool checkpointFirst)
+    {
+        (_slotDone, _slot) = (false, slot);
         for (var zone = 0; zone < _zones.Length; zone++)
         {
             _arrivals[zone].Sort(static (a, b) => a.Device.CompareTo(b.Device));
-            _zones[zone].Tell(new BeginSlot(_slot, _arrivals[zone]), Self);
+            _begun[zone] = new BeginSlot(slot, _arrivals[zone], checkpointFirst);
+            _pending.Add(zone);
+            _courier.Send(_zones[zone], _begun[zone], Self);
         }
 
         ClearArrivals();
     }
 
+    private bool KeepsCheckpoints => _setup.Durable && _run!.Options.CheckpointEverySlots > 0;
+
+    private PendingCheckpoint WriteCheckpoint(int next)
+    {
+        var pending = new PendingCheckpoint(_sums.Commit(_epoch), _zones.Length);
+        for (var zone = 0; zone < _zones.Length; zone++)
+            _courier.Send(_zones[zone], new WriteCheckpoint(next, _arrivals[zone]), Self);
+        return pending;
+    }
+
+    private void CommitIfDue()
+    {
+        if (_checkpoint?.IsDue(_taken) == true)
+            Record(_checkpoint.Commit);
+    }
+
+    private void TellAllZones(object message)
+    {
+        for (var zone = 0; zone < _zones.Length; zone++)
+        {
+            _pending.Add(zone);
+            _zones[zone].Tell(message, Self);
+        }
+    }
+
     /// <summary>Emulated time runs at a factor of wall-clock time: only when a slot is begun depends on it.</summary>
     private bool MustWaitForPace()
     {
-        var scenario = _plan.World.Scenario;
+        var scenario = _prepared!.Plan.World.Scenario;
         if (_pacing || scenario.Pace == 0)
             return _pacing;
-        var due = TimeSpan.FromSeconds((_slot + 1) * scenario.SlotLengthSeconds / scenario.Pace) - Stopwatch.GetElapsedTime(_started);
+        var due = TimeSpan.FromSeconds((_slot + 1 - _firstSlot) * scenario.SlotLengthSeconds / scenario.Pace) - Stopwatch.GetElapsedTime(_started);
         if (due <= TimeSpan.Zero)
             return false;
         _pacing = true;
@@ -216,37 +285,18 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
         return true;
     }
 
-    private void Finish()
-    {
-        var scenario = _plan.World.Scenario;
-        _outcome.TrySetResult(new RunOutcome(
-            _completed, _digest.GetHashAndReset(), _total, _latencies, _lastQueue / scenario.Devices.Count,
-            _completed == 0 ? double.NaN : _utilisation / _completed, _cancelled,
-            Stopwatch.GetElapsedTime(_created, _started).TotalSeconds, Stopwatch.GetElapsedTime(_started, _ended).TotalSeconds));
-    }
-
-    private void Fail(string message, Exception? cause)
-    {
-        _closing = true;
-        _outcome.TrySetException(new EmulationFailedException(message, cause));
-    }
-
-    /// <summary>Two looks without progress, with the same things waited for, are a run that is stuck: it fails and says where.</summary>
     private void LookForProgress()
     {
-        if (_closing || _pacing || _slotDone)
+        if (_stage is Stage.Idle or Stage.Gathering || _pacing || _stage == Stage.Running && _slotDone && _checkpoint is null)
             return;
-        if (_progress == _progressSeen && _waits.Count > 0 && _waits.SetEquals(_waitsSeen))
-            Fail($"Nothing moved for {_options.StuckAfterSeconds} s in slot {_slot}. {string.Join("; ", _waits)}.", null);
-        _silentLooks = _progress == _progressSeen ? _silentLooks + 1 : 0;
-        if (_silentLooks > LooksOfPatience)
-            Fail($"Nothing moved for {LooksOfPatience / 2 * _options.StuckAfterSeconds} s in slot {_slot}, and no zone says why.", null);
-        _waitsSeen.Clear();
-        _waitsSeen.UnionWith(_progress == _progressSeen ? _waits : []);
-        _waits.Clear();
-        _progressSeen = _progress;
+        if (_watch.Look($"slot {_slot}") is { } stuck)
+        {
+            Fail(stuck, null);
+            return;
+        }
+
         foreach (var zone in _zones)
-            zone.Tell(new DescribeWait(), Self);
+            zone?.Tell(new DescribeWait(), Self);
     }
 
     private void ClearArrivals()
@@ -255,7 +305,9 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
             _arrivals[zone] = [];
     }
 
-    private enum Watch { Tick }
+    private enum Watch { Now }
+
+    private enum Tick { Now }
 
     private enum Pace { Due }
 }

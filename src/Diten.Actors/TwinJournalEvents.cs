@@ -6,7 +6,25 @@ namespace Diten.Actors;
 /// <param name="Slot">The slot; −1 for what came before the run.</param>
 /// <param name="Twins">In the order of server ids, and of each server in the order in which it happened.</param>
 /// <param name="Servers">In the order of server ids; empty for slot −1.</param>
-public sealed record TwinSlotCommitted(int Zone, int Slot, IReadOnlyList<TwinHappening> Twins, IReadOnlyList<ServerTruth> Servers);
+public sealed record TwinSlotCommitted(int Zone, int Slot, IReadOnlyList<TwinHappening> Twins, IReadOnlyList<ServerTruth> Servers)
+{
+    /// <summary>Whether the same happened, to the bit.</summary>
+    public bool SameAs(TwinSlotCommitted other) =>
+        Zone == other.Zone && Slot == other.Slot && Twins.SequenceEqual(other.Twins) && Servers.SequenceEqual(other.Servers);
+
+    /// <summary>The first server for which not the same happened; null = none.</summary>
+    public int? FirstDifference(TwinSlotCommitted other)
+    {
+        var servers = Twins.Except(other.Twins).Concat(other.Twins.Except(Twins)).Select(twin => twin.Server)
+            .Concat(Servers.Except(other.Servers).Concat(other.Servers.Except(Servers)).Select(server => server.Server));
+        return servers.Cast<int?>().Min();
+    }
+}
+
+/// <summary>A slot that was run again gave something else than the first time: the same scenario and seed did not give the same bits.</summary>
+public sealed class NotDeterministicException(int slot, int? server) : Exception(
+    $"Slot {slot} was run again and gave something else than before{(server is { } id ? $", first at server {id}" : "")}: Diten is not deterministic here. "
+    + "That is an error in Diten, or the nodes' CPUs compute differently.");
 
 /// <summary>An event of one twin.</summary>
 public readonly record struct TwinHappening(int Server, TwinEvent Event);

@@ -1,9 +1,9 @@
 using Akka.Actor;
+using Akka.Persistence;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
-using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;
@@ -12,43 +12,48 @@ namespace Diten.Actors;
 /// Root of the entities of one tile of the city. It leads them through the phases of a slot: a phase ends for a zone when its own entities are
 /// done and all neighbours have sent their <see cref="ZoneExchange"/> of that phase.
 /// </summary>
-public sealed class ZoneActor : UntypedActor
+public sealed class ZoneActor : UntypedActor, IWithTimers
 {
-    private const int DevicesPerShelf = 1000;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    private readonly ZoneStart _start;
     private readonly CityPlan _plan;
     private readonly int _id;
-    private readonly long _epoch;
-    private readonly EmulationOptions _options;
-    private readonly IReadOnlyList<MobileDeviceState> _devices;
-    private readonly ISyncLink _link;
-    private readonly IReadOnlyList<(PhaseKind Kind, int Round)> _slotPlan;
-    private readonly ZoneDirectory _directory;
-    private readonly Dictionary<int, IActorRef> _neighbours = [];
-    private readonly List<IActorRef> _shelves = [];
     private readonly IActorRef _clock;
+    private readonly IReadOnlyList<(PhaseKind Kind, int Round)> _slotPlan;
+    private readonly Courier _courier = new(Context.System);
+    private readonly NeighbourExchanges _exchanges;
+    private readonly ZoneOutboxes _outboxes;
+    private readonly ZoneKeeper? _keeper;
+    private readonly ulong[] _rounds;
+    private ZoneEntities _entities = null!; // from StartZone on
 
-    private Phase _phase = new(-1, -1, PhaseKind.Attach, -1);
+    private Phase _phase;
+    private bool _starting = true;
     private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
     private int _adopting, _begun;
     private bool _localDone;
-    private readonly Dictionary<(int Slot, int Index), List<ZoneExchange>> _received = [];
-    private readonly ZoneOutboxes _outboxes;
-    private readonly ulong[] _rounds;
+    private Phase? _seenWaiting;
+    private BeginSlot? _next;
 
     private ZoneSlotResults _results = new();
-    private readonly LatencyHistogram _latencies = new();
+    private ZoneSlotCompleted? _completed;
+    private LatencyHistogram _latencies = new();
 
-    /// <param name="devices">Those attached to its stations before slot 0.</param>
-    public ZoneActor(
-        CityPlan plan, int id, long epoch, EmulationOptions options, ISyncLink link, IReadOnlyList<MobileDeviceState> devices, IActorRef clock)
+    public ZoneActor(ZoneStart start)
     {
-        (_plan, _id, _epoch, _options, _link, _devices, _clock) = (plan, id, epoch, options, link, devices, clock);
-        _slotPlan = Phase.OfASlot(plan.World.Scenario.Decisions.Rounds, plan.World.Scenario.Radio.Channels > 0);
-        _directory = new ZoneDirectory(plan, id, Self);
-        _outboxes = new ZoneOutboxes(plan, id);
-        _rounds = new ulong[plan.Stations(id).Length];
+        (_start, _plan, _id, _clock) = (start, start.Plan, start.Zone, start.Clock);
+        _slotPlan = Phase.OfASlot(_plan.World.Scenario.Decisions.Rounds, _plan.World.Scenario.Radio.Channels > 0);
+        _phase = new Phase(start.FromSlot - 1, -1, PhaseKind.Attach, -1);
+        _outboxes = new ZoneOutboxes(_plan, _id);
+        _exchanges = new NeighbourExchanges(Self, _courier);
+        _rounds = new ulong[_plan.Stations(_id).Length];
+        if (start.Run.Options is { CheckpointEverySlots: > 0 } or { TwinJournal: true })
+            _keeper = new ZoneKeeper(start, Context);
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -59,32 +64,45 @@ public sealed class ZoneActor : UntypedActor
                 Take(done);
                 break;
             case ZoneExchange exchange:
-                Take(exchange);
+                _exchanges.Admit(exchange);
+                FinishIfAllDone();
+                break;
+            case Parcel parcel:
+                if (_courier.Receive(parcel, Sender) is { } whole)
+                    OnReceive(whole);
                 break;
             case BeginSlot begin:
-                _results = new ZoneSlotResults();
-                _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
-                Adopt(begin.Arrivals);
-                ContinueIfSettled();
+                Take(begin);
                 break;
             case DevicesAdopted adopted:
                 _adopting -= adopted.Count;
                 ContinueIfSettled();
                 break;
-            case StartZone start:
+            case StartZone start when _entities is null:
                 Start(start);
                 break;
+            case StartZone: // said again, but the answer is on its way or has come
+                break;
+            case ResendExchange wanted:
+                _exchanges.Resend(wanted);
+                break;
+            case Look:
+                if (_localDone && _phase == _seenWaiting)
+                    _exchanges.AskAgain(_id, _phase);
+                _seenWaiting = _localDone ? _phase : null;
+                break;
             case EntityFailed failed:
-                _clock.Tell(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})" }, Self);
+                _clock.Tell(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})", Epoch = _start.Epoch }, Self);
                 break;
             case DescribeWait:
                 ExplainWait();
                 break;
             case CloseZone:
-                Sender.Tell(new ZoneClosed(_id, _epoch, _latencies), Self);
+                _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
                 break;
             default:
-                Unhandled(message);
+                if (_keeper?.Handle(message, this) != true)
+                    Unhandled(message);
                 break;
         }
     }
@@ -95,50 +113,85 @@ public sealed class ZoneActor : UntypedActor
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
-        _clock.Tell(new EntityFailed($"zone {_id} ({_phase})", message.GetType().Name, reason), Self);
+        _clock.Tell(new EntityFailed($"zone {_id} ({_phase})", message.GetType().Name, reason, _start.Epoch), Self);
         base.PreRestart(reason, message);
+    }
+
+    /// <summary>Makes the zone what it was at a checkpoint.</summary>
+    internal void Restore(ZoneCheckpoint checkpoint)
+    {
+        foreach (var station in checkpoint.Stations)
+            _entities[EntityKind.Station, station.Station].Tell(station, Self);
+        foreach (var server in checkpoint.Servers)
+            _entities[EntityKind.Server, server.Server].Tell(server, Self);
+        foreach (var twin in checkpoint.Twins)
+            _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin), Self);
+        _latencies = checkpoint.Latencies;
+        Populate([.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals]);
+    }
+
+    /// <summary>Collects a checkpoint; the slot that comes next waits until all entities have told what they are.</summary>
+    internal void CollectCheckpoint() => Begin(new Phase(_phase.Slot, _slotPlan.Count, PhaseKind.Checkpoint, -1));
+
+    /// <summary>Tells the clock that the slot is done, once the journal allows it.</summary>
+    internal void TellCompletedIfKept()
+    {
+        if (_completed is not null && _keeper?.MayComplete(_completed.Slot) != false)
+            _courier.Send(_clock, _completed, Self);
     }
 
     private void Start(StartZone start)
     {
-        foreach (var neighbour in start.Neighbours)
-            _neighbours[neighbour.Zone] = neighbour.Ref;
-        var world = _plan.World;
-        Create(EntityKind.Station, _plan.Stations(_id), s => new BaseStationActor(world, s, _options.DeviceRecordsEvery));
-        Create(EntityKind.Server, _plan.Servers(_id), s => new EdgeServerActor(world, s, _link));
-        Create(EntityKind.Twin, _plan.Twins(_id), s => new ServerTwinActor(world, s));
-        var wire = new Wire(_directory);
-        foreach (var kind in Enum.GetValues<EntityKind>())
-            foreach (var entity in _directory.All(kind))
-                entity.Tell(wire, Self);
+        _exchanges.Connect(start.Neighbours);
+        if (start.Neighbours.Any(neighbour => Courier.IsRemote(neighbour.Ref)))
+            Timers.StartPeriodicTimer("look", Look.Now, LookEvery);
+        _entities = new ZoneEntities(_start, Context);
+        if (_start.FromSlot > 0)
+        {
+            _keeper!.LoadCheckpoint();
+            return;
+        }
 
-        var shelves = Math.Max(1, (_devices.Count + DevicesPerShelf - 1) / DevicesPerShelf);
-        var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), Context);
-        for (var i = 0; i < shelves; i++)
-            _shelves.Add(Context.ActorOf(shelf, $"shelf-{i}"));
-        Adopt(_devices);
-        foreach (var presence in _devices.GroupBy(d => d.LastTask).OrderBy(g => g.Key))
+        foreach (var presence in _start.Devices.GroupBy(d => d.LastTask).OrderBy(g => g.Key))
             _outboxes.Add(new ZoneMail(EntityKind.Server, presence.Key, new CountPresence(presence.Key, presence.Count())));
+        Populate(_start.Devices);
+    }
+
+    private void Populate(IReadOnlyList<MobileDeviceState> devices)
+    {
+        _entities.AddShelves(devices.Count);
+        Adopt(devices);
         ContinueIfSettled();
     }
 
-    private void Create(EntityKind kind, ReadOnlySpan<int> ids, Func<int, ActorBase> entity)
-    {
-        var refs = _directory.All(kind);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            var id = ids[i];
-            refs[i] = Context.ActorOf(
-                EmulationProps.Child(Props.CreateBy(new EntityProducer(() => entity(id))), Context), $"{kind.ToString().ToLowerInvariant()}-{id}");
-        }
-    }
-
-    /// <summary>Devices that are new to this zone get actors; shelves hold them by their station, so that a crowd does not fill one shelf.</summary>
     private void Adopt(IReadOnlyList<MobileDeviceState> devices)
     {
         _adopting += devices.Count;
-        foreach (var lot in devices.GroupBy(d => d.Device % _shelves.Count).OrderBy(g => g.Key))
-            _shelves[lot.Key].Tell(new AdoptDevices([.. lot]), Self);
+        _entities.Adopt(devices);
+    }
+
+    private void Take(BeginSlot begin)
+    {
+        if (begin.Slot <= _phase.Slot || begin.Slot == _next?.Slot && _waitingFor.Count > 0) // said again, since the clock has not heard
+        {
+            if (begin.Slot == _completed?.Slot)
+                TellCompletedIfKept();
+            return;
+        }
+
+        if (begin.CheckpointFirst && _next is null)
+        {
+            _next = begin;
+            _keeper!.BeginCheckpoint(begin.Slot, begin.Arrivals);
+            CollectCheckpoint();
+            return;
+        }
+
+        (_results, _completed, _next) = (new ZoneSlotResults(), null, null);
+        _exchanges.BeginSlot(begin.Slot);
+        _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
+        Adopt(begin.Arrivals);
+        ContinueIfSettled();
     }
 
     /// <summary>Goes on once all devices that came are attached: with the next phase, or with word to the clock.</summary>
@@ -146,14 +199,24 @@ public sealed class ZoneActor : UntypedActor
     {
         if (_adopting > 0)
             return;
-        var plan = _phase.Slot < 0 ? Phase.BeforeTheRun : _slotPlan;
+        var plan = !_starting ? _slotPlan : _start.FromSlot == 0 ? Phase.BeforeTheRun : Phase.AfterRestore;
         var next = _phase.Index + 1;
         if (next < plan.Count)
+        {
             Begin(new Phase(_phase.Slot, next, plan[next].Kind, plan[next].Round));
-        else if (_phase.Slot < 0)
-            _clock.Tell(new ZoneReady(_id, _epoch), Self);
-        else
-            _clock.Tell(_results.ToCompleted(_id, _epoch, _phase.Slot, _outboxes.TakeTravellers()), Self);
+            return;
+        }
+
+        _keeper?.CommitTwins(_phase.Slot, _results, afterRestore: _starting && _start.FromSlot > 0);
+        if (_starting)
+        {
+            _starting = false;
+            _clock.Tell(new ZoneReady(_id, _start.Epoch), Self);
+            return;
+        }
+
+        _completed = _results.ToCompleted(_id, _start.Epoch, _phase.Slot, _outboxes.TakeTravellers());
+        TellCompletedIfKept();
     }
 
     private void Begin(Phase phase)
@@ -181,6 +244,10 @@ public sealed class ZoneActor : UntypedActor
                 BeginFor(EntityKind.Twin, begin);
                 BeginFor(EntityKind.Station, begin);
                 break;
+            case PhaseKind.Checkpoint:
+                foreach (var kind in Enum.GetValues<EntityKind>())
+                    BeginFor(kind, begin);
+                break;
         }
 
         FinishIfLocalDone();
@@ -188,13 +255,8 @@ public sealed class ZoneActor : UntypedActor
 
     private void BeginFor(EntityKind kind, BeginPhase begin)
     {
-        var ids = kind switch
-        {
-            EntityKind.Station => _plan.Stations(_id),
-            EntityKind.Server => _plan.Servers(_id),
-            _ => _plan.Twins(_id),
-        };
-        var entities = _directory.All(kind);
+        var ids = _plan.Members(kind, _id);
+        var entities = _entities.All(kind);
         for (var i = 0; i < ids.Length; i++)
         {
             _waitingFor.Add((kind, ids[i]));
@@ -209,7 +271,7 @@ public sealed class ZoneActor : UntypedActor
         if (_begun == ids.Length)
             return;
         _waitingFor.Add((EntityKind.Station, ids[_begun]));
-        _directory.Station(ids[_begun++]).Tell(new BeginPhase(_phase), Self);
+        _entities[EntityKind.Station, ids[_begun++]].Tell(new BeginPhase(_phase), Self);
     }
 
     private void BeginForStationsWithWork(BeginPhase begin)
@@ -220,7 +282,7 @@ public sealed class ZoneActor : UntypedActor
             if ((_rounds[i] >> begin.Phase.Round & 1) == 0)
                 continue;
             _waitingFor.Add((EntityKind.Station, ids[i]));
-            _directory.All(EntityKind.Station)[i].Tell(begin, Self);
+            _entities.All(EntityKind.Station)[i].Tell(begin, Self);
         }
     }
 
@@ -236,19 +298,15 @@ public sealed class ZoneActor : UntypedActor
                 _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
                 BeginNextStation();
                 break;
-            case ExecutionDone execution:
-                _results.Servers.Add(execution.Facts);
-                break;
-            case TwinPublished twin:
-                _results.Twins.Add(twin.Believed);
-                break;
             case StationClosed closed:
-                _results.Stations.Add(closed.Result);
-                _results.Devices.AddRange(closed.Records);
                 _latencies.Record(closed.LatencyBins);
+                break;
+            case EntitySaved saved:
+                _keeper!.Collect(saved);
                 break;
         }
 
+        _results.Add(done);
         FinishIfLocalDone();
     }
 
@@ -256,41 +314,32 @@ public sealed class ZoneActor : UntypedActor
     {
         if (_localDone || _waitingFor.Count > 0)
             return;
-        _localDone = true;
-        foreach (var (neighbour, zone) in _neighbours)
-            zone.Tell(_outboxes.TakeExchange(neighbour, _phase), Self);
-        FinishIfAllDone();
-    }
+        if (_phase.Kind == PhaseKind.Checkpoint)
+        {
+            _keeper!.StoreCheckpoint(_latencies.Copy());
+            if (_next is not null)
+                Take(_next);
+            return;
+        }
 
-    private void Take(ZoneExchange exchange)
-    {
-        var key = (exchange.Slot, exchange.PhaseIndex);
-        if (!_received.TryGetValue(key, out var received))
-            _received[key] = received = [];
-        received.Add(exchange);
+        _localDone = true;
+        _exchanges.Send(_outboxes, _phase);
         FinishIfAllDone();
     }
 
     private void FinishIfAllDone()
     {
-        if (!_localDone)
+        if (!_localDone || _exchanges.TakeIfComplete(_phase) is not { } received)
             return;
-        if (_neighbours.Count > 0)
+        foreach (var exchange in received)
         {
-            if (!_received.TryGetValue((_phase.Slot, _phase.Index), out var received) || received.Count < _neighbours.Count)
-                return;
-            _received.Remove((_phase.Slot, _phase.Index));
-            received.Sort(static (a, b) => a.From.CompareTo(b.From));
-            foreach (var exchange in received)
-            {
-                foreach (var mail in exchange.Mails)
-                    _directory[mail.Kind, mail.Id].Tell(mail.Message, Self);
-                Adopt(exchange.Devices);
-            }
+            foreach (var mail in exchange.Mails)
+                _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
+            Adopt(exchange.Devices);
         }
 
         foreach (var mail in _outboxes.TakeLocal())
-            _directory[mail.Kind, mail.Id].Tell(mail.Message, Self);
+            _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
         _localDone = false;
         ContinueIfSettled();
     }
@@ -300,28 +349,20 @@ public sealed class ZoneActor : UntypedActor
         if (_waitingFor.Count > 0)
         {
             var (kind, id) = _waitingFor.Min();
-            _clock.Tell(new WaitDescribed($"zone {_id}, {_phase}: waits for {_waitingFor.Count} entities, first {kind} {id}"), Self);
-            _directory[kind, id].Tell(new DescribeWait(), _clock);
+            _clock.Tell(Waits($"waits for {_waitingFor.Count} entities, first {kind} {id}"), Self);
+            _entities[kind, id].Tell(new DescribeWait(), _clock);
             return;
         }
 
-        var heard = _received.GetValueOrDefault((_phase.Slot, _phase.Index))?.Select(e => e.From) ?? [];
-        var silent = _neighbours.Keys.Except(heard).Order().ToArray();
         _clock.Tell(
-            new WaitDescribed(_adopting > 0
-                ? $"zone {_id}, {_phase}: waits for {_adopting} devices to be attached"
-                : _localDone ? $"zone {_id}, {_phase}: waits for zones {string.Join(", ", silent)}" : null),
+            _adopting > 0 ? Waits($"waits for {_adopting} devices to be attached")
+            : _localDone ? Waits($"waits for zones {string.Join(", ", _exchanges.Silent(_phase))}")
+            : _keeper?.ExplainWait() is { } waiting ? Waits(waiting)
+            : new WaitDescribed(null, _start.Epoch),
             Self);
     }
 
-    private sealed class EntityProducer(Func<ActorBase> produce) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ActorBase);
+    private WaitDescribed Waits(string what) => new($"zone {_id}, {_phase}: {what}", _start.Epoch);
 
-        public ActorBase Produce() => produce();
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
+    private enum Look { Now }
 }

@@ -18,8 +18,5 @@ public sealed record ZoneCheckpoint(
     IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies);
 
 /// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
-/// <param name="Devices">Devices that are attached in the next slot, ascending by id.</param>
-public sealed record StationSaved(int Station, IReadOnlyList<DeviceSaved> Devices, IReadOnlyList<FarDeparture> FarDepartures);
-
-/// <summary>An attached device, and what its station has still to tell it.</summary>
-public readonly record struct DeviceSaved(MobileDeviceState State, bool HasLast, TaskCompleted Last);
+/// <param name="Devices">Devices that are attached in the next slot, ascending by id; they know how their last task ended.</param>
+public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> Devices, IReadOnlyList<FarDeparture> FarDepartures);

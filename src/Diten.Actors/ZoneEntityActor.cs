@@ -29,7 +29,7 @@ public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
     {
         switch (message)
         {
-            case Wire wire:
+            case WireUp wire:
                 _post = new EntityPost(wire.Directory, Self);
                 break;
             case DescribeWait:

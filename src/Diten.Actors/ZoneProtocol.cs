@@ -15,15 +15,19 @@ public readonly record struct ZoneLink(int Zone, IActorRef Ref);
 
 /// <summary>From the clock to a zone: a slot begins. Said again where no answer comes; a zone that knows it already takes no notice.</summary>
 /// <param name="Arrivals">Devices that come from zones which are no neighbours.</param>
-public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals);
+/// <param name="CheckpointFirst">Whether the zone writes down what it is before it begins.</param>
+public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals, bool CheckpointFirst = false);
 
-/// <summary>From the clock to a zone, between two slots: write down what you are.</summary>
+/// <summary>From the clock to a zone, between two slots of which the second may not come: write down what you are. Said again until written.</summary>
 /// <param name="Slot">The slot that comes next.</param>
 /// <param name="Arrivals">Devices that will come with its <see cref="BeginSlot"/>: they belong to this zone's checkpoint.</param>
 public sealed record WriteCheckpoint(int Slot, IReadOnlyList<MobileDeviceState> Arrivals);
 
 /// <summary>From a zone to the clock: the checkpoint is in the snapshot store.</summary>
 public sealed record CheckpointWritten(int Zone, long Epoch, int Slot);
+
+/// <summary>From a zone to the clock: what it should have written or read back cannot be; the epoch cannot go on, another one may.</summary>
+public sealed record EpochBroken(long Epoch, string Why);
 
 /// <summary>From the clock to a zone: the checkpoint of this slot counts from now on, older ones are needed no more.</summary>
 public sealed record DropCheckpointsBefore(int Slot);
@@ -62,8 +66,15 @@ public sealed record StationClosed(
 
 /// <summary>From a twin: published for the next slot.</summary>
 /// <param name="Believed">What it had published for this slot.</param>
-public sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed)
+/// <param name="Happened">What happened to it in this slot, for the journal; null = nothing.</param>
+public sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
     : PhaseDone(EntityKind.Twin, Id, Phase, Outbox);
+
+/// <summary>From an entity, in <see cref="PhaseKind.Checkpoint"/>: what it is; sent to a new one, it makes it the same.</summary>
+public sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
+
+/// <summary>To a twin's actor: be this twin.</summary>
+public sealed record TwinSaved(ServerTwinState State);
 
 /// <summary>What one station did in a slot.</summary>
 /// <param name="Digest">SHA-256 over its devices' records; 32 bytes.</param>
@@ -100,7 +111,7 @@ public sealed record DescribeWait;
 public sealed record WaitDescribed(string? Waiting, long Epoch = 0);
 
 /// <summary>From a zone to its entities, before anything else: who is who.</summary>
-public sealed record Wire(ZoneDirectory Directory);
+public sealed record WireUp(ZoneDirectory Directory);
 
 /// <summary>The local entities of a zone, for plain tells; written once, before anyone reads it.</summary>
 public sealed class ZoneDirectory(CityPlan plan, int zoneId, IActorRef zone)

@@ -25,10 +25,10 @@ public sealed class FailureTests
     public async Task A_device_that_fails_fails_the_run_by_name() =>
         Assert.Matches(
             @"^device \d+ \(zone 0, slot .*\) failed on SlotBeacon: Device \d+ got the beacon of device 1000000 in slot 3\.$",
-            await FailureAfter("/user/clock/zone-0/shelf-0/*", new SlotBeacon(3, 1_000_000, 0, false, default)));
+            await FailureAfter("/user/host/zone-0@1/shelf-0/*", new SlotBeacon(3, 1_000_000, 0, false, default)));
 
     [Theory]
-    [InlineData("/user/clock/zone-0/station-0", "station-0")]
+    [InlineData("/user/host/zone-0@1/station-0", "station-0")]
     [InlineData("/user/clock", "clock")]
     public async Task A_message_that_its_receiver_does_not_know_fails_the_run(string receiver, string named) =>
         Assert.EndsWith($"/{named} does not know what to do with Int32.", await FailureAfter(receiver, 7));

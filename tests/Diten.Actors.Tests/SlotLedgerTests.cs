@@ -76,7 +76,7 @@ public sealed class SlotLedgerTests
     }
 
     private static ZoneSlotCompleted Zone(int id, StationSlot[] stations, int[] servers) => new(
-        id, 0, stations, [.. servers.Select(s => new ServerFacts(s, 20e9, 15e9, 1, 0.5, 0))],
+        id, 1, 0, stations, [.. servers.Select(s => new ServerFacts(s, 20e9, 15e9, 1, 0.5, 0))],
         [.. servers.Select(s => new TwinEstimate(s, 0, 0, 0, 15e9, 1, 0))], [], []);
 
     private static StationSlot Station(int id, int[] devices) => new(

@@ -8,8 +8,8 @@ namespace Diten.Actors.Tests;
 public sealed class StandstillTests
 {
     [Theory]
-    [InlineData("/user/clock/zone-0/server-3", "waits for 1 entities, first Server 3")]
-    [InlineData("/user/clock/zone-0/shelf-0/*", @"station \d+ waits for the report of device \d+")]
+    [InlineData("/user/host/zone-0@1/server-3", "waits for 1 entities, first Server 3")]
+    [InlineData("/user/host/zone-0@1/shelf-0/*", @"station \d+ waits for the report of device \d+")]
     public async Task An_entity_that_falls_silent_is_named(string path, string waiting)
     {
         var options = new EmulationOptions { StuckAfterSeconds = 3 };
@@ -27,7 +27,7 @@ public sealed class StandstillTests
         var options = new EmulationOptions { StuckAfterSeconds = 0.5 };
         using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
 
-        ((IInternalActorRef)await FindAsync(running.System, "/user/clock/zone-0")).Suspend();
+        ((IInternalActorRef)await FindAsync(running.System, "/user/host/zone-0@1")).Suspend();
 
         var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(@"^Nothing moved for 5 s in slot -?\d+, and no zone says why\.$", failure.Message);

@@ -15,6 +15,9 @@ public static class EmulationProps
     /// <summary>Puts an entity on the lane of its parent, with which it talks most.</summary>
     public static Props Child(Props props, IActorContext parent) => On(parent.Dispatcher.Id, props);
 
+    /// <summary>Puts an actor that must set messages aside (persistent ones do) on the lane of its parent.</summary>
+    public static Props Stashing(Props props, IActorContext parent) => props.WithDispatcher(parent.Dispatcher.Id);
+
     /// <summary>Strategy of parents whose children report their own failures; the run fails before a restarted child matters.</summary>
     public static SupervisorStrategy ReportAndRestart { get; } = new OneForOneStrategy(_ => Directive.Restart, loggingEnabled: false);
 

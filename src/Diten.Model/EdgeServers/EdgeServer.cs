@@ -97,6 +97,21 @@ public static class EdgeServer
         return sync;
     }
 
+    /// <summary>What the server remembers between two slots.</summary>
+    public static EdgeServerSaved Save(EdgeServerState state) => new(
+        state.Server, state.Background, state.CarriedSeconds,
+        [.. state.Services.OrderBy(s => s.Key).Select(s => new ServiceState(s.Key, s.Value))], state.NextSync, state.ResyncDue);
+
+    /// <summary>Makes a new server what another one was when it was saved.</summary>
+    public static void Restore(EdgeServerState state, EdgeServerSaved saved)
+    {
+        (state.Background, state.CarriedSeconds) = (saved.Background, saved.CarriedSeconds);
+        (state.NextSync, state.ResyncDue) = (saved.NextSync, saved.ResyncDue);
+        state.Services.Clear();
+        foreach (var service in saved.Services)
+            state.Services.Add(service.Device, service.SlotsServed);
+    }
+
     /// <summary>f̂ that acts on what really happens: the injected one, where it is on the server's side; hertz.</summary>
     public static double DeviationInForceHertz(Scenario scenario, int server, int slot) =>
         scenario.Twins is { DeviationSource: DeviationSource.Injected, DeviationSide: DeviationSide.Server }

@@ -40,6 +40,14 @@ public sealed class LatencyHistogram
         Count += other.Count;
     }
 
+    /// <summary>A histogram with the same counts.</summary>
+    public LatencyHistogram Copy()
+    {
+        var copy = new LatencyHistogram();
+        copy.Add(this);
+        return copy;
+    }
+
     /// <summary>Middle of the bin that holds the given quantile (0 to 1), seconds; NaN where nothing was recorded.</summary>
     public double Quantile(double quantile)
     {

@@ -54,7 +54,7 @@ public abstract class EntityKit : TestKit
 
     protected IActorRef NewStation(int id) => Wired(EntityKind.Station, id, Props.Create(() => new BaseStationActor(World, id, 0)));
 
-    protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id)));
+    protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id, false)));
 
     protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report ? 0 : -1));
 
@@ -81,7 +81,7 @@ public abstract class EntityKit : TestKit
     {
         var entity = Zone.ChildActorOf(props, Runtime.EmulationProps.ReportAndRestart);
         _directory.All(kind)[id - 3] = entity;
-        entity.Tell(new Wire(_directory), Zone);
+        entity.Tell(new WireUp(_directory), Zone);
         return entity;
     }
 }

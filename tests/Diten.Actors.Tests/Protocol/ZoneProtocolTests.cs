@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests.Protocol;
@@ -21,6 +22,8 @@ public sealed class ZoneProtocolTests : TestKit
 
     private static readonly int PhasesBefore = Phase.BeforeTheRun.Count, PhasesOfASlot = Phase.OfASlot(1, interference: false).Count;
 
+    private static readonly RunSpec Run = new("run", "", "", 1, new EmulationOptions());
+
     private readonly TestProbe _clock, _west, _east;
     private readonly IActorRef _zone;
 
@@ -29,8 +32,9 @@ public sealed class ZoneProtocolTests : TestKit
     {
         (_clock, _west, _east) = (CreateTestProbe("clock"), CreateTestProbe("west"), CreateTestProbe("east"));
         _zone = _clock.ChildActorOf(
-            Props.Create(() => new ZoneActor(Plan, 1, new EmulationOptions(), new PerfectSyncLink(), _clock)), EmulationProps.ReportAndRestart);
-        _zone.Tell(new StartZone([_west, _zone, _east], []), _clock);
+            Props.Create(() => new ZoneActor(new ZoneStart(Plan, 1, Run, 1, 0, new PerfectSyncLink(), new List<MobileDeviceState>(), _clock))),
+            EmulationProps.ReportAndRestart);
+        _zone.Tell(new StartZone([new ZoneLink(0, _west), new ZoneLink(2, _east)]), _clock);
     }
 
     [Fact]

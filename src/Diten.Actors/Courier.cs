@@ -1,0 +1,32 @@
+using Akka.Actor;
+using Akka.Remote;
+using Diten.Actors.Wire;
+
+namespace Diten.Actors;
+
+/// <summary>Sends one actor's big messages: as they are to others on its node, cut into parcels to other nodes; and puts arriving parcels together.</summary>
+public sealed class Courier(ActorSystem system)
+{
+    private readonly ExtendedActorSystem _system = (ExtendedActorSystem)system;
+    private readonly ParcelAssembler _arriving = new((ExtendedActorSystem)system);
+    private long _number;
+
+    /// <summary>Whether an actor lives on another node.</summary>
+    public static bool IsRemote(IActorRef actor) => actor is RemoteActorRef;
+
+    /// <summary>Sends a message, however big it is.</summary>
+    public void Send(IActorRef to, object message, IActorRef self)
+    {
+        if (!IsRemote(to))
+        {
+            to.Tell(message, self);
+            return;
+        }
+
+        foreach (var parcel in Parcels.Cut(_number++, message, _system))
+            to.Tell(parcel, self);
+    }
+
+    /// <summary>Takes in a part; the whole message once all of it is there, else null.</summary>
+    public object? Receive(Parcel parcel, IActorRef sender) => _arriving.Add(parcel, sender);
+}

@@ -1,0 +1,129 @@
+using Akka.Actor;
+using Diten.Actors.Runtime;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>Who a node is.</summary>
+/// <param name="Name">For people, e.g. its address.</param>
+/// <param name="NumericFingerprint">Hash of a fixed numeric self-test.</param>
+/// <param name="Platform">Operating system, runtime and CPU, for people.</param>
+public sealed record NodeIdentity(string Name, string NumericFingerprint, string Platform);
+
+/// <summary>From the watcher of lost messages to the host: an entity of a zone is gone, or does not know a message.</summary>
+/// <param name="Epoch">Of the zone; null where it is none.</param>
+public sealed record MessageLost(long? Epoch, string Text);
+
+/// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
+public sealed class NodeHostActor(NodeIdentity node, RunPlans plans, ISyncLink link) : UntypedActor
+{
+    private readonly List<IActorRef> _zones = [];
+    private string? _runId;
+    private long _epoch;
+    private ZonesStarted? _started;
+    private IActorRef _clock = ActorRefs.Nobody;
+    private StartZones? _starting;
+
+    /// <summary>Name of a zone's actor: zones of different epochs can stop and start at once.</summary>
+    public static string NameOf(int zone, long epoch) => FormattableString.Invariant($"zone-{zone}@{epoch}");
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case PrepareRun prepare:
+                Prepare(prepare.Run);
+                break;
+            case StartZones start:
+                Start(start);
+                break;
+            case Ready ready when ready.Start == _starting:
+                StartZones(ready.Start, ready.Plan);
+                break;
+            case Ready: // a later epoch was faster
+                break;
+            case StopZones stop when stop.RunId == _runId:
+                StopAll();
+                (_runId, _epoch, _started, _starting) = (null, 0, null, null);
+                break;
+            case StopZones:
+                break;
+            case MessageLost lost:
+                if (lost.Epoch is null || lost.Epoch == _epoch)
+                    _clock.Tell(new RunFailed(lost.Text, null), Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => EmulationProps.ReportAndRestart;
+
+    private void Prepare(RunSpec run)
+    {
+        var lanes = NodeSettings.Lanes(Context.System);
+        plans.Get(run).PipeTo(
+            Sender, Self,
+            prepared => new HostReady(run.RunId, node.Name, lanes, prepared.WorldFingerprint, node.NumericFingerprint, node.Platform),
+            failure => new HostRefused(run.RunId, node.Name, failure.Message));
+    }
+
+    private void Start(StartZones start)
+    {
+        if (start.Run.RunId == _runId && start.Epoch < _epoch)
+            return; // from a clock that has been replaced
+        if (start.Run.RunId == _runId && start.Epoch == _epoch)
+        {
+            if (_started is not null)
+                Sender.Tell(_started, Self); // else it is on its way
+            return;
+        }
+
+        StopAll();
+        (_runId, _epoch, _started, _starting, _clock) = (start.Run.RunId, start.Epoch, null, start, Sender);
+        plans.Get(start.Run).PipeTo(Self, Self, prepared => new Ready(start, prepared.Plan), failure => new MessageLost(start.Epoch, failure.Message));
+    }
+
+    private void StartZones(StartZones start, CityPlan plan)
+    {
+        var devices = start.FromSlot == 0 ? plan.InitialDevices(start.Zones) : null;
+        var lanes = LanesOf(start.Zones, plan);
+        var links = new ZoneLink[start.Zones.Count];
+        for (var i = 0; i < links.Length; i++)
+        {
+            var zone = start.Zones[i];
+            var zoneStart = new ZoneStart(
+                plan, zone, start.Run, start.Epoch, start.FromSlot, link, devices?[zone] ?? (IReadOnlyList<MobileDeviceState>)[], _clock);
+            var props = EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]);
+            links[i] = new ZoneLink(zone, Context.ActorOf(props, NameOf(zone, start.Epoch)));
+            _zones.Add(links[i].Ref);
+        }
+
+        _started = new ZonesStarted(start.Epoch, links);
+        _clock.Tell(_started, Self);
+    }
+
+    /// <summary>Neighbouring zones share a lane, and lanes have about the same number of devices and stations to begin with.</summary>
+    private static int[] LanesOf(IReadOnlyList<int> zones, CityPlan plan)
+    {
+        long[] weights = [.. zones.Select(zone => plan.Weights[zone])];
+        var (lanes, total, before) = (NodeSettings.Lanes(Context.System), weights.Sum(), 0L);
+        return Array.ConvertAll(weights, weight =>
+        {
+            before += weight;
+            return (int)(lanes * (before - weight / 2) / total); // by the zone's middle
+        });
+    }
+
+    private void StopAll()
+    {
+        foreach (var zone in _zones)
+            Context.Stop(zone);
+        _zones.Clear();
+    }
+
+    private sealed record Ready(StartZones Start, CityPlan Plan);
+}

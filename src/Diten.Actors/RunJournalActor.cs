@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Akka.Persistence;
+
+namespace Diten.Actors;
+
+/// <summary>From the journal to the clock, once: what is known of the run.</summary>
+public sealed record RunRecovered(RunHistory History);
+
+/// <summary>From the journal to the clock: an event is in it, for good.</summary>
+public sealed record RunEventStored(RunEvent Event);
+
+/// <summary>From the journal to the clock: an event could not be written or read; maybe another clock has taken over.</summary>
+public sealed record RunJournalBroken(string Why);
+
+/// <summary>
+/// Writes what the clock must know of a run when it takes over. Of two clocks that live for a moment only one can write: the journal takes
+/// each sequence number once, and who comes second is told so.
+/// </summary>
+public sealed class RunJournalActor(string runId) : UntypedPersistentActor
+{
+    private RunHistory _history = RunHistory.Empty;
+
+    /// <inheritdoc/>
+    public override string PersistenceId => $"{runId}/clock";
+
+    /// <inheritdoc/>
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case RunEvent happened:
+                _history = _history.Apply(happened);
+                break;
+            case RecoveryCompleted:
+                Context.Parent.Tell(new RunRecovered(_history), Self);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCommand(object message)
+    {
+        if (message is RunEvent happened)
+            Persist(happened, stored => Context.Parent.Tell(new RunEventStored(stored), Self));
+        else
+            Unhandled(message);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Break($"cannot be written: {cause.Message}");
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Break($"took no event: {cause.Message}");
+
+    /// <inheritdoc/>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) => Break($"cannot be read: {reason.Message}");
+
+    private void Break(string why) => Context.Parent.Tell(new RunJournalBroken($"the run's journal {why}"), Self);
+}

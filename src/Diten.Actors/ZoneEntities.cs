@@ -1,0 +1,72 @@
+using Akka.Actor;
+using Diten.Actors.Runtime;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>The actors of a zone's stations, servers, twins and devices: made here, as children of the zone.</summary>
+internal sealed class ZoneEntities
+{
+    private const int DevicesPerShelf = 1000;
+
+    private readonly IUntypedActorContext _context;
+    private readonly ZoneDirectory _directory;
+    private readonly List<IActorRef> _shelves = [];
+
+    public ZoneEntities(ZoneStart start, IUntypedActorContext context)
+    {
+        _context = context;
+        _directory = new ZoneDirectory(start.Plan, start.Zone, context.Self);
+        var (plan, world, zone) = (start.Plan, start.Plan.World, start.Zone);
+        Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(world, s, start.Run.Options.DeviceRecordsEvery));
+        Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
+        Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
+        var wire = new WireUp(_directory);
+        foreach (var kind in Enum.GetValues<EntityKind>())
+            foreach (var entity in _directory.All(kind))
+                entity.Tell(wire, context.Self);
+    }
+
+    /// <summary>Entities of a kind, in the order of their ids.</summary>
+    public IActorRef[] All(EntityKind kind) => _directory.All(kind);
+
+    public IActorRef this[EntityKind kind, int id] => _directory[kind, id];
+
+    /// <summary>Makes room for devices.</summary>
+    public void AddShelves(int devices)
+    {
+        var shelves = Math.Max(1, (devices + DevicesPerShelf - 1) / DevicesPerShelf);
+        var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), _context);
+        for (var i = 0; i < shelves; i++)
+            _shelves.Add(_context.ActorOf(shelf, $"shelf-{i}"));
+    }
+
+    /// <summary>Devices that are new to this zone get actors, on all shelves alike, so that a crowd does not fill one.</summary>
+    public void Adopt(IReadOnlyList<MobileDeviceState> devices)
+    {
+        foreach (var lot in devices.GroupBy(d => d.Device % _shelves.Count).OrderBy(g => g.Key))
+            _shelves[lot.Key].Tell(new AdoptDevices([.. lot]), _context.Self);
+    }
+
+    private void Create(EntityKind kind, ReadOnlySpan<int> ids, Func<int, ActorBase> entity)
+    {
+        var refs = _directory.All(kind);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var id = ids[i];
+            refs[i] = _context.ActorOf(
+                EmulationProps.Child(Props.CreateBy(new EntityProducer(() => entity(id))), _context), $"{kind.ToString().ToLowerInvariant()}-{id}");
+        }
+    }
+
+    private sealed class EntityProducer(Func<ActorBase> produce) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ActorBase);
+
+        public ActorBase Produce() => produce();
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

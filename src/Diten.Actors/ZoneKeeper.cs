@@ -1,0 +1,171 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Diten.Actors.Runtime;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>A zone's memory beyond its life: checkpoints in the snapshot store, and the journal of its twins.</summary>
+internal sealed class ZoneKeeper
+{
+    /// <summary>The snapshot store wants a time; nothing of Diten's depends on any.</summary>
+    private static readonly DateTime NoTime = DateTime.UnixEpoch;
+
+    private readonly ZoneStart _start;
+    private readonly IActorRef _zone, _store;
+    private readonly IActorRef? _journal;
+    private readonly List<StationSaved> _stations = [];
+    private readonly List<EdgeServerSaved> _servers = [];
+    private readonly List<ServerTwinState> _twins = [];
+    private IReadOnlyList<MobileDeviceState> _arrivals = [];
+    private int _collecting = -1, _stored = -1, _told = -1;
+    private int _twinsHanded = int.MinValue, _twinsStored = int.MinValue;
+    private bool _loading;
+
+    public ZoneKeeper(ZoneStart start, IUntypedActorContext context)
+    {
+        (_start, _zone) = (start, context.Self);
+        _store = start.Run.Options.CheckpointEverySlots > 0
+            ? Persistence.Instance.Apply(context.System).SnapshotStoreFor(null)
+            : ActorRefs.Nobody;
+        if (!start.Run.Options.TwinJournal)
+            return;
+        _twinsStored = start.FromSlot == 0 ? -2 : start.FromSlot - 1;
+        _journal = context.ActorOf(
+            EmulationProps.Stashing(Props.Create(() => new TwinJournalActor(start)), context), "twin-journal");
+    }
+
+    /// <summary>Handles a message of journal, snapshot store or clock about what is kept; false where it is none.</summary>
+    public bool Handle(object message, ZoneActor zone)
+    {
+        switch (message)
+        {
+            case WriteCheckpoint write:
+                if (write.Slot > _collecting)
+                {
+                    BeginCheckpoint(write.Slot, write.Arrivals);
+                    zone.CollectCheckpoint();
+                }
+
+                return true;
+            case SaveSnapshotSuccess { Metadata.SequenceNr: var slot }:
+                _stored = (int)slot;
+                TellWrittenIfKept();
+                return true;
+            case SaveSnapshotFailure failure:
+                Break($"checkpoint of slot {failure.Metadata.SequenceNr} cannot be written: {failure.Cause.Message}");
+                return true;
+            case LoadSnapshotResult result:
+                Take(result.Snapshot, zone);
+                return true;
+            case LoadSnapshotFailed failure:
+                Break($"checkpoint of slot {_start.FromSlot} cannot be read: {failure.Cause.Message}");
+                return true;
+            case TwinSlotStored stored:
+                _twinsStored = stored.Slot;
+                zone.TellCompletedIfKept();
+                TellWrittenIfKept();
+                return true;
+            case DropCheckpointsBefore drop:
+                _store.Tell(new DeleteSnapshots(_start.CheckpointId, new SnapshotSelectionCriteria(drop.Slot - 1)), _zone);
+                _journal?.Tell(drop, _zone);
+                return true;
+            case DeleteSnapshotsSuccess:
+            case DeleteSnapshotsFailure: // what is left over costs space, and is deleted with the next one
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Asks for the checkpoint of the first slot.</summary>
+    public void LoadCheckpoint()
+    {
+        _loading = true;
+        _store.Tell(new LoadSnapshot(_start.CheckpointId, new SnapshotSelectionCriteria(_start.FromSlot), _start.FromSlot), _zone);
+    }
+
+    /// <summary>Starts to collect a checkpoint.</summary>
+    /// <param name="slot">The slot that comes next.</param>
+    public void BeginCheckpoint(int slot, IReadOnlyList<MobileDeviceState> arrivals)
+    {
+        (_collecting, _arrivals) = (slot, arrivals);
+        _stations.Clear();
+        _servers.Clear();
+        _twins.Clear();
+    }
+
+    /// <summary>Takes in what one entity is.</summary>
+    public void Collect(EntitySaved saved)
+    {
+        switch (saved.State)
+        {
+            case StationSaved station:
+                _stations.Add(station);
+                break;
+            case EdgeServerSaved server:
+                _servers.Add(server);
+                break;
+            case TwinSaved twin:
+                _twins.Add(twin.State);
+                break;
+        }
+    }
+
+    /// <summary>Hands the collected checkpoint to the store.</summary>
+    public void StoreCheckpoint(LatencyHistogram latencies)
+    {
+        _stations.Sort(static (a, b) => a.Station.CompareTo(b.Station));
+        _servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
+        _twins.Sort(static (a, b) => a.Server.CompareTo(b.Server));
+        var checkpoint = new ZoneCheckpoint(_start.Zone, _collecting, [.. _stations], [.. _servers], [.. _twins], _arrivals, latencies);
+        _store.Tell(new SaveSnapshot(new SnapshotMetadata(_start.CheckpointId, _collecting, NoTime), checkpoint), _zone);
+        _journal?.Tell(new SaveTwins(_collecting), _zone);
+    }
+
+    /// <summary>Hands what happened to the twins in a slot to the journal; after a restore there is nothing new.</summary>
+    public void CommitTwins(int slot, ZoneSlotResults results, bool afterRestore)
+    {
+        if (_journal is null || afterRestore)
+            return;
+        _twinsHanded = slot;
+        _journal.Tell(results.ToTwinSlot(_start.Zone, slot), _zone);
+    }
+
+    /// <summary>Whether a slot may be told to be done: the journal is one slot behind at most.</summary>
+    public bool MayComplete(int slot) => _journal is null || _twinsStored >= slot - 1;
+
+    /// <summary>What the zone waits for here, in words; null = nothing.</summary>
+    public string? ExplainWait() =>
+        _loading ? $"waits for its checkpoint of slot {_start.FromSlot} from the snapshot store"
+        : _twinsHanded > _twinsStored ? $"waits for the journal to take the twins' slot {_twinsStored + 1}"
+        : _collecting > _stored ? $"waits for the snapshot store to take its checkpoint of slot {_collecting}"
+        : null;
+
+    private void Take(SelectedSnapshot? loaded, ZoneActor zone)
+    {
+        _loading = false;
+        if (loaded?.Snapshot is not ZoneCheckpoint checkpoint || checkpoint.Slot != _start.FromSlot) // exactly this one, never "the newest"
+        {
+            Break($"there is no checkpoint of slot {_start.FromSlot} in the snapshot store");
+            return;
+        }
+
+        (_collecting, _stored, _told) = (_start.FromSlot, _start.FromSlot, _start.FromSlot);
+        zone.Restore(checkpoint);
+    }
+
+    /// <summary>A checkpoint counts only with the journal up to it: a run that goes on from there must find no gap.</summary>
+    private void TellWrittenIfKept()
+    {
+        if (_stored <= _told || _journal is not null && _twinsStored < _stored - 1)
+            return;
+        _told = _stored;
+        _start.Clock.Tell(new CheckpointWritten(_start.Zone, _start.Epoch, _stored), _zone);
+    }
+
+    private void Break(string why) => _start.Clock.Tell(new EpochBroken(_start.Epoch, $"zone {_start.Zone}: {why}"), _zone);
+}

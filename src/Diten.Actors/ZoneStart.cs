@@ -1,0 +1,19 @@
+using Akka.Actor;
+using Diten.Model.MobileDevices;
+
+namespace Diten.Actors;
+
+/// <summary>What a zone is given by its host when it is made.</summary>
+/// <param name="Epoch">The epoch that it lives in; a later one has zones of its own.</param>
+/// <param name="FromSlot">First slot that it will emulate; where it is not 0, it restores the checkpoint of this slot.</param>
+/// <param name="Devices">Those attached to its stations before slot 0; empty where it restores a checkpoint.</param>
+/// <param name="Clock">The clock of this epoch.</param>
+public sealed record ZoneStart(
+    CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, ISyncLink Link, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
+{
+    /// <summary>Names this zone's twins in the journal.</summary>
+    public string TwinJournalId => FormattableString.Invariant($"{Run.RunId}/twins-{Zone}");
+
+    /// <summary>Names this zone's checkpoints in the snapshot store.</summary>
+    public string CheckpointId => FormattableString.Invariant($"{Run.RunId}/zone-{Zone}");
+}
