@@ -11,7 +11,8 @@ internal static class Failures
     public static (int Code, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
     {
         ScenarioException scenario => (ExitCode.BadInput, [.. scenario.Errors.Select(error => error.ToString())]),
-        UsageException or InputFileException => (ExitCode.BadInput, [exception.Message]),
+        UsageException => (ExitCode.BadInput, exception.Message.Split('\n')),
+        InputFileException => (ExitCode.BadInput, [exception.Message]),
         EmulationFailedException => (ExitCode.Failed, ["the run failed: " + exception.Message]),
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException => (ExitCode.BadInput, [exception.Message]),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, [exception.Message]),

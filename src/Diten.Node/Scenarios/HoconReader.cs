@@ -29,13 +29,32 @@ internal sealed class HoconReader
             return entries;
         }
         if (reader.Parse(Path.GetFullPath(path)) is not { } root) return entries;
-        foreach (var (key, value) in Leaves("", root))
+        foreach (var (key, text, file, line) in reader.Entries(root, Path.GetFullPath(path)))
         {
-            var (file, line) = value.Values.Count > 0 && reader._origins.TryGetValue(value.Values[0], out var origin) ? origin : (Path.GetFullPath(path), null);
-            var text = Text(value);
             entries.Add(new ScenarioEntry(key, ScenarioFile.Rooted(key, text, Path.GetDirectoryName(file)!), Shown(file), line));
         }
         return entries;
+    }
+
+    /// <summary>Reads a file that exists, of settings that are no scenario's.</summary>
+    /// <param name="path">HOCON file.</param>
+    /// <param name="errors">Receives what is wrong: syntax, circles of includes, missing includes.</param>
+    /// <returns>What Akka makes of it, and each key once with the file, as a full path, that wrote it last.</returns>
+    public static (Config Config, IReadOnlyList<ScenarioEntry> Entries) ReadSettings(string path, List<ScenarioError> errors)
+    {
+        var reader = new HoconReader(errors);
+        return reader.Parse(Path.GetFullPath(path)) is { } root
+            ? (new Config(new HoconRoot(root)), [.. reader.Entries(root, Path.GetFullPath(path))])
+            : (Config.Empty, []);
+    }
+
+    private IEnumerable<ScenarioEntry> Entries(HoconValue root, string path)
+    {
+        foreach (var (key, value) in Leaves("", root))
+        {
+            var (file, line) = value.Values.Count > 0 && _origins.TryGetValue(value.Values[0], out var origin) ? origin : (path, null);
+            yield return new ScenarioEntry(key, Text(value), file, line);
+        }
     }
 
     private HoconValue? Parse(string path)
@@ -101,11 +120,11 @@ internal sealed class HoconReader
     }
 
     /// <summary>The value as it was written, without quotes: the pieces joined, lists as <c>[a, b]</c>.</summary>
-    private static string Text(HoconValue value) =>
+    internal static string Text(HoconValue value) =>
         string.Concat(value.Values.Select(e => e.IsArray() ? $"[{string.Join(", ", e.GetArray().Select(Text))}]" : e.GetString())).Trim();
 
     /// <summary>A file's name as errors show it: short where it lies under the working folder.</summary>
-    private static string Shown(string path)
+    internal static string Shown(string path)
     {
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;

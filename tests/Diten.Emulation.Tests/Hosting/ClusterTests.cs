@@ -1,0 +1,23 @@
+using Akka.Cluster;
+using Diten.Node.Hosting;
+
+namespace Diten.Emulation.Tests.Hosting;
+
+/// <summary>Nodes with the built-in settings find each other.</summary>
+public sealed class ClusterTests
+{
+    [Fact]
+    public async Task Two_nodes_on_this_machine_form_a_cluster()
+    {
+        await using var cluster = new TestCluster();
+        var first = cluster.Start(new NodeConfiguration());
+        var address = Cluster.Get(first).SelfAddress;
+        Assert.Equal("akka.tcp", address.Protocol);
+        Cluster.Get(first).Join(address);
+
+        var second = cluster.Start(new NodeConfiguration { SeedNodes = [new NodeAddress(address.Host!, address.Port!.Value)], Roles = [NodeRole.Observer] });
+
+        await Task.WhenAll(TestCluster.Up(first, 2), TestCluster.Up(second, 2));
+        Assert.Equal(["observer"], Cluster.Get(second).SelfRoles);
+    }
+}
