@@ -12,8 +12,8 @@ namespace Diten.Node.Hosting;
 
 /// <summary>
 /// How a node keeps events and checkpoints: the journal and the snapshot store of Akka.Persistence.Sql in the database of a
-/// <see cref="JournalLocation"/>. Call <see cref="Prepare"/> once a run, before any node starts; each node starts its actor system with
-/// both <see cref="For"/> and <see cref="Setup"/>.
+/// <see cref="JournalLocation"/>. Whoever starts a run calls <see cref="Prepare"/> before any node starts; each node calls
+/// <see cref="Check"/>, and starts its actor system with both <see cref="For"/> and <see cref="Setup"/>.
 /// </summary>
 /// <remarks>The connection string, and with it a password, stands in the <see cref="Setup"/> only: a logged configuration has none.</remarks>
 public static class JournalSettings
@@ -40,19 +40,31 @@ public static class JournalSettings
         return location is SqliteJournal ? options.UseAfterConnectionOpened(BeQuickAndPatient) : options;
     }
 
-    /// <summary>Makes the database ready for nodes: SQLite's file, set to a write-ahead log; PostgreSQL is only tried.</summary>
+    /// <summary>Makes the database ready for nodes, once a run: SQLite's file and its write-ahead log. PostgreSQL is only tried.</summary>
     /// <exception cref="IOException">The database cannot be used; the message says which and why.</exception>
-    public static void Prepare(JournalLocation location)
+    public static void Prepare(JournalLocation location) => Try(location, SqliteOpenMode.ReadWriteCreate, connection =>
+    {
+        if (location is SqliteJournal)
+            WriteAhead(connection);
+    });
+
+    /// <summary>
+    /// Tries whether a node reaches what <see cref="Prepare"/> made ready. The plugins try again for ever, so that actors of a node
+    /// with a wrong location learn of it only when their recovery times out.
+    /// </summary>
+    /// <exception cref="IOException">The database cannot be reached; the message says which and why.</exception>
+    public static void Check(JournalLocation location) => Try(location, SqliteOpenMode.ReadWrite, static _ => { });
+
+    private static void Try(JournalLocation location, SqliteOpenMode mode, Action<DbConnection> use)
     {
         try
         {
-            if (location is SqliteJournal { File: var file })
+            if (location is SqliteJournal { File: var file } && mode == SqliteOpenMode.ReadWriteCreate)
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             using DbConnection connection = location is SqliteJournal ? new SqliteConnection() : new NpgsqlConnection();
-            connection.ConnectionString = ConnectionString(location, SqliteOpenMode.ReadWriteCreate);
+            connection.ConnectionString = ConnectionString(location, mode);
             connection.Open();
-            if (location is SqliteJournal)
-                WriteAhead(connection);
+            use(connection);
         }
         catch (Exception refused) when (refused is DbException or UnauthorizedAccessException or IOException)
         {

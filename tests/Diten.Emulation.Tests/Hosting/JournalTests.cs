@@ -9,6 +9,9 @@ namespace Diten.Emulation.Tests.Hosting;
 /// <summary>What nodes rely on in the journal, on both databases.</summary>
 public sealed class JournalTests
 {
+    /// <summary>For tests of what an actor sees where the database is out of reach.</summary>
+    public const string ImpatientRecovery = "akka.persistence.journal.sql.recovery-event-timeout = 1s";
+
     public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
     [SkippableTheory]
@@ -117,5 +120,39 @@ public sealed class JournalTests
         var failure = Assert.IsType<SaveSnapshotFailure>(
             node.Ask(new SaveSnapshot(new SnapshotMetadata("zone-1", 1, DateTime.UtcNow), new Scribble("?"))));
         Assert.IsType<NotSupportedException>(failure.Cause);
+    }
+
+    [Fact]
+    public void A_server_that_is_not_there_is_told_to_the_launcher_and_to_actors()
+    {
+        var nowhere = new PostgresJournal("Host=127.0.0.1;Port=1;Database=diten;Username=ada;Password=s3cret");
+
+        foreach (var attempt in new Action<JournalLocation>[] { JournalSettings.Prepare, JournalSettings.Check })
+            Assert.StartsWith(
+                "The journal cannot be used: PostgreSQL database diten on 127.0.0.1:1 as ada: ",
+                Assert.Throws<IOException>(() => attempt(nowhere)).Message);
+
+        using var node = new TestNode(nowhere, settings: ImpatientRecovery);
+        node.Start("zone-1");
+        Assert.Equal("recovery failed", node.Next<Refused>().How);
+    }
+
+    /// <summary>A failed write stops the actor; its next life writes again, over a new connection.</summary>
+    [SkippableFact]
+    public void A_connection_that_breaks_fails_one_write_and_not_the_node()
+    {
+        using var database = TestDatabase.Create(DatabaseKind.Postgres);
+        using var node = new TestNode(database.Location);
+        var (notebook, _) = node.Open("zone-1");
+        node.Write(notebook, "one");
+
+        database.BreakConnections();
+        notebook.Tell(new Note("two"));
+        var refused = node.Next<Refused>();
+        Assert.Equal(("failed", 2), (refused.How, refused.SequenceNumber));
+
+        var (again, recovered) = node.Open("zone-1");
+        Assert.Equal(["one"], recovered.Texts);
+        Assert.Equal(2, node.Write(again, "two"));
     }
 }

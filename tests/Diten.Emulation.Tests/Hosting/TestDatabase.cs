@@ -35,6 +35,10 @@ public sealed class TestDatabase : IDisposable
         return database;
     }
 
+    /// <summary>Has PostgreSQL close all connections of the nodes of this test, as a restart of the server does.</summary>
+    public void BreakConnections() =>
+        Execute(ServerOfTests(), $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
+
     public void Dispose()
     {
         _folder?.Dispose();
@@ -53,7 +57,7 @@ public sealed class TestDatabase : IDisposable
         var server = ServerOfTests();
         var schema = string.Create(CultureInfo.InvariantCulture, $"test_{Guid.NewGuid():N}");
         Execute(server, $"CREATE SCHEMA {schema}");
-        return new TestDatabase(new PostgresJournal($"{server};Search Path={schema}"), folder: null, schema);
+        return new TestDatabase(new PostgresJournal($"{server};Search Path={schema};Application Name={schema}"), folder: null, schema);
     }
 
     private static string ServerOfTests()

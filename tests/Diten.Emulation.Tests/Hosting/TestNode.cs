@@ -17,10 +17,14 @@ public sealed class TestNode : IDisposable
     private readonly ActorSystem _system;
     private readonly Inbox _inbox;
 
-    public TestNode(JournalLocation location, Func<DataOptions, DataOptions>? connections = null)
+    /// <param name="location">Where the journal is.</param>
+    /// <param name="connections">What the test adds to the connections.</param>
+    /// <param name="settings">HOCON that goes before the node's.</param>
+    public TestNode(JournalLocation location, Func<DataOptions, DataOptions>? connections = null, string settings = "")
     {
         var config = ConfigurationFactory.ParseString(
             $$"""
+            {{settings}}
             akka {
               loglevel = OFF
               stdout-loglevel = OFF
