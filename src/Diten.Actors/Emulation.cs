@@ -41,7 +41,7 @@ public static class Emulation
         var plans = RunPlans.Of(plan);
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(world)), "system-twin");
         var host = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeIdentity("here", "", ""), plans, link)), system, 0), "host");
+            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link)), system, 0), "host");
         system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         var setup = new ClockSetup(plans, systemTwin, "");
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");

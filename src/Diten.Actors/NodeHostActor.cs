@@ -8,14 +8,14 @@ namespace Diten.Actors;
 /// <param name="Name">For people, e.g. its address.</param>
 /// <param name="NumericFingerprint">Hash of a fixed numeric self-test.</param>
 /// <param name="Platform">Operating system, runtime and CPU, for people.</param>
-public sealed record NodeIdentity(string Name, string NumericFingerprint, string Platform);
+public sealed record NodeDescription(string Name, string NumericFingerprint, string Platform);
 
 /// <summary>From the watcher of lost messages to the host: an entity of a zone is gone, or does not know a message.</summary>
 /// <param name="Epoch">Of the zone; null where it is none.</param>
 public sealed record MessageLost(long? Epoch, string Text);
 
 /// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
-public sealed class NodeHostActor(NodeIdentity node, RunPlans plans, ISyncLink link) : UntypedActor
+public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link) : UntypedActor
 {
     private readonly List<IActorRef> _zones = [];
     private string? _runId;

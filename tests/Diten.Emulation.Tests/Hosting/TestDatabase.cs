@@ -1,0 +1,77 @@
+using System.Globalization;
+using Diten.Emulation.Tests.Results;
+using Diten.Node.Hosting;
+using Npgsql;
+
+namespace Diten.Emulation.Tests.Hosting;
+
+/// <summary>Databases that tests of the journal run on.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+
+    /// <summary>The one that the environment variable DITEN_TEST_POSTGRES names; <c>.ci/postgres</c> starts one.</summary>
+    Postgres,
+}
+
+/// <summary>An empty database for a test, prepared for nodes and removed after it.</summary>
+public sealed class TestDatabase : IDisposable
+{
+    private const string Variable = "DITEN_TEST_POSTGRES";
+
+    private readonly TemporaryFolder? _folder;
+    private readonly string? _schema;
+
+    private TestDatabase(JournalLocation location, TemporaryFolder? folder, string? schema) =>
+        (Location, _folder, _schema) = (location, folder, schema);
+
+    public JournalLocation Location { get; }
+
+    /// <exception cref="SkipException">It is PostgreSQL, and no server is there for tests.</exception>
+    public static TestDatabase Create(DatabaseKind kind)
+    {
+        var database = kind == DatabaseKind.Sqlite ? CreateFile() : CreateSchema();
+        JournalSettings.Prepare(database.Location);
+        return database;
+    }
+
+    /// <summary>Has PostgreSQL close all connections of the nodes of this test, as a restart of the server does.</summary>
+    public void BreakConnections() =>
+        Execute(ServerOfTests(), $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
+
+    public void Dispose()
+    {
+        _folder?.Dispose();
+        if (_schema is not null)
+            Execute(ServerOfTests(), $"DROP SCHEMA {_schema} CASCADE");
+    }
+
+    private static TestDatabase CreateFile()
+    {
+        var folder = new TemporaryFolder();
+        return new TestDatabase(new SqliteJournal(folder.At("journal.db")), folder, schema: null);
+    }
+
+    private static TestDatabase CreateSchema()
+    {
+        var server = ServerOfTests();
+        var schema = string.Create(CultureInfo.InvariantCulture, $"test_{Guid.NewGuid():N}");
+        Execute(server, $"CREATE SCHEMA {schema}");
+        return new TestDatabase(new PostgresJournal($"{server};Search Path={schema};Application Name={schema}"), folder: null, schema);
+    }
+
+    private static string ServerOfTests()
+    {
+        var server = Environment.GetEnvironmentVariable(Variable);
+        Skip.If(string.IsNullOrEmpty(server), $"{Variable} is not set: run  eval \"$(.ci/postgres start)\"  first.");
+        return server!;
+    }
+
+    private static void Execute(string server, string sql)
+    {
+        using var connection = new NpgsqlConnection(server);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
