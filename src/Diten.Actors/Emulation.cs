@@ -39,9 +39,9 @@ public static class Emulation
         var system = ActorSystem.Create("diten", NodeSettings.Load(options.WorkerThreads));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var plans = RunPlans.Of(plan);
-        var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(world)), "system-twin");
+        var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(plans)), "system-twin");
         var host = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link)), system, 0), "host");
+            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link, ActorRefs.Nobody)), system, 0), "host");
         system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         var setup = new ClockSetup(plans, systemTwin, "");
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");

@@ -26,6 +26,9 @@ public sealed record ZonesStarted(long Epoch, IReadOnlyList<ZoneLink> Zones);
 /// <summary>From the clock to a host: the run is over; let everything of it go.</summary>
 public sealed record StopZones(string RunId);
 
+/// <summary>To a host, by its node: get ready to leave. Answered by <see cref="MayLeave"/> once nothing is lost by it.</summary>
+public sealed record Leave;
+
 /// <summary>From a host to the clock: its node wants to leave; its zones shall go elsewhere at the next slot's end. Said again until answered.</summary>
 public sealed record LeaveRequested;
 

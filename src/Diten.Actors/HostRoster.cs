@@ -43,7 +43,7 @@ internal sealed class HostRoster
         return lost;
     }
 
-    /// <summary>The node that an actor lives on; null where it is none that is seen.</summary>
+    /// <summary>The node that a host's actor lives on; null where it is none that is seen.</summary>
     public string? NodeOf(IActorRef host) =>
         _seen.Values.FirstOrDefault(seen => seen.Ref.Path.Equals(host.Path))?.Node;
 

@@ -15,14 +15,21 @@ public sealed record NodeDescription(string Name, string NumericFingerprint, str
 public sealed record MessageLost(long? Epoch, string Text);
 
 /// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
-public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link) : UntypedActor
+/// <param name="clock">The clock, or what stands for it in a cluster; <see cref="ActorRefs.Nobody"/> where the node never leaves.</param>
+public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link, IActorRef clock) : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly List<IActorRef> _zones = [];
     private string? _runId;
     private long _epoch;
     private ZonesStarted? _started;
     private IActorRef _clock = ActorRefs.Nobody;
     private StartZones? _starting;
+    private IActorRef? _leaving;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>Name of a zone's actor: zones of different epochs can stop and start at once.</summary>
     public static string NameOf(int zone, long epoch) => FormattableString.Invariant($"zone-{zone}@{epoch}");
@@ -52,6 +59,17 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
             case MessageLost lost:
                 if (lost.Epoch is null || lost.Epoch == _epoch)
                     _clock.Tell(new RunFailed(lost.Text, null), Self);
+                break;
+            case Leave:
+                _leaving = Sender;
+                Timers.StartPeriodicTimer("leave", new LeaveRequested(), TimeSpan.Zero, SayAgainEvery);
+                break;
+            case LeaveRequested request:
+                clock.Tell(request, Self);
+                break;
+            case MayLeave may:
+                Timers.Cancel("leave");
+                _leaving?.Tell(may, Self);
                 break;
             default:
                 Unhandled(message);

@@ -134,6 +134,7 @@ public sealed partial class SlotClockActor
     private void Gather(PreparedRun prepared)
     {
         (_prepared, _stage) = (prepared, Stage.Gathering);
+        _setup.SystemTwin.Tell(new DescribeRun(_run!), Self);
         AskHosts();
         OpenEpochIfAllAreReady();
     }

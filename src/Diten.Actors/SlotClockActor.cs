@@ -15,7 +15,11 @@ namespace Diten.Actors;
 /// <param name="Durable">Whether there is a journal.</param>
 /// <param name="LetZonesGo">Whether zones are stopped when a run is over; not where the whole system ends with it.</param>
 public sealed record ClockSetup(
-    RunPlans Plans, IActorRef SystemTwin, string NumericFingerprint, bool AllowOtherCpus = false, bool Durable = false, bool LetZonesGo = false);
+    RunPlans Plans, IActorRef SystemTwin, string NumericFingerprint, bool AllowOtherCpus = false, bool Durable = false, bool LetZonesGo = false)
+{
+    /// <summary>Recipe of an actor that tells its parent <see cref="HostsSeen"/>; null where somebody else does.</summary>
+    public Props? HostFinder { get; init; }
+}
 
 /// <summary>
 /// The one driver of time: places the zones on the nodes, begins each slot in all of them once all have completed the last, and sums up what
@@ -74,7 +78,12 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart() => Timers.StartPeriodicTimer("tick", Tick.Now, TickEvery);
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("tick", Tick.Now, TickEvery);
+        if (_setup.HostFinder is not null)
+            Context.ActorOf(_setup.HostFinder, "host-finder");
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

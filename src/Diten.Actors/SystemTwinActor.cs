@@ -8,6 +8,9 @@ namespace Diten.Actors;
 /// <summary>To the twin of the whole system: what the servers' twins had published for a slot, by server id.</summary>
 public sealed record TwinsReported(int Slot, IReadOnlyList<TwinEstimate> Twins);
 
+/// <summary>To the twin of the whole system: this run is what you are the twin of from now on.</summary>
+public sealed record DescribeRun(RunSpec Run);
+
 /// <summary>To the twin of the whole system: what are the servers like? Answered by its <see cref="SystemTwinState"/>.</summary>
 public sealed record GetSystemCondition;
 
@@ -18,15 +21,33 @@ public sealed record GetEstimatedRewards(ConsideredTask Task);
 public sealed record RewardsEstimated(int Slot, IReadOnlyList<EstimatedReward> Rewards);
 
 /// <summary>Hosts the digital twin of the whole system, 𝒟^s of eq. (2): the rules are in <see cref="SystemTwinRules"/>.</summary>
-public sealed class SystemTwinActor(World world) : UntypedActor
+/// <param name="plans">Makes a run's world ready on this node.</param>
+public sealed class SystemTwinActor(RunPlans plans) : UntypedActor
 {
+    private readonly Courier _courier = new(Context.System);
     private SystemTwinState _state = SystemTwinState.Fresh;
+    private RunSpec? _run;
+    private World? _world;
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case DescribeRun describe:
+                if (describe.Run.RunId == _run?.RunId)
+                    break;
+                (_run, _world, _state) = (describe.Run, null, SystemTwinState.Fresh);
+                plans.Get(_run).PipeTo(Self, Self, prepared => new Ready(describe.Run, prepared.Plan.World));
+                break;
+            case Ready ready:
+                if (ready.Run == _run)
+                    _world = ready.World;
+                break;
+            case Parcel parcel:
+                if (_courier.Receive(parcel, Sender) is { } whole)
+                    OnReceive(whole);
+                break;
             case TwinsReported report:
                 _state = SystemTwinRules.Apply(_state, report.Slot, report.Twins);
                 break;
@@ -34,11 +55,17 @@ public sealed class SystemTwinActor(World world) : UntypedActor
                 Sender.Tell(_state, Self);
                 break;
             case GetEstimatedRewards query:
-                Sender.Tell(new RewardsEstimated(_state.Slot, SystemTwinRules.EstimateRewards(_state, world, query.Task)), Self);
+                Sender.Tell(
+                    _world is null
+                        ? new RewardsEstimated(-1, [])
+                        : new RewardsEstimated(_state.Slot, SystemTwinRules.EstimateRewards(_state, _world, query.Task)),
+                    Self);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
+
+    private sealed record Ready(RunSpec Run, World World);
 }

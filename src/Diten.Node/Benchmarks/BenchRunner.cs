@@ -6,6 +6,7 @@ using Diten.Actors;
 using Diten.Model;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
+using Diten.Node.Hosting;
 
 namespace Diten.Node.Benchmarks;
 
@@ -52,13 +53,9 @@ internal static class BenchRunner
     /// <exception cref="UsageException">The child failed.</exception>
     public static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
     {
-        var program = Environment.ProcessPath ?? throw new UsageException("It is unknown which program this is, so it cannot start itself.");
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(BenchRunner).Assembly.Location);
-        foreach (var word in (string[])["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)])
-            start.ArgumentList.Add(word);
-        using var child = Process.Start(start) ?? throw new UsageException($"{program} cannot be started.");
+        var start = OwnProgram.With(["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var child = Process.Start(start) ?? throw new UsageException($"{start.FileName} cannot be started.");
         try
         {
             var (output, errors) = (child.StandardOutput.ReadToEndAsync(cancel), child.StandardError.ReadToEndAsync(cancel));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Diten.Actors;
 using Diten.Model;
+using Diten.Node.Hosting;
 using Diten.Node.Progress;
 using Diten.Node.Results;
 
@@ -35,7 +36,18 @@ internal static class RunCommand
             Description = "Also write a row a slot for each device whose id is a multiple of k; 1 = all devices, 0 = none",
         });
         var noTables = new Option<bool>("--no-tables") { Description = "Leave out the big table of a row per server and slot" };
-        foreach (var option in new Option[] { seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables })
+        var nodes = Inputs.NotNegative(new Option<int>("--nodes")
+        {
+            HelpName = "n",
+            Description = "Run as a cluster of so many processes on this machine; 0 = in this process [default: 0]",
+        });
+        var checkpointEvery = Inputs.NotNegative(new Option<int>("--checkpoint-every")
+        {
+            HelpName = "k",
+            Description = "Slots between two checkpoints of a cluster; 0 = none, and a run that loses a node is lost",
+            DefaultValueFactory = _ => 50,
+        });
+        foreach (var option in new Option[] { seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, checkpointEvery })
             command.Add(option);
         command.Add(scenario);
         session.Act(command, async (parsed, cancel) =>
@@ -49,8 +61,11 @@ internal static class RunCommand
                 WorkerThreads = parsed.GetValue(threads),
                 DeviceRecordsEvery = parsed.GetValue(devicesEvery),
                 ServerRecords = !parsed.GetValue(noTables),
+                CheckpointEverySlots = parsed.GetValue(checkpointEvery),
+                TwinJournal = parsed.GetValue(checkpointEvery) > 0,
             };
-            var outcome = await RunAsync(session, input, folder, options, parsed.GetValue(quiet), parsed.GetValue(overwrite), cancel);
+            var outcome = await RunAsync(
+                session, input, folder, options, parsed.GetValue(nodes), parsed.GetValue(quiet), parsed.GetValue(overwrite), cancel);
             Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
             return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });
@@ -58,7 +73,7 @@ internal static class RunCommand
     }
 
     private static async Task<RunSummary> RunAsync(
-        Session session, ScenarioInput input, string folder, EmulationOptions options, bool quiet, bool overwrite, CancellationToken cancel)
+        Session session, ScenarioInput input, string folder, EmulationOptions options, int nodes, bool quiet, bool overwrite, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
         var world = input.Ready();
@@ -66,8 +81,10 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var outcome = await session.Emulate(world, options, new Observers(writer, progress), cancel);
-            var summary = writer.Complete(outcome);
+            var (outcome, peakBytes) = nodes == 0
+                ? (await session.Emulate(world, options, new Observers(writer, progress), cancel), null)
+                : await RunOnClusterAsync(session, input, options, nodes, writer, new Observers(writer, progress), cancel);
+            var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(folder));
             return summary;
         }
@@ -75,6 +92,19 @@ internal static class RunCommand
         {
             line.Clear();
         }
+    }
+
+    private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
+        Session session, ScenarioInput input, EmulationOptions options, int nodes, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+    {
+        var journal = options.CheckpointEverySlots > 0 ? "sqlite:" + Path.Combine(writer.WorkFolder, "journal", "diten.db") : "";
+        if (journal.Length > 0)
+            JournalSettings.Prepare(JournalLocation.Parse(journal));
+        await using var cluster = await LocalCluster.StartAsync(
+            nodes, options.WorkerThreads, journal, Path.Combine(writer.WorkFolder, "logs"), session.Terminal.Complain, cancel);
+        var run = new RunSpec($"{input.Name}-seed{input.Scenario.Seed}", input.Name, input.ResolvedText, nodes, options);
+        var outcome = await cluster.Self.RunAsync(run, observer, [], cancel);
+        return (outcome, cluster.PeakBytes());
     }
 
     private static void Report(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)

@@ -12,4 +12,11 @@ public sealed class Observers(params IRunObserver[] observers) : IRunObserver
         foreach (var observer in observers)
             observer.SlotCompleted(report);
     }
+
+    /// <inheritdoc/>
+    public void Noticed(RunNotice notice)
+    {
+        foreach (var observer in observers)
+            observer.Noticed(notice);
+    }
 }

@@ -51,6 +51,9 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         _serverMeans = new ServerMean[run.Topology.ServerCount];
     }
 
+    /// <summary>Where the run's folder is while it goes on; what is put there becomes part of it.</summary>
+    public string WorkFolder => _partial.Path;
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Slots do not come in order, or with another number of stations.</exception>
     public void SlotCompleted(SlotReport report)

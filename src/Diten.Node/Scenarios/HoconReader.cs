@@ -36,6 +36,17 @@ internal sealed class HoconReader
         return entries;
     }
 
+    /// <summary>Reads the text of a file that is not at hand, and includes nothing.</summary>
+    /// <param name="path">The full name that it would have; the files that it names count from there.</param>
+    /// <inheritdoc cref="Read"/>
+    public static List<ScenarioEntry> ReadText(string path, string text, List<ScenarioError> errors)
+    {
+        var reader = new HoconReader(errors);
+        return reader.Parse(path, text) is { } root
+            ? [.. reader.Entries(root, path).Select(entry => entry with { Text = ScenarioFile.Rooted(entry.Key, entry.Text, Path.GetDirectoryName(path)!) })]
+            : [];
+    }
+
     /// <summary>Reads a file that exists, of settings that are no scenario's.</summary>
     /// <param name="path">HOCON file.</param>
     /// <param name="errors">Receives what is wrong: syntax, circles of includes, missing includes.</param>
@@ -57,9 +68,10 @@ internal sealed class HoconReader
         }
     }
 
-    private HoconValue? Parse(string path)
+    private HoconValue? Parse(string path) => Parse(path, File.ReadAllText(path));
+
+    private HoconValue? Parse(string path, string text)
     {
-        var text = File.ReadAllText(path);
         var outline = HoconOutline.Of(Shown(path), text);
         _errors.AddRange(outline.Errors);
         if (outline.Errors.Count > 0) return null;

@@ -26,6 +26,16 @@ public static class ScenarioFile
         return ScenarioKeys.Read(entries, errors);
     }
 
+    /// <summary>Reads a scenario from the text that <see cref="Resolve"/> wrote, on this or another node; the files it names must be here too.</summary>
+    /// <exception cref="ScenarioException">With everything that is wrong.</exception>
+    public static Scenario Parse(string text, string name)
+    {
+        var errors = new List<ScenarioError>();
+        var entries = HoconReader.ReadText(Path.GetFullPath(name), text, errors);
+        errors.AddRange(MissingFiles(entries));
+        return ScenarioKeys.Read(entries, errors);
+    }
+
     /// <summary>Writes a whole scenario file: every key with its meaning; <see cref="Load"/> reads it back to an equal scenario.</summary>
     public static string Resolve(Scenario scenario)
     {

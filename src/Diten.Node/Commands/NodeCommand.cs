@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Diten.Node.Hosting;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten node</c>: one node of a cluster, which waits for work.</summary>
+internal static class NodeCommand
+{
+    /// <summary>How the line begins that says that a node listens; its address follows.</summary>
+    public const string Greeting = "diten node listens on ";
+
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60);
+
+    public static Command Create(Session session)
+    {
+        var command = new DocumentedCommand(
+            "node", "Start one node of a cluster; it waits for work.",
+            """
+            The first node founds the cluster: it names itself as seed node. The others name one or more that are up. Ctrl-C lets a node
+            leave: its zones go to the others at the end of a slot, nothing is lost; a second Ctrl-C ends it at once, and the others go
+            on from the last checkpoint. Runs are submitted with diten run SCENARIO --join HOST:PORT.
+            """,
+            ("node --port 9100 --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
+            ("node --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "another one"),
+            ("node --config hocon/secure.conf --seed-node edge-1.example.org:9100", "a node that other machines reach, with certificates"));
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the node, e.g. hocon/secure.conf; hocon/cluster.conf explains every key" };
+        var host = new Option<string?>("--host") { HelpName = "ADDRESS", Description = "Address to listen on; others than loopback need certificates [default: 127.0.0.1]" };
+        var port = new Option<string?>("--port") { HelpName = "n", Description = "TCP port to listen on; 0 = any that is free [default: 0]" };
+        var seeds = new Option<string[]>("--seed-node") { HelpName = "HOST:PORT", Description = "A node of the cluster; may be given again and again", DefaultValueFactory = _ => [] };
+        var roles = new Option<string?>("--roles") { HelpName = "a,b", Description = "What the node is there for [default: emulation,coordinator]" };
+        var journal = new Option<string?>("--journal") { HelpName = "PLACE", Description = "Where journal and checkpoints are kept: sqlite:FILE, or a PostgreSQL connection string" };
+        var threads = new Option<string?>("--threads") { HelpName = "n", Description = "Threads that the actors run on [default: one a core]" };
+        var withInput = new Option<bool>("--end-with-input") { Description = "End when standard input ends: for programs that start nodes", Hidden = true };
+        foreach (var option in new Option[] { config, host, port, seeds, roles, journal, threads, withInput })
+            command.Add(option);
+        session.Act(command, async (parsed, cancel) =>
+        {
+            var given = parsed.GetValue(seeds)!;
+            var configuration = NodeConfiguration.Load(
+                parsed.GetValue(config),
+                ("--host", "diten.node.host", parsed.GetValue(host)),
+                ("--port", "diten.node.port", parsed.GetValue(port)),
+                ("--seed-node", "diten.node.seed-nodes", given.Length == 0 ? null : $"[{string.Join(", ", given)}]"),
+                ("--roles", "diten.node.roles", parsed.GetValue(roles)),
+                ("--journal", "diten.journal", parsed.GetValue(journal)),
+                ("--threads", "diten.node.threads", parsed.GetValue(threads)));
+            if (configuration.Journal is { } place)
+                JournalSettings.Prepare(Place(place));
+            var node = ClusterNode.Start(configuration);
+            session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
+            session.Terminal.Out.Flush();
+            await Task.WhenAny(
+                node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel), parsed.GetValue(withInput) ? InputEnds() : Task.Delay(Timeout.Infinite, cancel));
+            if (cancel.IsCancellationRequested)
+            {
+                session.Terminal.Complain("leaving the cluster: zones move to other nodes at the end of the slot.");
+                await node.LeaveAsync(LeavePatience);
+                return ExitCode.Ok;
+            }
+
+            if (node.System.WhenTerminated.IsCompleted)
+            {
+                session.Terminal.Complain("this node is no member of the cluster any more: the others could not reach it, or were more.");
+                return ExitCode.Failed;
+            }
+
+            return ExitCode.Ok; // whoever started it is gone: so is the cluster
+        });
+        return command;
+    }
+
+    private static JournalLocation Place(string text)
+    {
+        try
+        {
+            return JournalLocation.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException($"diten.journal: {wrong.Message}");
+        }
+    }
+
+    private static async Task InputEnds()
+    {
+        using var input = Console.OpenStandardInput();
+        var buffer = new byte[16];
+        while (await input.ReadAsync(buffer) > 0)
+        {
+        }
+    }
+}

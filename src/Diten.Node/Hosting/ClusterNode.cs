@@ -1,0 +1,135 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Cluster;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Configuration;
+using Diten.Actors;
+using Diten.Actors.Runtime;
+using Diten.Model;
+using Diten.Node.Commands;
+
+namespace Diten.Node.Hosting;
+
+/// <summary>One node of a cluster: its actor system, with what its roles ask for.</summary>
+public sealed class ClusterNode : IAsyncDisposable
+{
+    private const string Numeric = "";
+
+    private ClusterNode(ActorSystem system, IActorRef clock, IActorRef? host) =>
+        (System, Clock, Host) = (system, clock, host);
+
+    public ActorSystem System { get; }
+
+    /// <summary>Stands for the clock, wherever it lives.</summary>
+    public IActorRef Clock { get; }
+
+    /// <summary>Holds this node's zones; null without the role for it.</summary>
+    public IActorRef? Host { get; }
+
+    /// <summary>Where the node listens.</summary>
+    public Address Address => Cluster.Get(System).SelfAddress;
+
+    /// <summary>Starts a node; it joins the cluster of its seed nodes, if it has any.</summary>
+    /// <exception cref="UsageException">The configuration cannot be used.</exception>
+    public static ClusterNode Start(NodeConfiguration configuration)
+    {
+        var system = ActorSystem.Create(NodeConfiguration.SystemName, WithJournal(configuration));
+        var plans = new RunPlans(RunReader.Prepare);
+        var clock = Singleton(system, "clock");
+        var systemTwin = Singleton(system, "system-twin");
+        IActorRef? host = null;
+        if (configuration.Roles.Contains(NodeRole.Emulation))
+        {
+            var address = Cluster.Get(system).SelfAddress;
+            var node = new NodeDescription($"{address.Host}:{address.Port}", Numeric, "");
+            var props = Props.Create(() => new NodeHostActor(node, plans, new PerfectSyncLink(), clock));
+            host = system.ActorOf(EmulationProps.Entity(props, system, 0), "host");
+            var watched = host;
+            system.ActorOf(Props.Create(() => new LostMessageActor(watched)), "lost-messages");
+        }
+
+        if (configuration.Roles.Contains(NodeRole.Coordinator))
+        {
+            var setup = new ClockSetup(
+                plans, systemTwin, Numeric, configuration.AllowDifferentCpu, configuration.Journal is not null, LetZonesGo: true)
+            {
+                HostFinder = Props.Create(() => new HostFinderActor(NodeRole.Emulation)),
+            };
+            Manage(system, "clock", EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0));
+            Manage(system, "system-twin", Props.Create(() => new SystemTwinActor(plans)));
+        }
+
+        return new ClusterNode(system, clock, host);
+    }
+
+    /// <summary>Makes a new cluster of this node alone, which others can join.</summary>
+    public void FoundCluster() => Cluster.Get(System).Join(Address);
+
+    /// <summary>Submits a run; returns when it is over.</summary>
+    /// <param name="taken">Digests of slots that the observer knows from an earlier life.</param>
+    /// <exception cref="EmulationFailedException">The run failed.</exception>
+    public async Task<RunOutcome> RunAsync(RunSpec run, IRunObserver observer, IReadOnlyList<byte[]> taken, CancellationToken cancel)
+    {
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(Clock, run, observer, taken, outcome)));
+        await using var registration = cancel.Register(() => watcher.Tell(new StopAfterSlot(), ActorRefs.NoSender));
+        _ = System.WhenTerminated.ContinueWith(
+            _ => outcome.TrySetException(new EmulationFailedException("This node is no longer a member of the cluster.")), TaskScheduler.Default);
+        return await outcome.Task;
+    }
+
+    /// <summary>Hands the zones of this node over and leaves the cluster.</summary>
+    public async Task LeaveAsync(TimeSpan patience)
+    {
+        try
+        {
+            if (Host is not null)
+                await Host.Ask<MayLeave>(new Leave(), patience);
+        }
+        catch (AskTimeoutException)
+        {
+            // There is no clock that could let it go: nothing holds it either.
+        }
+
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await System.Terminate();
+        System.Dispose();
+    }
+
+    private static ActorSystemSetup WithJournal(NodeConfiguration configuration)
+    {
+        var setup = configuration.ToSetup();
+        if (configuration.Journal is null)
+            return setup;
+        JournalLocation journal;
+        try
+        {
+            journal = JournalLocation.Parse(configuration.Journal);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException($"diten.journal: {wrong.Message}");
+        }
+
+        JournalSettings.Check(journal);
+        return setup
+            .And(BootstrapSetup.Create().WithConfig(configuration.ToAkkaConfig().WithFallback(JournalSettings.For(journal))))
+            .And(JournalSettings.Setup(journal));
+    }
+
+    private static void Manage(ActorSystem system, string name, Props props) => system.ActorOf(
+        ClusterSingletonManager.Props(
+            props, PoisonPill.Instance, ClusterSingletonManagerSettings.Create(system).WithRole(NodeRole.Coordinator).WithSingletonName(name)),
+        name + "-singleton");
+
+    private static IActorRef Singleton(ActorSystem system, string name) => system.ActorOf(
+        ClusterSingletonProxy.Props(
+            $"/user/{name}-singleton",
+            ClusterSingletonProxySettings.Create(system).WithRole(NodeRole.Coordinator).WithSingletonName(name)),
+        name);
+}

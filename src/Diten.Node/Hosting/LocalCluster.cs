@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster;
+using Diten.Actors;
+using Diten.Node.Commands;
+
+namespace Diten.Node.Hosting;
+
+/// <summary>A cluster of processes on this machine, started and stopped by this one, which looks on and writes the results.</summary>
+public sealed class LocalCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60), StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ClusterNode _self;
+    private readonly string _logs, _journal;
+    private readonly int _threads;
+    private readonly Action<string> _tell;
+    private readonly ConcurrentDictionary<int, Child> _children = [];
+    private int _started;
+    private volatile bool _stopping;
+
+    private LocalCluster(ClusterNode self, string logs, string journal, int threads, Action<string> tell) =>
+        (_self, _logs, _journal, _threads, _tell) = (self, logs, journal, threads, tell);
+
+    /// <summary>Processes that are alive, by number from 1.</summary>
+    public IReadOnlyDictionary<int, Process> Processes => _children.ToDictionary(child => child.Key, child => child.Value.Process);
+
+    /// <summary>The node of this process.</summary>
+    public ClusterNode Self => _self;
+
+    /// <summary>Starts a cluster; returns when all processes listen.</summary>
+    /// <param name="nodes">Number of processes besides this one.</param>
+    /// <param name="threads">Threads that entities run on, of each process; 0 = the machine's cores shared out.</param>
+    /// <param name="journal">What <c>diten.journal</c> shall be; "" = none.</param>
+    /// <param name="logs">Folder for what the processes print.</param>
+    /// <param name="tell">Is told what happens to processes.</param>
+    public static async Task<LocalCluster> StartAsync(int nodes, int threads, string journal, string logs, Action<string> tell, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(logs);
+        var self = ClusterNode.Start(new NodeConfiguration { Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 });
+        self.FoundCluster();
+        threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / nodes);
+        var cluster = new LocalCluster(self, logs, journal, threads, tell);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => cluster.AddAsync(cancel)));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one more process; returns its number when it listens.</summary>
+    /// <exception cref="EmulationFailedException">It ended before it listened.</exception>
+    public async Task<int> AddAsync(CancellationToken cancel)
+    {
+        var number = Interlocked.Increment(ref _started);
+        var start = OwnProgram.With([
+            "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
+            "--end-with-input", .. _journal.Length > 0 ? (string[])["--journal", _journal] : []]);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
+        _children[number] = child;
+        child.Process.EnableRaisingEvents = true;
+        child.Process.Exited += (_, _) => Lost(number);
+        child.Start();
+        try
+        {
+            await child.Listening.WaitAsync(StartPatience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            throw new EmulationFailedException($"Node {number} does not listen after {StartPatience.TotalSeconds} s; see {child.Log}.");
+        }
+
+        return number;
+    }
+
+    /// <summary>Ends one process as a power cut would.</summary>
+    public void Kill(int number)
+    {
+        if (_children.TryGetValue(number, out var child))
+            child.Process.Kill();
+    }
+
+    /// <summary>Most memory that each process held, added up, this one included; bytes.</summary>
+    public long PeakBytes()
+    {
+        using var self = Process.GetCurrentProcess();
+        var sum = self.PeakWorkingSet64;
+        foreach (var child in _children.Values)
+        {
+            child.Process.Refresh();
+            sum += child.Process.HasExited ? 0 : child.Process.PeakWorkingSet64;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Processor time that all processes of the cluster but this one have used, seconds.</summary>
+    public double ProcessorSeconds()
+    {
+        var sum = 0.0;
+        foreach (var child in _children.Values)
+        {
+            child.Process.Refresh();
+            sum += child.Process.HasExited ? 0 : child.Process.TotalProcessorTime.TotalSeconds;
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        foreach (var child in _children.Values)
+            await child.StopAsync(StopPatience);
+        await _self.DisposeAsync();
+    }
+
+    /// <summary>Whose process has ended is dead for sure: nobody needs to wait whether it answers again.</summary>
+    private void Lost(int number)
+    {
+        if (_stopping || !_children.TryRemove(number, out var child))
+            return;
+        child.Ended();
+        _tell($"node {number} has ended with code {child.Process.ExitCode}; see {child.Log}");
+        if (child.Address is { } address)
+            Cluster.Get(_self.System).Down(address);
+    }
+
+    private sealed class Child(ProcessStartInfo start, string log)
+    {
+        private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly StreamWriter _writer = new(log, append: false) { AutoFlush = true };
+
+        public Process Process { get; } = new() { StartInfo = start };
+
+        public string Log => log;
+
+        public Task Listening => _listening.Task;
+
+        public Address? Address { get; private set; }
+
+        public void Start()
+        {
+            Process.OutputDataReceived += (_, line) => Take(line.Data);
+            Process.ErrorDataReceived += (_, line) => Take(line.Data);
+            if (!Process.Start())
+                throw new UsageException($"{start.FileName} cannot be started.");
+            Process.BeginOutputReadLine();
+            Process.BeginErrorReadLine();
+        }
+
+        public void Ended() =>
+            _listening.TrySetException(new EmulationFailedException($"A node ended before it listened; see {log}."));
+
+        public async Task StopAsync(TimeSpan patience)
+        {
+            try
+            {
+                Process.StandardInput.Close(); // what it lives on
+                await Process.WaitForExitAsync(new CancellationTokenSource(patience).Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Process.Kill();
+            }
+            catch (Exception gone) when (gone is InvalidOperationException or IOException)
+            {
+                // It was never started, or has ended by itself.
+            }
+
+            Process.Dispose();
+            lock (_writer)
+                _writer.Dispose();
+        }
+
+        private void Take(string? line)
+        {
+            if (line is null)
+                return;
+            lock (_writer)
+                _writer.WriteLine(line);
+            if (!line.StartsWith(NodeCommand.Greeting, StringComparison.Ordinal))
+                return;
+            Address = Akka.Actor.Address.Parse(line[NodeCommand.Greeting.Length..].Split(' ')[0]);
+            _listening.TrySetResult();
+        }
+    }
+}
