@@ -1,0 +1,128 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Diten.Actors.Runtime;
+using Diten.Model;
+using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors.Tests.Recovery;
+
+/// <summary>A cluster's actors in one actor system, with a journal in memory: hosts and clocks can be lost and replaced, without processes or networks.</summary>
+internal sealed class SmallCluster : IDisposable
+{
+    private static readonly Config Memory = ConfigurationFactory.ParseString("""
+        akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        akka.persistence.snapshot-store.inmem.class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
+        """);
+
+    private readonly SortedDictionary<string, IActorRef> _hosts = [];
+    private readonly IActorRef _proxy;
+    private readonly RunPlans _plans;
+    private readonly ISyncLink _link;
+    private readonly TaskCompletionSource<RunOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _clocks;
+
+    public SmallCluster(Scenario scenario, ISyncLink? link = null)
+    {
+        System = ActorSystem.Create("diten", Memory.WithFallback(NodeSettings.Load(2)));
+        _plans = RunPlans.Of(CityPlan.Create(World.Create(scenario)));
+        _link = link ?? new PerfectSyncLink();
+        _proxy = System.ActorOf(Props.Create(() => new Proxy()), "proxy");
+        Clock = NewClock();
+    }
+
+    public ActorSystem System { get; }
+
+    public IActorRef Clock { get; private set; }
+
+    public Task<RunOutcome> Outcome => _outcome.Task;
+
+    /// <summary>Starts a node.</summary>
+    public void Add(string node)
+    {
+        var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, "", ""), _plans, _link, _proxy));
+        _hosts[node] = System.ActorOf(EmulationProps.Entity(props, System, 0), node);
+        System.ActorOf(Props.Create(() => new LostMessageActor(_hosts[node])));
+        ShowHosts();
+    }
+
+    /// <summary>Ends a node as a power cut would.</summary>
+    public void Kill(string node)
+    {
+        _hosts.Remove(node, out var host);
+        System.Stop(host);
+        ShowHosts();
+    }
+
+    /// <summary>Asks a node to leave; done when it may.</summary>
+    public async Task LeaveAsync(string node)
+    {
+        await _hosts[node].Ask<MayLeave>(new Leave(), TimeSpan.FromSeconds(30));
+        Kill(node);
+    }
+
+    /// <summary>Ends the clock, and starts another one that knows nothing.</summary>
+    public void ReplaceClock()
+    {
+        System.Stop(Clock);
+        Clock = NewClock();
+        ShowHosts();
+    }
+
+    /// <summary>Submits a run.</summary>
+    public void Run(int nodes, IRunObserver observer, int checkpointEvery = 5)
+    {
+        var options = new EmulationOptions { CheckpointEverySlots = checkpointEvery, TwinJournal = true, StuckAfterSeconds = 10 };
+        var run = new RunSpec("run", "small", "", nodes, options);
+        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome)), "observer");
+    }
+
+    public void Dispose() => System.Dispose();
+
+    private IActorRef NewClock()
+    {
+        var setup = new ClockSetup(_plans, ActorRefs.Nobody, "", Durable: true, LetZonesGo: true);
+        var clock = System.ActorOf(
+            EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), System, 0), FormattableString.Invariant($"clock-{++_clocks}"));
+        _proxy.Tell(clock);
+        return clock;
+    }
+
+    private void ShowHosts() => Clock.Tell(new HostsSeen([.. _hosts.Select(h => new SeenHost(h.Key, h.Value, true))]));
+
+    /// <summary>Hands on to the clock that is there now.</summary>
+    private sealed class Proxy : UntypedActor
+    {
+        private IActorRef _clock = ActorRefs.Nobody;
+
+        protected override void OnReceive(object message)
+        {
+            if (message is IActorRef clock)
+                _clock = clock;
+            else
+                _clock.Forward(message);
+        }
+    }
+}
+
+/// <summary>Keeps every report, and does something once at the end of a slot.</summary>
+internal sealed class Doing(params (int Slot, Action Do)[] deeds) : IRunObserver
+{
+    private readonly List<RunNotice> _notices = [];
+
+    public List<SlotReport> Slots { get; } = [];
+
+    /// <summary>What was told, but for waiting.</summary>
+    public IReadOnlyList<RunNotice> Notices => _notices;
+
+    public void SlotCompleted(SlotReport report)
+    {
+        Slots.Add(report);
+        foreach (var (slot, deed) in deeds)
+            if (slot == report.Slot)
+                deed();
+    }
+
+    public void Noticed(RunNotice notice) => _notices.Add(notice);
+}
