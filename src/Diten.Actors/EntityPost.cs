@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Diten.Actors;
 
-/// <summary>Sends an entity's messages: straight to those of its own zone, by its zone's next exchange to the others.</summary>
+/// <summary>Sends an entity's messages: straight to those of its own zone, by its zone to twins, and by its next exchange to all others.</summary>
 public sealed class EntityPost(ZoneDirectory directory, IActorRef self)
 {
     private List<ZoneMail>? _outbox;
@@ -12,7 +12,7 @@ public sealed class EntityPost(ZoneDirectory directory, IActorRef self)
     /// <summary>Sends to a station, server or twin, wherever it lives.</summary>
     public void Send(EntityKind kind, int id, object message)
     {
-        if (directory.IsLocal(kind, id))
+        if (kind != EntityKind.Twin && directory.IsLocal(kind, id)) // what goes to twins is remembered by their zone
             directory[kind, id].Tell(message, self);
         else
             (_outbox ??= []).Add(new ZoneMail(kind, id, message));

@@ -12,12 +12,20 @@ public sealed class ServerTwinActor(World world, int server, bool journal) : Zon
     private ServerTwinState _state = ServerTwinState.Fresh(server);
     private TwinEstimate? _believed, _published;
     private List<TwinEvent>? _happened;
+    private bool _forgotten;
 
     /// <inheritdoc/>
     protected override bool Handle(object message)
     {
+        if (_forgotten && message is not TwinRecalled)
+            return true; // its zone tells it again, once it knows what it was
         switch (message)
         {
+            case TwinRecalled recalled:
+                _state = recalled.State;
+                _believed = ServerTwin.Publish(_state, world.Scenario, recalled.Slot);
+                _forgotten = false;
+                return true;
             case ReportPlacements placements:
                 _state = ServerTwin.Apply(_state, placements);
                 return true;
@@ -42,6 +50,13 @@ public sealed class ServerTwinActor(World world, int server, bool journal) : Zon
             default:
                 return false;
         }
+    }
+
+    /// <summary>A new actor in the place of one that failed knows nothing.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        _forgotten = journal;
     }
 
     private void Begin(Phase phase)

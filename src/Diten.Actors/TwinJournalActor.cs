@@ -75,6 +75,9 @@ public sealed class TwinJournalActor : UntypedPersistentActor
                 else
                     Persist(happened, Finish);
                 break;
+            case RecallTwin recall:
+                Tell(new TwinRecalled(_twins[recall.Server], recall.Slot));
+                break;
             case SaveTwins save:
                 SaveSnapshot(new TwinsSaved(_start.Zone, save.Slot, [.. _twins.Values]));
                 break;

@@ -32,7 +32,7 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
     private bool _starting = true;
     private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
     private int _adopting, _begun;
-    private bool _localDone;
+    private bool _localDone, _idle;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
 
@@ -92,7 +92,8 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
                 _seenWaiting = _localDone ? _phase : null;
                 break;
             case EntityFailed failed:
-                _clock.Tell(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})", Epoch = _start.Epoch }, Self);
+                if (!RecallTwin(Sender))
+                    _clock.Tell(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})", Epoch = _start.Epoch }, Self);
                 break;
             case DescribeWait:
                 ExplainWait();
@@ -187,7 +188,7 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
-        (_results, _completed, _next) = (new ZoneSlotResults(), null, null);
+        (_results, _completed, _next, _idle) = (new ZoneSlotResults(), null, null, false);
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
         Adopt(begin.Arrivals);
@@ -207,6 +208,7 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
+        _idle = true;
         _keeper?.CommitTwins(_phase.Slot, _results, afterRestore: _starting && _start.FromSlot > 0);
         if (_starting)
         {
@@ -333,15 +335,47 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
             return;
         foreach (var exchange in received)
         {
-            foreach (var mail in exchange.Mails)
-                _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
+            Deliver(exchange.Mails);
             Adopt(exchange.Devices);
         }
 
-        foreach (var mail in _outboxes.TakeLocal())
-            _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
+        Deliver(_outboxes.TakeLocal());
         _localDone = false;
         ContinueIfSettled();
+    }
+
+    private void Deliver(IReadOnlyList<ZoneMail> mails)
+    {
+        for (var i = 0; i < mails.Count; i++)
+        {
+            var mail = mails[i];
+            if (mail.Kind == EntityKind.Twin)
+                _keeper?.Remember(mail);
+            _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
+        }
+    }
+
+    /// <summary>A twin whose actor failed gets its state back from the journal; false where it was no twin, or it cannot.</summary>
+    private bool RecallTwin(IActorRef failed)
+    {
+        var local = Array.IndexOf(_entities.All(EntityKind.Twin), failed);
+        if (local < 0)
+            return false;
+        var server = _plan.Twins(_id)[local];
+        var done = !_idle && _phase.Kind is PhaseKind.Complete or PhaseKind.PublishFirst && !_waitingFor.Contains((EntityKind.Twin, server));
+        return _keeper?.Recall(server, _idle ? _phase.Slot + 1 : _phase.Slot, done) == true;
+    }
+
+    /// <summary>Makes a twin what it was, and tells it again what it was told in this slot.</summary>
+    internal void RestoreTwin(TwinRecalled recalled, IEnumerable<ZoneMail> told)
+    {
+        var server = recalled.State.Server;
+        _entities.Introduce(EntityKind.Twin, server);
+        _entities[EntityKind.Twin, server].Tell(recalled, Self);
+        foreach (var mail in told)
+            _entities[EntityKind.Twin, server].Tell(mail.Message, Self);
+        if (_waitingFor.Contains((EntityKind.Twin, server)))
+            _entities[EntityKind.Twin, server].Tell(new BeginPhase(_phase), Self);
     }
 
     private void ExplainWait()

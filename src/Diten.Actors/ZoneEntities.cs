@@ -11,6 +11,7 @@ internal sealed class ZoneEntities
 
     private readonly IUntypedActorContext _context;
     private readonly ZoneDirectory _directory;
+    private readonly WireUp _introduction;
     private readonly List<IActorRef> _shelves = [];
 
     public ZoneEntities(ZoneStart start, IUntypedActorContext context)
@@ -21,16 +22,19 @@ internal sealed class ZoneEntities
         Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(world, s, start.Run.Options.DeviceRecordsEvery));
         Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
-        var wire = new WireUp(_directory);
+        _introduction = new WireUp(_directory);
         foreach (var kind in Enum.GetValues<EntityKind>())
             foreach (var entity in _directory.All(kind))
-                entity.Tell(wire, context.Self);
+                entity.Tell(_introduction, context.Self);
     }
 
     /// <summary>Entities of a kind, in the order of their ids.</summary>
     public IActorRef[] All(EntityKind kind) => _directory.All(kind);
 
     public IActorRef this[EntityKind kind, int id] => _directory[kind, id];
+
+    /// <summary>Tells an entity's new actor who is who.</summary>
+    public void Introduce(EntityKind kind, int id) => _directory[kind, id].Tell(_introduction, _context.Self);
 
     /// <summary>Makes room for devices.</summary>
     public void AddShelves(int devices)

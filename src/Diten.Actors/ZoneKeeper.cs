@@ -14,6 +14,9 @@ internal sealed class ZoneKeeper
     /// <summary>The snapshot store wants a time; nothing of Diten's depends on any.</summary>
     private static readonly DateTime NoTime = DateTime.UnixEpoch;
 
+    /// <summary>A twin that fails so often in one slot will fail again.</summary>
+    private const int FailuresOfPatience = 3;
+
     private readonly ZoneStart _start;
     private readonly IActorRef _zone, _store;
     private readonly IActorRef? _journal;
@@ -24,6 +27,9 @@ internal sealed class ZoneKeeper
     private int _collecting = -1, _stored = -1, _told = -1;
     private int _twinsHanded = int.MinValue, _twinsStored = int.MinValue;
     private bool _loading;
+    private readonly List<ZoneMail> _twinMail = [];
+    private readonly Dictionary<int, int> _failures = [], _recalls = [];
+    private readonly List<int> _forgetful = [];
 
     public ZoneKeeper(ZoneStart start, IUntypedActorContext context)
     {
@@ -43,6 +49,11 @@ internal sealed class ZoneKeeper
     {
         switch (message)
         {
+            case TwinRecalled recalled:
+                var server = recalled.State.Server;
+                if (--_recalls[server] == 0) // else it failed once more meanwhile, and another answer is on its way
+                    zone.RestoreTwin(recalled, _twinMail.Where(mail => mail.Id == server));
+                return true;
             case WriteCheckpoint write:
                 if (write.Slot > _collecting)
                 {
@@ -79,6 +90,32 @@ internal sealed class ZoneKeeper
             default:
                 return false;
         }
+    }
+
+    /// <summary>Remembers what a twin was told in this slot.</summary>
+    public void Remember(ZoneMail mail)
+    {
+        if (_journal is not null)
+            _twinMail.Add(mail);
+    }
+
+    /// <summary>Has a twin whose actor failed made what it was; false where that is not possible, or has not helped.</summary>
+    /// <param name="done">Whether the twin is done with the slot: then it has nothing to do until the slot is in the journal.</param>
+    public bool Recall(int server, int slot, bool done)
+    {
+        if (_journal is null || (_failures[server] = _failures.GetValueOrDefault(server) + 1) > FailuresOfPatience)
+            return false;
+        if (done)
+            _forgetful.Add(server);
+        else
+            Recall(server, slot);
+        return true;
+    }
+
+    private void Recall(int server, int slot)
+    {
+        _recalls[server] = _recalls.GetValueOrDefault(server) + 1;
+        _journal!.Tell(new RecallTwin(server, slot), _zone);
     }
 
     /// <summary>Asks for the checkpoint of the first slot.</summary>
@@ -129,10 +166,19 @@ internal sealed class ZoneKeeper
     /// <summary>Hands what happened to the twins in a slot to the journal; after a restore there is nothing new.</summary>
     public void CommitTwins(int slot, ZoneSlotResults results, bool afterRestore)
     {
-        if (_journal is null || afterRestore)
+        if (_journal is null)
             return;
-        _twinsHanded = slot;
-        _journal.Tell(results.ToTwinSlot(_start.Zone, slot), _zone);
+        if (!afterRestore)
+        {
+            _twinsHanded = slot;
+            _journal.Tell(results.ToTwinSlot(_start.Zone, slot), _zone);
+        }
+
+        _twinMail.Clear();
+        _failures.Clear();
+        foreach (var server in _forgetful)
+            Recall(server, slot + 1);
+        _forgetful.Clear();
     }
 
     /// <summary>Whether a slot may be told to be done: the journal is one slot behind at most.</summary>

@@ -73,6 +73,14 @@ public sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>?
 /// <summary>From an entity, in <see cref="PhaseKind.Checkpoint"/>: what it is; sent to a new one, it makes it the same.</summary>
 public sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
 
+/// <summary>To the journal of twins, by its zone: what was this twin at the end of the last slot? Answered by <see cref="TwinRecalled"/>.</summary>
+/// <param name="Slot">The slot that goes on, or comes next.</param>
+public sealed record RecallTwin(int Server, int Slot);
+
+/// <summary>From the journal, by way of the zone, to a twin whose actor failed: this is what you were; what came since then follows.</summary>
+/// <param name="Slot">The slot that goes on, or comes next.</param>
+public sealed record TwinRecalled(ServerTwinState State, int Slot);
+
 /// <summary>To a twin's actor: be this twin.</summary>
 public sealed record TwinSaved(ServerTwinState State);
 

@@ -63,7 +63,7 @@ public sealed class EdgeServerProtocolTests : EntityKit
     }
 
     [Fact]
-    public void Answers_go_straight_to_stations_of_the_zone_and_by_its_exchange_to_others()
+    public void Answers_go_straight_to_stations_of_the_zone_and_by_its_exchange_to_others_and_syncs_by_the_zone()
     {
         var server = NewServer(4);
         server.Tell(Tasks(server: 4, station: 5, slot: 0, Task(device: 2, SubmittedTask.WithTask)));
@@ -73,10 +73,11 @@ public sealed class EdgeServerProtocolTests : EntityKit
 
         var done = ExpectDone<ExecutionDone>(PhaseKind.Execute);
         Assert.Equal(2, done.Facts.Tasks);
-        var mail = Assert.Single(done.Outbox!);
+        Assert.Equal(2, done.Outbox!.Count);
+        var mail = done.Outbox[0];
         Assert.Equal((EntityKind.Station, 7, 7), (mail.Kind, mail.Id, Assert.IsType<TasksExecuted>(mail.Message).Station));
         Assert.Equal(5, Station(5).ExpectMsg<TasksExecuted>().Station);
-        Assert.Equal(2, Twin(4).ExpectMsg<SynchronizeTwin>().Tasks);
+        Assert.Equal(2, SyncOf(done).Tasks);
     }
 
     [Fact]
@@ -85,17 +86,10 @@ public sealed class EdgeServerProtocolTests : EntityKit
         var server = NewServer(4);
         server.Tell(new ResyncRequested(4, 0));
 
-        for (var slot = 0; slot < 2; slot++)
-            RunSlot(server, slot);
+        var (first, second) = (SyncOf(RunSlot(server, 0)), SyncOf(RunSlot(server, 1)));
 
-        Assert.Equal((0, true), Sync());
-        Assert.Equal((1, false), Sync());
-
-        (int Sequence, bool Full) Sync()
-        {
-            var sync = Twin(4).ExpectMsg<SynchronizeTwin>();
-            return (sync.Sequence, sync.Full);
-        }
+        Assert.Equal((0, true), (first.Sequence, first.Full));
+        Assert.Equal((1, false), (second.Sequence, second.Full));
     }
 
     [Fact]
@@ -118,12 +112,15 @@ public sealed class EdgeServerProtocolTests : EntityKit
         ExpectFailure("server 4", "before it was wired");
     }
 
-    private void RunSlot(IActorRef server, int slot)
+    private static SynchronizeTwin SyncOf(PhaseDone done) =>
+        Assert.IsType<SynchronizeTwin>(Assert.Single(done.Outbox!, mail => mail is { Kind: EntityKind.Twin, Id: 4 }).Message);
+
+    private ExecutionDone RunSlot(IActorRef server, int slot)
     {
         server.Tell(Begin(PhaseKind.Migrate, slot));
         ExpectDone<PhaseDone>(PhaseKind.Migrate);
         server.Tell(Begin(PhaseKind.Execute, slot));
-        ExpectDone<ExecutionDone>(PhaseKind.Execute);
+        return ExpectDone<ExecutionDone>(PhaseKind.Execute);
     }
 
     /// <summary>Free capacity in slot 1, by the server's rules alone.</summary>

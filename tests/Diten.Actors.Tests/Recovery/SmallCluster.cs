@@ -43,7 +43,6 @@ internal sealed class SmallCluster : IDisposable
     {
         var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, "", ""), _plans, _link, _proxy));
         _hosts[node] = System.ActorOf(EmulationProps.Entity(props, System, 0), node);
-        System.ActorOf(Props.Create(() => new LostMessageActor(_hosts[node])));
         ShowHosts();
     }
 
