@@ -15,7 +15,7 @@ namespace Diten.Node.Hosting;
 /// <see cref="JournalLocation"/>. Whoever starts a run calls <see cref="Prepare"/> before any node starts; each node calls
 /// <see cref="Check"/>, and starts its actor system with both <see cref="For"/> and <see cref="Setup"/>.
 /// </summary>
-/// <remarks>The connection string, and with it a password, stands in the <see cref="Setup"/> only: a logged configuration has none.</remarks>
+/// <remarks>The connection string, and with it a password, is in the <see cref="Setup"/> only: a logged configuration has none.</remarks>
 public static class JournalSettings
 {
     /// <summary>HOCON path of the dispatcher of all that waits for the database, with threads of its own.</summary>
@@ -40,20 +40,26 @@ public static class JournalSettings
         return location is SqliteJournal ? options.UseAfterConnectionOpened(BeQuickAndPatient) : options;
     }
 
-    /// <summary>Makes the database ready for nodes, once a run: SQLite's file and its write-ahead log. PostgreSQL is only tried.</summary>
+    /// <summary>Makes the database ready for nodes, once a run: the tables, and for SQLite the file and its write-ahead log.</summary>
     /// <exception cref="IOException">The database cannot be used; the message says which and why.</exception>
     public static void Prepare(JournalLocation location) => Try(location, SqliteOpenMode.ReadWriteCreate, connection =>
     {
         if (location is SqliteJournal)
             WriteAhead(connection);
+        if (!JournalTables.Exist(connection, location))
+            JournalTables.Create(connection, location);
     });
 
     /// <summary>
-    /// Tries whether a node reaches what <see cref="Prepare"/> made ready. The plugins try again for ever, so that actors of a node
-    /// with a wrong location learn of it only when their recovery times out.
+    /// Tries whether a node reaches what <see cref="Prepare"/> made ready. Without it, actors of a node that does not are told one by
+    /// one, when they write or their recovery times out.
     /// </summary>
     /// <exception cref="IOException">The database cannot be reached; the message says which and why.</exception>
-    public static void Check(JournalLocation location) => Try(location, SqliteOpenMode.ReadWrite, static _ => { });
+    public static void Check(JournalLocation location) => Try(location, SqliteOpenMode.ReadWrite, connection =>
+    {
+        if (!JournalTables.Exist(connection, location))
+            throw new IOException("it has no tables of a journal; start the run from one place, and nodes after it");
+    });
 
     private static void Try(JournalLocation location, SqliteOpenMode mode, Action<DbConnection> use)
     {
@@ -98,8 +104,8 @@ public static class JournalSettings
     }
 
     /// <summary>
-    /// What differs between databases. The provider's name must stand here as well as in the <see cref="Setup"/>: without it the table
-    /// of events has no unique key, and two writers of one event both succeed.
+    /// What differs between databases. The provider's name stands here as well as in the <see cref="Setup"/>: some of Akka.Persistence.Sql
+    /// asks the one, some the other, and says nothing where it finds none.
     /// </summary>
     private static string Databases(JournalLocation location) => $$"""
         akka.persistence {
@@ -114,7 +120,7 @@ public static class JournalSettings
         }
         """;
 
-    /// <summary>The name of the oldest PostgreSQL that has all that is used here: without one, each node asks for the version first.</summary>
+    /// <summary>The oldest PostgreSQL that has all that is used here: without a version, each node asks for it first.</summary>
     private static string Provider(JournalLocation location) => location switch
     {
         SqliteJournal => ProviderName.SQLiteMS,

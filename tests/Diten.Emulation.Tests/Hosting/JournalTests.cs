@@ -9,9 +9,6 @@ namespace Diten.Emulation.Tests.Hosting;
 /// <summary>What nodes rely on in the journal, on both databases.</summary>
 public sealed class JournalTests
 {
-    /// <summary>For tests of what an actor sees where the database is out of reach.</summary>
-    public const string ImpatientRecovery = "akka.persistence.journal.sql.recovery-event-timeout = 1s";
-
     public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
     [SkippableTheory]
@@ -81,12 +78,13 @@ public sealed class JournalTests
     public async Task Nodes_that_start_at_once_on_an_empty_database_share_it(DatabaseKind kind)
     {
         const int Nodes = 3, Notebooks = 4, NotesEach = 10;
-        using var database = TestDatabase.Create(kind);
+        using var database = TestDatabase.Create(kind, prepare: false);
 
         // One thread a node: the inbox blocks.
         await Task.WhenAll(Enumerable.Range(0, Nodes).Select(number => Task.Factory.StartNew(
             () =>
             {
+                JournalSettings.Prepare(database.Location);
                 using var node = new TestNode(database.Location);
                 var notebooks = Enumerable.Range(0, Notebooks).Select(each => node.Open($"{number}-{each}").Notebook).ToArray();
                 foreach (var notebook in notebooks)
@@ -103,7 +101,7 @@ public sealed class JournalTests
         Assert.Equal(Enumerable.Range(0, NotesEach).Select(note => $"{note}"), reader.Open("2-3").Opened.Texts);
     }
 
-    /// <summary>Nothing is written in a format that nobody has decided on, even with Akka's own setting <c>serializer = json</c> about.</summary>
+    /// <summary>Nothing is written in a format that nobody decided on, with Akka's own setting <c>serializer = json</c> about.</summary>
     [SkippableTheory]
     [MemberData(nameof(Databases))]
     public void What_has_no_format_of_ours_is_refused(DatabaseKind kind)
@@ -132,7 +130,7 @@ public sealed class JournalTests
                 "The journal cannot be used: PostgreSQL database diten on 127.0.0.1:1 as ada: ",
                 Assert.Throws<IOException>(() => attempt(nowhere)).Message);
 
-        using var node = new TestNode(nowhere, settings: ImpatientRecovery);
+        using var node = new TestNode(nowhere);
         node.Start("zone-1");
         Assert.Equal("recovery failed", node.Next<Refused>().How);
     }
@@ -154,5 +152,21 @@ public sealed class JournalTests
         var (again, recovered) = node.Open("zone-1");
         Assert.Equal(["one"], recovered.Texts);
         Assert.Equal(2, node.Write(again, "two"));
+    }
+
+    /// <summary>The rights that hocon/postgres.conf names.</summary>
+    [SkippableFact]
+    public void A_user_that_may_not_create_tables_runs_on_those_that_are_there()
+    {
+        using var database = TestDatabase.Create(DatabaseKind.Postgres);
+        var location = database.LocationOfGuest(
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON journal, snapshot TO {0}; GRANT USAGE ON SEQUENCE journal_ordering_seq TO {0}");
+
+        JournalSettings.Prepare(location);
+        JournalSettings.Check(location);
+        using var node = new TestNode(location);
+        node.Write(node.Open("zone-1").Notebook, "one");
+        Assert.IsType<SaveSnapshotSuccess>(
+            node.Ask(new SaveSnapshot(new SnapshotMetadata("zone-1", 1, DateTime.UtcNow), new Notes(["one"]))));
     }
 }

@@ -23,7 +23,7 @@ public sealed class SqliteJournalTests : IDisposable
         var (notebook, _) = node.Open("zone-1");
         node.Write(notebook, "one");
         node.Stop(notebook);
-        using var other = OpenFile();
+        using var other = OpenFile(File);
         Execute(other, "BEGIN IMMEDIATE");
 
         var (again, recovered) = node.Open("zone-1");
@@ -40,7 +40,7 @@ public sealed class SqliteJournalTests : IDisposable
         using (var node = new TestNode(_database.Location))
             node.Open("zone-1");
 
-        using var later = OpenFile();
+        using var later = OpenFile(File);
         using var command = later.CreateCommand();
         command.CommandText = "PRAGMA journal_mode";
         Assert.Equal("wal", command.ExecuteScalar());
@@ -74,8 +74,12 @@ public sealed class SqliteJournalTests : IDisposable
 
         var error = Assert.Throws<IOException>(() => JournalSettings.Check(nowhere));
         Assert.StartsWith($"The journal cannot be used: SQLite file {nowhere.File}: ", error.Message);
+        System.IO.File.WriteAllText(folder.At("empty.db"), "");
+        Assert.EndsWith(
+            "it has no tables of a journal; start the run from one place, and nodes after it",
+            Assert.Throws<IOException>(() => JournalSettings.Check(new SqliteJournal(folder.At("empty.db")))).Message);
 
-        using var node = new TestNode(nowhere, settings: JournalTests.ImpatientRecovery);
+        using var node = new TestNode(nowhere);
         node.Start("zone-1");
         Assert.Equal("recovery failed", node.Next<Refused>().How);
         Assert.False(System.IO.File.Exists(nowhere.File));
@@ -94,6 +98,36 @@ public sealed class SqliteJournalTests : IDisposable
         }
     }
 
+    /// <summary>Tables of our own, as long as Akka.Persistence.Sql asks for no other columns.</summary>
+    [Fact]
+    public void The_tables_have_the_columns_that_the_plugins_would_make_themselves()
+    {
+        using var folder = new TemporaryFolder();
+        var theirs = new SqliteJournal(folder.At("theirs.db"));
+        System.IO.File.WriteAllText(theirs.File, "");
+        using (var node = new TestNode(theirs, settings: """
+            akka.persistence.journal.sql.auto-initialize = true
+            akka.persistence.snapshot-store.sql.auto-initialize = true
+            """))
+            node.Open("zone-1");
+
+        Assert.NotEmpty(Columns(theirs.File));
+        Assert.Equal(Columns(theirs.File), Columns(File));
+    }
+
+    private static List<string> Columns(string file)
+    {
+        using var connection = OpenFile(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c "
+            + "WHERE t.name IN ('journal', 'snapshot') ORDER BY t.name, c.cid";
+        using var reader = command.ExecuteReader();
+        List<string> columns = [];
+        while (reader.Read())
+            columns.Add(reader.GetString(0));
+        return columns;
+    }
+
     private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -101,9 +135,9 @@ public sealed class SqliteJournalTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private SqliteConnection OpenFile()
+    private static SqliteConnection OpenFile(string file)
     {
-        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         return connection;
     }

@@ -10,7 +10,8 @@ public enum DatabaseKind
 {
     Sqlite,
 
-    /// <summary>The one that the environment variable DITEN_TEST_POSTGRES names; <c>.ci/postgres</c> starts one.</summary>
+    /// <summary>The one that the environment variable DITEN_TEST_POSTGRES names; <c>.ci/postgres</c> starts one. Its user makes
+    /// schemas and roles.</summary>
     Postgres,
 }
 
@@ -27,11 +28,14 @@ public sealed class TestDatabase : IDisposable
 
     public JournalLocation Location { get; }
 
+    private string Guest => $"{_schema}_guest";
+
     /// <exception cref="SkipException">It is PostgreSQL, and no server is there for tests.</exception>
-    public static TestDatabase Create(DatabaseKind kind)
+    public static TestDatabase Create(DatabaseKind kind, bool prepare = true)
     {
         var database = kind == DatabaseKind.Sqlite ? CreateFile() : CreateSchema();
-        JournalSettings.Prepare(database.Location);
+        if (prepare)
+            JournalSettings.Prepare(database.Location);
         return database;
     }
 
@@ -39,11 +43,23 @@ public sealed class TestDatabase : IDisposable
     public void BreakConnections() =>
         Execute(ServerOfTests(), $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
 
+    /// <summary>The same PostgreSQL for a user that owns nothing.</summary>
+    /// <param name="grants">SQL that gives it rights; {0} stands for its name.</param>
+    public JournalLocation LocationOfGuest(string grants)
+    {
+        var password = Guid.NewGuid().ToString("N");
+        var owner = ((PostgresJournal)Location).ConnectionString;
+        Execute(owner, $"CREATE ROLE {Guest} LOGIN PASSWORD '{password}'");
+        Execute(owner, $"GRANT USAGE ON SCHEMA {_schema} TO {Guest}");
+        Execute(owner, grants.Replace("{0}", Guest));
+        return new PostgresJournal(new NpgsqlConnectionStringBuilder(owner) { Username = Guest, Password = password }.ToString());
+    }
+
     public void Dispose()
     {
         _folder?.Dispose();
         if (_schema is not null)
-            Execute(ServerOfTests(), $"DROP SCHEMA {_schema} CASCADE");
+            Execute(ServerOfTests(), $"DROP SCHEMA {_schema} CASCADE; DROP ROLE IF EXISTS {Guest}");
     }
 
     private static TestDatabase CreateFile()
