@@ -17,6 +17,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     private readonly bool _interference = world.Scenario.Radio.Channels > 0;
     private readonly List<MobileDeviceState> _moved = [];
     private Phase? _phase;
+    private int[]? _placements;
     private int _releasing;
     private ulong _marks;
     private MobileDeviceState[] _saved = [];
@@ -98,7 +99,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 if (!_state.UplinksMeasured)
                     BaseStation.MeasureUplinks(_state, world);
                 Decide(phase);
-                Done(phase);
+                Post.Directory.Zone.Tell(new PhaseDone(Kind, Id, phase, Post.TakeOutbox()) { Placements = _placements }, Self);
                 break;
             case PhaseKind.Complete:
                 Complete();
@@ -125,13 +126,14 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
             Decide(_phase!);
         }
 
-        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds), Self);
+        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds) { Placements = _placements }, Self);
     }
 
     private void Decide(Phase phase)
     {
         var last = phase.Round == world.Scenario.Decisions.Rounds - 1;
         Span<int> placements = stackalloc int[_state.Reach.Length];
+        _placements = null;
         StationDecisions.Decide(_state, world, phase.Round, Scratch.Batch(world.Scenario.Decisions.Candidates), placements);
         if (last)
         {
@@ -140,9 +142,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
             return; // nobody decides on the last round's placements: the servers' own syncs tell the twins
         }
 
-        for (var k = 0; k < placements.Length; k++)
-            if (placements[k] != 0)
-                Post.Send(EntityKind.Twin, _state.Reach[k], new ReportPlacements(_state.Reach[k], placements[k]));
+        _placements = placements.ContainsAnyExcept(0) ? placements.ToArray() : null;
     }
 
     private void Complete()

@@ -294,6 +294,8 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
             throw new InvariantViolatedException($"Zone {_id}, {_phase}: {done.Kind} {done.Id} is done with {done.Phase}, which was not asked for.");
         _outboxes.Add(done.Outbox);
         _outboxes.Add(done.Moved);
+        if (done.Placements is not null)
+            _outboxes.Add(done.Id, done.Placements);
         switch (done)
         {
             case ReportsDone reports:
@@ -325,6 +327,7 @@ public sealed class ZoneActor : UntypedActor, IWithTimers
         }
 
         _localDone = true;
+        _outboxes.SendPlacements();
         _exchanges.Send(_outboxes, _phase);
         FinishIfAllDone();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
@@ -14,6 +15,7 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     private readonly Dictionary<int, List<MobileDeviceState>> _devices = [];
     private readonly List<ZoneMail> _local = [];
     private readonly List<MobileDeviceState> _travellers = [];
+    private readonly Dictionary<int, int> _placements = [];
 
     public void Add(IReadOnlyList<ZoneMail>? mails)
     {
@@ -42,6 +44,27 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
             else
                 _travellers.Add(devices[i]);
         }
+    }
+
+    /// <summary>Adds up what a station's decisions changed for the servers in its reach.</summary>
+    public void Add(int station, int[] placements)
+    {
+        var reach = plan.World.Reach.ServersOf(new StationId(station));
+        for (var k = 0; k < placements.Length; k++)
+            if (placements[k] != 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(_placements, reach[k], out _) += placements[k];
+    }
+
+    /// <summary>Makes mail to twins of the sums: one a twin, whatever the number of stations.</summary>
+    public void SendPlacements()
+    {
+        if (_placements.Count == 0)
+            return;
+        var servers = _placements.Keys.ToArray();
+        Array.Sort(servers);
+        foreach (var server in servers)
+            Add(new ZoneMail(EntityKind.Twin, server, new ReportPlacements(server, _placements[server])));
+        _placements.Clear();
     }
 
     /// <summary>All that goes to one neighbour, devices in the order of their ids.</summary>

@@ -48,7 +48,11 @@ public readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
 /// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
 /// <param name="Outbox">What it sends to entities of other zones; null = nothing.</param>
 /// <param name="Moved">Devices that go to other zones; null = none.</param>
-public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved = null);
+public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved = null)
+{
+    /// <summary>From a station that decided: net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</summary>
+    public int[]? Placements { get; init; }
+}
 
 /// <summary>From a station: all devices reported.</summary>
 /// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>

@@ -37,5 +37,5 @@ public readonly record struct TwinDecision(TwinEvent? Event, ResyncRequested? Re
 public sealed record TwinEstimate(
     int Server, int Slot, int Revision, int AgeSlots, double FreeHertz, int Tasks, double DeviationHertz);
 
-/// <summary>Command: net number of tasks that a base station's decisions of one round moved to a server (negative: away from it).</summary>
+/// <summary>Command: net number of tasks that the decisions of one zone's stations moved to a server in one round (negative: away from it).</summary>
 public sealed record ReportPlacements(int Server, int Change);
