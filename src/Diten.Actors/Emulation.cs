@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Diten.Actors.Runtime;
 using Diten.Model;
@@ -18,9 +19,15 @@ public static class Emulation
     /// <summary>Runs a world that is ready.</summary>
     /// <inheritdoc cref="RunAsync(Scenario, EmulationOptions, IRunObserver?, CancellationToken)"/>
     public static async Task<RunOutcome> RunAsync(
-        World world, EmulationOptions options, IRunObserver? observer = null, CancellationToken cancel = default)
+        World world, EmulationOptions options, IRunObserver? observer = null, CancellationToken cancel = default) =>
+        await RunAsync(world, options, observer, null, cancel);
+
+    /// <summary>Runs a world that is ready, or goes on with a run, with a journal.</summary>
+    /// <inheritdoc cref="RunAsync(Scenario, EmulationOptions, IRunObserver?, CancellationToken)"/>
+    public static async Task<RunOutcome> RunAsync(
+        World world, EmulationOptions options, IRunObserver? observer, EmulationJournal? journal, CancellationToken cancel)
     {
-        using var running = Start(world, options, observer, new PerfectSyncLink());
+        using var running = Start(world, options, observer, new PerfectSyncLink(), journal);
         await using var registration = cancel.Register(running.StopAfterSlot);
         try
         {
@@ -33,24 +40,36 @@ public static class Emulation
     }
 
     /// <summary>Starts a run and returns at once; the caller terminates its system.</summary>
-    internal static RunningEmulation Start(World world, EmulationOptions options, IRunObserver? observer, ISyncLink link)
+    internal static RunningEmulation Start(
+        World world, EmulationOptions options, IRunObserver? observer, ISyncLink link, EmulationJournal? journal = null)
     {
         var plan = CityPlan.Create(world);
-        var system = ActorSystem.Create("diten", NodeSettings.Load(options.WorkerThreads));
+        var settings = NodeSettings.Load(options.WorkerThreads);
+        var system = journal is null
+            ? ActorSystem.Create("diten", settings)
+            : ActorSystem.Create("diten", journal.Setup.And(BootstrapSetup.Create().WithConfig(settings.WithFallback(journal.Settings))));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var plans = RunPlans.Of(plan);
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(plans)), "system-twin");
         var host = system.ActorOf(
             EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link, ActorRefs.Nobody)), system, 0), "host");
         system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
-        var setup = new ClockSetup(plans, systemTwin, "");
+        var setup = new ClockSetup(plans, systemTwin, "", Durable: journal is not null);
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
         clock.Tell(new HostsSeen([new SeenHost("here", host, true)]));
-        var run = new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
-        system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, Array.Empty<byte[]>(), outcome)), "observer");
+        var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
+        var taken = journal?.Taken ?? [];
+        system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome)), "observer");
         return new RunningEmulation(system, clock, systemTwin, outcome.Task);
     }
 }
+
+/// <summary>Where a run in this process is written down.</summary>
+/// <param name="Run">The run, as its journal shall know it, or knows it already.</param>
+/// <param name="Settings">Of Akka's journal and snapshot store.</param>
+/// <param name="Setup">What these settings need besides.</param>
+/// <param name="Taken">Digests of the slots whose results are kept from an earlier life of the run, in order.</param>
+public sealed record EmulationJournal(RunSpec Run, Config Settings, ActorSystemSetup Setup, IReadOnlyList<byte[]> Taken);
 
 /// <summary>A run that goes on in its own actor system.</summary>
 internal sealed record RunningEmulation(ActorSystem System, IActorRef Clock, IActorRef SystemTwin, Task<RunOutcome> Outcome) : IDisposable

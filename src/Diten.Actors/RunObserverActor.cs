@@ -27,7 +27,7 @@ public sealed class RunObserverActor(
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("again", Again.Now, SayAgainEvery);
-        clock.Tell(new SubmitRun(run), Self);
+        clock.Tell(new SubmitRun(run, _digests.Count - 1), Self);
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ public sealed class RunObserverActor(
                 break;
             case Again:
                 if (!_ended)
-                    clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run), Self);
+                    clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
                 break;
             default:
                 Unhandled(message);

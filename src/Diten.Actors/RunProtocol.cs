@@ -12,7 +12,8 @@ namespace Diten.Actors;
 public sealed record RunSpec(string RunId, string Name, string ScenarioText, int Nodes, EmulationOptions Options);
 
 /// <summary>To the clock: do this run, or go on with it where the journal knows it. Said again until answered.</summary>
-public sealed record SubmitRun(RunSpec Run);
+/// <param name="TakenSlot">Last slot whose report was taken, in an earlier life of the observer; −1 for a new run.</param>
+public sealed record SubmitRun(RunSpec Run, int TakenSlot);
 
 /// <summary>Reply to <see cref="SubmitRun"/>.</summary>
 public sealed record RunAccepted(string RunId);

@@ -17,7 +17,7 @@ public sealed partial class SlotClockActor
         switch (message)
         {
             case SubmitRun submit:
-                Submit(submit.Run);
+                Submit(submit);
                 return true;
             case WatchRun watch:
                 Watched(watch);
@@ -59,8 +59,9 @@ public sealed partial class SlotClockActor
         }
     }
 
-    private void Submit(RunSpec run)
+    private void Submit(SubmitRun submit)
     {
+        var run = submit.Run;
         if (_stage != Stage.Idle && _runId != run.RunId)
         {
             Sender.Tell(new RunRefused(run.RunId, $"the cluster is busy with run {_runId}"), Self);
@@ -70,7 +71,7 @@ public sealed partial class SlotClockActor
         _observer = Sender;
         if (_stage == Stage.Idle)
         {
-            (_submitted, _needed, _taken) = (run, run.Nodes, -1);
+            (_submitted, _needed, _taken) = (run, run.Nodes, submit.TakenSlot);
             Open(run.RunId);
         }
 
@@ -240,6 +241,12 @@ public sealed partial class SlotClockActor
 
     private void OpenEpoch(string why)
     {
+        if (_taken < _history.CommittedSlot - 1)
+        {
+            Fail($"Results are kept of the first {_taken + 1} slots only, but the run would go on from slot {_history.CommittedSlot}.", null);
+            return;
+        }
+
         (_stage, _replace, _checkpoint) = (Stage.OpeningEpoch, false, null);
         _epoch = -1; // nobody's: what comes from zones now is void
         _why = why;

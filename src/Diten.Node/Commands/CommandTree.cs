@@ -64,6 +64,7 @@ public static class CommandTree
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         ReferenceCommand.Create(session),
+        ResumeCommand.Create(session),
         NodeCommand.Create(session),
         BenchCommand.Create(session),
     ];

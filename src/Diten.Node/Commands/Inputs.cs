@@ -42,6 +42,8 @@ internal static class Inputs
 
     public static Option<int> NotNegative(Option<int> option) => AtLeast(option, 0);
 
+    public static Option<int?> NotNegative(Option<int?> option) => AtLeast(option, 0);
+
     /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets do not part.</summary>
     public static IReadOnlyList<string> List(string text)
     {
@@ -60,7 +62,8 @@ internal static class Inputs
         return parts;
     }
 
-    private static Option<int> AtLeast(Option<int> option, int least)
+    private static TOption AtLeast<TOption>(TOption option, int least)
+        where TOption : Option
     {
         option.Validators.Add(result =>
         {

@@ -45,11 +45,11 @@ internal static class OutputFolder
     public static bool IsFree(string path) =>
         !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
 
-    /// <summary>The path itself, or the first of path-2, path-3, … that does not exist and is not being written by another run.</summary>
+    /// <summary>The path itself, or the first of path-2, path-3, … that does not exist, is not being written, and has not broken off.</summary>
     public static string Unused(string path)
     {
         var candidate = path;
-        for (var number = 2; Path.Exists(candidate) || RunWriter.IsBeingWritten(candidate); number++)
+        for (var number = 2; Path.Exists(candidate) || RunWriter.IsBeingWritten(candidate) || File.Exists(new RunFolder(candidate).Partial.StartFile); number++)
             candidate = FormattableString.Invariant($"{path}-{number}");
         return candidate;
     }

@@ -56,36 +56,33 @@ internal static class RunCommand
             var folder = parsed.GetValue(output) is { } given
                 ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
-            var options = new EmulationOptions
-            {
-                WorkerThreads = parsed.GetValue(threads),
-                DeviceRecordsEvery = parsed.GetValue(devicesEvery),
-                ServerRecords = !parsed.GetValue(noTables),
-                CheckpointEverySlots = parsed.GetValue(checkpointEvery),
-                TwinJournal = parsed.GetValue(checkpointEvery) > 0,
-            };
+            var start = new RunStart(
+                $"{input.Name}-seed{input.Scenario.Seed}", input.Name, RunStart.InFolder, parsed.GetValue(nodes), parsed.GetValue(threads),
+                parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery));
+            var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
-                session, input, folder, options, parsed.GetValue(nodes), parsed.GetValue(quiet), parsed.GetValue(overwrite), cancel);
+                session, input, start, quietly, world => OutputFolder.Use(folder, () => new RunWriter(
+                    folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), cancel);
             Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
             return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });
         return command;
     }
 
-    private static async Task<RunSummary> RunAsync(
-        Session session, ScenarioInput input, string folder, EmulationOptions options, int nodes, bool quiet, bool overwrite, CancellationToken cancel)
+    /// <summary>Runs a scenario into a folder, with progress.</summary>
+    /// <param name="open">Opens the folder, once the world is ready.</param>
+    internal static async Task<RunSummary> RunAsync(
+        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
         var world = input.Ready();
-        await using var writer = OutputFolder.Use(folder, () => new RunWriter(folder, input.Describe(world), overwrite));
+        await using var writer = open(world);
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var (outcome, peakBytes) = nodes == 0
-                ? (await session.Emulate(world, options, new Observers(writer, progress), cancel), null)
-                : await RunOnClusterAsync(session, input, options, nodes, writer, new Observers(writer, progress), cancel);
+            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), cancel);
             var summary = writer.Complete(outcome, peakBytes);
-            RunReport.Write(new RunFolder(folder));
+            RunReport.Write(new RunFolder(writer.Folder));
             return summary;
         }
         finally
@@ -94,20 +91,7 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
-        Session session, ScenarioInput input, EmulationOptions options, int nodes, RunWriter writer, IRunObserver observer, CancellationToken cancel)
-    {
-        var journal = options.CheckpointEverySlots > 0 ? "sqlite:" + Path.Combine(writer.WorkFolder, "journal", "diten.db") : "";
-        if (journal.Length > 0)
-            JournalSettings.Prepare(JournalLocation.Parse(journal));
-        await using var cluster = await LocalCluster.StartAsync(
-            nodes, options.WorkerThreads, journal, Path.Combine(writer.WorkFolder, "logs"), session.Terminal.Complain, cancel);
-        var run = new RunSpec($"{input.Name}-seed{input.Scenario.Seed}", input.Name, input.ResolvedText, nodes, options);
-        var outcome = await cluster.Self.RunAsync(run, observer, [], cancel);
-        return (outcome, cluster.PeakBytes());
-    }
-
-    private static void Report(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)
+    internal static void Report(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)
     {
         var files = new RunFolder(folder);
         if (json)

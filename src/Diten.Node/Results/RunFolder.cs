@@ -6,6 +6,24 @@ public sealed record RunFolder(string Path)
     /// <summary>The scenario with everything resolved.</summary>
     public string ScenarioFile => System.IO.Path.Combine(Path, "scenario.conf");
 
+    /// <summary>How the run was begun, see <see cref="RunStart"/>; only where it keeps a journal.</summary>
+    public string StartFile => System.IO.Path.Combine(Path, "run.json");
+
+    /// <summary>The journal of twins and checkpoints, where it is a file.</summary>
+    public string JournalFile => System.IO.Path.Combine(Path, "journal", "diten.db");
+
+    /// <summary>Folder of what a run needs to be resumed; gone when it is done.</summary>
+    public string Resume => System.IO.Path.Combine(Path, "resume");
+
+    /// <summary>Every slot's report, see <see cref="ReportLog"/>.</summary>
+    public string ReportLogFile => System.IO.Path.Combine(Resume, "reports.log");
+
+    /// <summary>What the processes of a cluster printed.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>Where a run is while it goes on, or was when it broke off.</summary>
+    public RunFolder Partial => new(Path + ".partial");
+
     /// <summary>Headline figures, see <see cref="RunSummary"/>.</summary>
     public string SummaryFile => System.IO.Path.Combine(Path, "summary.json");
 

@@ -8,12 +8,12 @@ namespace Diten.Node.Results;
 
 /// <summary>
 /// Writes a run folder, slot by slot. Everything goes to <c>name.partial</c> beside it, which takes the final name only when
-/// <see cref="Complete"/> has made it whole; a writer that is disposed before that (the run failed) removes it.
+/// <see cref="Complete"/> has made it whole. A writer that is disposed before that (the run failed) removes it, unless the run keeps a
+/// journal: then it stays, for <see cref="Resume"/>.
 /// </summary>
 /// <remarks>
-/// A cancelled run is completed like any other: what was done is whole, and <c>summary.json</c> says so. Only a process that is killed
-/// leaves a <c>.partial</c> folder; the next run to the same place clears it away. Plots and report come afterwards, from what is written
-/// here: <see cref="RunReport"/>.
+/// A cancelled run is completed like any other: what was done is whole, and <c>summary.json</c> says so. Plots and report come afterwards,
+/// from what is written here: <see cref="RunReport"/>.
 /// </remarks>
 public sealed class RunWriter : IRunObserver, IAsyncDisposable
 {
@@ -22,6 +22,9 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     private readonly RunFolder _target, _partial;
     private readonly bool _overwrite;
     private readonly FileStream _lock, _digests;
+    private readonly RunStart? _start;
+    private readonly ReportLog? _log;
+    private readonly List<byte[]> _taken = [];
     private readonly TableWriter<SlotRow> _slots;
     private readonly SlotTotals[] _stationTotals;
     private readonly ServerMean[] _serverMeans;
@@ -33,14 +36,19 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     /// <summary>Starts a run folder.</summary>
     /// <param name="folder">Where it shall be; it must not exist, or be empty, unless <paramref name="overwrite"/>.</param>
     /// <param name="overwrite">Whether an earlier run there is replaced, at the very end; never anything but a run.</param>
+    /// <param name="start">How it was begun, where it keeps a journal and can be resumed; else null.</param>
     /// <exception cref="IOException">The folder holds something, or another run is being written there.</exception>
-    public RunWriter(string folder, RunDescription run, bool overwrite = false)
+    public RunWriter(string folder, RunDescription run, bool overwrite = false, RunStart? start = null)
+        : this(TargetOf(folder), run, overwrite, start, resume: false)
     {
-        (_run, _overwrite) = (run, overwrite);
-        _target = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        _partial = PartialOf(_target);
-        RefuseUnlessFree();
-        _lock = TakePartial();
+    }
+
+    private RunWriter(RunFolder target, RunDescription run, bool overwrite, RunStart? start, bool resume)
+    {
+        (_target, _partial, _run, _overwrite, _start) = (target, target.Partial, run, overwrite, start);
+        if (!resume)
+            RefuseUnlessFree();
+        _lock = resume ? TakeUp() : TakePartial();
         Directory.CreateDirectory(_partial.Tables);
         Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
         File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
@@ -49,7 +57,24 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup);
         _stationTotals = new SlotTotals[run.Topology.StationCount];
         _serverMeans = new ServerMean[run.Topology.ServerCount];
+        start?.Write(_partial);
+        if (resume)
+            _log = ReportLog.Open(_partial.ReportLogFile, Take);
+        else if (start is not null)
+            _log = ReportLog.Create(_partial.ReportLogFile);
     }
+
+    /// <summary>Goes on with a run that broke off or was stopped: its tables are written anew from what was reported up to then.</summary>
+    /// <param name="folder">Where it was to be, or is.</param>
+    /// <exception cref="IOException">Another process is writing it.</exception>
+    /// <exception cref="InvalidDataException">Its log is damaged.</exception>
+    public static RunWriter Resume(string folder, RunDescription run, RunStart start) => new(TargetOf(folder), run, true, start, resume: true);
+
+    /// <summary>Digests of the slots that are written, in order.</summary>
+    public IReadOnlyList<byte[]> Taken => _taken;
+
+    /// <summary>Where the run's folder shall be.</summary>
+    public string Folder => _target.Path;
 
     /// <summary>Where the run's folder is while it goes on; what is put there becomes part of it.</summary>
     public string WorkFolder => _partial.Path;
@@ -57,6 +82,18 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Slots do not come in order, or with another number of stations.</exception>
     public void SlotCompleted(SlotReport report)
+    {
+        if (_log is not null)
+        {
+            _log.Append(report);
+            if ((report.Slot + 1) % _start!.CheckpointEverySlots == 0)
+                _log.Secure(); // a checkpoint counts only once what led to it cannot be lost
+        }
+
+        Take(report);
+    }
+
+    private void Take(SlotReport report)
     {
         if (report.Slot != _nextSlot || report.StationDigests.Length != StationDigests.DigestBytes * _stationTotals.Length)
         {
@@ -66,6 +103,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         }
 
         _nextSlot++;
+        _taken.Add(report.Digest);
         _slots.Write(SlotRow.From(report));
         _digests.Write(report.StationDigests);
         for (var station = 0; station < _stationTotals.Length; station++)
@@ -107,11 +145,14 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         using var process = Process.GetCurrentProcess();
         var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64);
         summary.Write(_partial.SummaryFile);
+        _log?.Dispose();
+        if (!outcome.Cancelled && Directory.Exists(_partial.Resume))
+            Directory.Delete(_partial.Resume, recursive: true);
         MoveIntoPlace();
         return summary;
     }
 
-    /// <summary>Removes what is there of a run that was not completed.</summary>
+    /// <summary>Removes what is there of a run that was not completed, where it cannot be resumed.</summary>
     public ValueTask DisposeAsync()
     {
         if (_closed)
@@ -121,8 +162,10 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         _servers?.Dispose();
         _devices?.Dispose();
         _digests.Dispose();
+        _log?.Dispose();
         _lock.Dispose();
-        Directory.Delete(_partial.Path, recursive: true);
+        if (_log is null || _nextSlot == 0)
+            Directory.Delete(_partial.Path, recursive: true);
         return ValueTask.CompletedTask;
     }
 
@@ -132,7 +175,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         try
         {
             // Who holds the lock is alive; a folder whose lock is free was left behind by a process that was killed.
-            var lockFile = LockFile(PartialOf(new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))));
+            var lockFile = LockFile(TargetOf(folder).Partial);
             if (File.Exists(lockFile))
                 new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
             return false;
@@ -143,7 +186,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         }
     }
 
-    private static RunFolder PartialOf(RunFolder target) => new(target.Path + ".partial");
+    private static RunFolder TargetOf(string folder) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     private static string LockFile(RunFolder partial) => Path.Combine(partial.Path, "lock");
 
@@ -165,6 +208,8 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
             throw new IOException($"Another run is being written to {_target.Path} ({_partial.Path} is in use).");
         if (Directory.Exists(_partial.Path))
         {
+            if (File.Exists(_partial.StartFile) && !_overwrite)
+                throw new IOException($"{_partial.Path} holds a run that broke off: go on with it by diten resume {_target.Path}, or say --overwrite.");
             // Whoever made a folder of this name by hand shall not lose it.
             if (!File.Exists(LockFile(_partial)) && !_partial.Exists && Directory.EnumerateFileSystemEntries(_partial.Path).Any())
                 throw new IOException($"{_partial.Path}, which is needed while the run goes on, holds something else: move it away.");
@@ -173,6 +218,22 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
 
         Directory.CreateDirectory(_partial.Path);
         return new FileStream(LockFile(_partial), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>Takes over the folder of a run that broke off or was stopped, and clears away what is written anew.</summary>
+    private FileStream TakeUp()
+    {
+        if (IsBeingWritten(_target.Path))
+            throw new IOException($"Another process is writing the run ({_partial.Path} is in use).");
+        if (!Directory.Exists(_partial.Path))
+            Directory.Move(_target.Path, _partial.Path);
+        var taken = new FileStream(LockFile(_partial), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        foreach (var folder in (string[])[_partial.Tables, Path.GetDirectoryName(_partial.StationDigestsFile)!, _partial.Plots])
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        File.Delete(_partial.ReportFile);
+        File.Delete(_partial.SummaryFile);
+        return taken;
     }
 
     private void WriteStations()

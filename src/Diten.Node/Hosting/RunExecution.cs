@@ -1,0 +1,46 @@
+using Akka.Actor.Setup;
+using Diten.Actors;
+using Diten.Model;
+using Diten.Node.Commands;
+using Diten.Node.Results;
+
+namespace Diten.Node.Hosting;
+
+/// <summary>Runs a scenario in this process or on processes of its own, with or without a journal.</summary>
+internal static class RunExecution
+{
+    /// <summary>Runs, or goes on with, a run whose folder is being written.</summary>
+    /// <returns>How it ended, and the most memory that all its processes held; null = only this one.</returns>
+    public static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
+        Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+    {
+        if (start.Nodes > 0)
+            return await RunOnClusterAsync(session, input, start, writer, observer, cancel);
+        if (start.CheckpointEverySlots == 0)
+            return (await session.Emulate(world, start.Options, observer, cancel), null);
+        var location = Prepared(writer);
+        var journal = new EmulationJournal(
+            Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), [.. writer.Taken]);
+        return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel), null);
+    }
+
+    private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
+        Session session, ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+    {
+        var journal = start.CheckpointEverySlots > 0 ? "sqlite:" + ((SqliteJournal)Prepared(writer)).File : "";
+        await using var cluster = await LocalCluster.StartAsync(
+            start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, session.Terminal.Complain, cancel);
+        var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel);
+        return (outcome, cluster.PeakBytes());
+    }
+
+    private static RunSpec Spec(ScenarioInput input, RunStart start) =>
+        new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options);
+
+    private static JournalLocation Prepared(RunWriter writer)
+    {
+        var location = new SqliteJournal(new RunFolder(writer.WorkFolder).JournalFile);
+        JournalSettings.Prepare(location);
+        return location;
+    }
+}
