@@ -56,7 +56,7 @@ public static class Emulation
         system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         var setup = new ClockSetup(plans, systemTwin, "", Durable: journal is not null);
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
-        clock.Tell(new HostsSeen([new SeenHost("here", host, true)]));
+        clock.Tell(new HostsSeen([new SeenHost("here", host, true)], []));
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
         var taken = journal?.Taken ?? [];
         system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome)), "observer");

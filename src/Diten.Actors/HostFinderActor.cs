@@ -8,7 +8,8 @@ namespace Diten.Actors;
 public sealed class HostFinderActor(string role) : UntypedActor
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);
-    private List<SeenHost> _told = [];
+    private List<SeenHost> _hosts = [];
+    private List<SeenMember> _members = [];
 
     /// <inheritdoc/>
     protected override void PreStart() => _cluster.Subscribe(
@@ -41,10 +42,16 @@ public sealed class HostFinderActor(string role) : UntypedActor
             .OrderBy(member => member.UniqueAddress)
             .Select(member => new SeenHost(NameOf(member), HostOf(member.Address), !state.Unreachable.Contains(member)))
             .ToList();
-        if (hosts.SequenceEqual(_told))
+        var members = state.Members
+            .OrderBy(member => member.UniqueAddress)
+            .Select(member => new SeenMember(
+                NameOf(member), string.Join(", ", member.Roles.Order(StringComparer.Ordinal)),
+                state.Unreachable.Contains(member) ? "Unreachable" : member.Status.ToString()))
+            .ToList();
+        if (hosts.SequenceEqual(_hosts) && members.SequenceEqual(_members))
             return;
-        _told = hosts;
-        Context.Parent.Tell(new HostsSeen(hosts), Self);
+        (_hosts, _members) = (hosts, members);
+        Context.Parent.Tell(new HostsSeen(hosts, members), Self);
     }
 
     private static string NameOf(Member member) => FormattableString.Invariant($"{member.Address.Host}:{member.Address.Port}#{member.UniqueAddress.Uid}");

@@ -8,7 +8,11 @@ namespace Diten.Actors;
 public sealed record SeenHost(string Node, IActorRef Ref, bool Reachable);
 
 /// <summary>To the clock, whenever it changes: all nodes of the cluster that can hold zones.</summary>
-public sealed record HostsSeen(IReadOnlyList<SeenHost> Hosts);
+/// <param name="Members">All nodes of the cluster, for people.</param>
+public sealed record HostsSeen(IReadOnlyList<SeenHost> Hosts, IReadOnlyList<SeenMember> Members);
+
+/// <summary>A node of the cluster, for people.</summary>
+public sealed record SeenMember(string Node, string Roles, string State);
 
 /// <summary>The nodes that a clock knows: seen in the cluster, ready for the run, or about to leave.</summary>
 internal sealed class HostRoster
@@ -16,6 +20,9 @@ internal sealed class HostRoster
     private readonly SortedDictionary<string, SeenHost> _seen = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (HostReady Host, IActorRef Ref)> _ready = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leaving = [], _refused = [];
+
+    /// <summary>All nodes of the cluster, for people.</summary>
+    public IReadOnlyList<SeenMember> Members { get; private set; } = [];
 
     /// <summary>Nodes that are ready and stay, by name: where zones are placed.</summary>
     public IReadOnlyList<(string Node, HostReady Host, IActorRef Ref)> Usable =>
@@ -31,6 +38,7 @@ internal sealed class HostRoster
     /// <summary>Takes over what the cluster looks like; returns the nodes that were usable and are gone.</summary>
     public IReadOnlyList<string> Update(HostsSeen now)
     {
+        Members = now.Members;
         _seen.Clear();
         foreach (var host in now.Hosts)
             _seen[host.Node] = host;

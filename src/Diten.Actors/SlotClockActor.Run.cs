@@ -31,6 +31,9 @@ public sealed partial class SlotClockActor
             case HostRefused refused when refused.RunId == _runId:
                 Fail($"Node {refused.Node} cannot take part: {refused.Reason}", null);
                 return true;
+            case GetClusterStatus:
+                Sender.Tell(Status(), Self);
+                return true;
             case LeaveRequested:
                 LetGo(Sender);
                 return true;
@@ -303,7 +306,8 @@ public sealed partial class SlotClockActor
         _firstSlot = _started == 0 ? _history.CommittedSlot : _firstSlot;
         (_ledger, _sums) = (new SlotLedger(plan.World, _run!.Options.ServerRecords), new RunSums(_history));
         (_zones, _latencies, _begun) = (new IActorRef[plan.Zones.Count], new LatencyHistogram(), new BeginSlot[plan.Zones.Count]);
-        _arrivals = new List<MobileDeviceState>[plan.Zones.Count];
+        (_arrivals, _devices) = (new List<MobileDeviceState>[plan.Zones.Count], new long[plan.Zones.Count]);
+        _rate.Reset();
         ClearArrivals();
         _reports.Clear();
         _pending.Clear();
@@ -422,6 +426,21 @@ public sealed partial class SlotClockActor
                 host.Ref.Tell(new StopZones(_runId!), Self);
         (_epoch, _checkpoint, _hosts) = (-1, null, []);
         _reports.Clear();
+    }
+
+    private ClusterStatus Status()
+    {
+        var running = _stage != Stage.Idle;
+        var nodes = _roster.Members.Select(member =>
+        {
+            var at = _hosts.ToList().FindIndex(host => host.Node == member.Node);
+            IReadOnlyList<int> zones = running && at >= 0 ? _placed[at].Zones : [];
+            var devices = zones.Sum(zone => _devices[zone]);
+            return new NodeStatus(member.Node, member.Roles, member.State, zones, devices, devices * _rate.SlotsPerSecond);
+        });
+        return new ClusterStatus(
+            running ? _run?.Name : null, running ? _slot + (_slotDone ? 1 : 0) : 0, running ? _prepared?.Plan.World.Scenario.Slots ?? 0 : 0,
+            running ? _history.Epoch : 0, running ? _history.CommittedSlot : 0, [.. nodes]);
     }
 
     private void Notice(RunNoticeKind kind, string text) => _observer?.Tell(new RunNotice(kind, text), Self);

@@ -68,6 +68,8 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
     private readonly Queue<SlotReport> _reports = new();
     private int _slot;
     private bool _slotDone;
+    private long[] _devices = [];
+    private readonly RateMeter _rate = new();
     private StandstillWatch _watch = new(60);
 
     public SlotClockActor(ClockSetup setup) => _setup = setup;
@@ -174,6 +176,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
             return; // of an epoch that is over, or said again
         _watch.Progressed();
         _ledger.Add(completed);
+        _devices[completed.Zone] = completed.Stations.Sum(static station => station.Totals.Devices);
         foreach (var device in completed.Travellers)
             _arrivals[_prepared!.Plan.ZoneOf(EntityKind.Station, device.Station)].Add(device);
         if (_pending.Count == 0)
@@ -184,6 +187,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
     {
         var report = _ledger.Close(_slot);
         _sums.Add(report);
+        _rate.SlotDone();
         if (_slot == _history.CommittedSlot && _epoch > 1)
             Notice(RunNoticeKind.FirstSlotCompleted, $"slot {_slot} is the first one done in epoch {_epoch}");
         _breaks = 0;

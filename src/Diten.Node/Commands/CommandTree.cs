@@ -66,6 +66,7 @@ public static class CommandTree
         ReferenceCommand.Create(session),
         ResumeCommand.Create(session),
         NodeCommand.Create(session),
+        NodesCommand.Create(session),
         BenchCommand.Create(session),
     ];
 

@@ -36,6 +36,18 @@ internal static class Inputs
 
     public static Option<string?> Out(string usual) => new("--out") { HelpName = "DIR", Description = $"Folder to write to [default: {usual}]" };
 
+    public static Option<string?> Config() => new("--config")
+    {
+        HelpName = "FILE",
+        Description = "Settings of the node, e.g. hocon/secure.conf; hocon/cluster.conf explains every key",
+    };
+
+    public static Option<string?> Join() => new("--join")
+    {
+        HelpName = "HOST:PORT",
+        Description = "Run on the cluster that this node belongs to",
+    };
+
     public static Option<bool> Quiet() => new("--quiet") { Description = "No progress" };
 
     public static Option<int> Positive(Option<int> option) => AtLeast(option, 1);

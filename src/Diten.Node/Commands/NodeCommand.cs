@@ -23,7 +23,7 @@ internal static class NodeCommand
             ("node --port 9100 --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
             ("node --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "another one"),
             ("node --config hocon/secure.conf --seed-node edge-1.example.org:9100", "a node that other machines reach, with certificates"));
-        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the node, e.g. hocon/secure.conf; hocon/cluster.conf explains every key" };
+        var config = Inputs.Config();
         var host = new Option<string?>("--host") { HelpName = "ADDRESS", Description = "Address to listen on; others than loopback need certificates [default: 127.0.0.1]" };
         var port = new Option<string?>("--port") { HelpName = "n", Description = "TCP port to listen on; 0 = any that is free [default: 0]" };
         var seeds = new Option<string[]>("--seed-node") { HelpName = "HOST:PORT", Description = "A node of the cluster; may be given again and again", DefaultValueFactory = _ => [] };

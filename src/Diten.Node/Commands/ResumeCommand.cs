@@ -26,7 +26,8 @@ internal static class ResumeCommand
         var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
         command.Add(run);
-        foreach (var option in new Option[] { nodes, threads, quiet, json })
+        var (join, config) = (Inputs.Join(), Inputs.Config());
+        foreach (var option in new Option[] { nodes, threads, join, config, quiet, json })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -37,7 +38,8 @@ internal static class ResumeCommand
             var input = ScenarioInput.Load(found.ScenarioFile, [], null) with { Name = start.Name };
             var quietly = parsed.GetValue(quiet);
             var summary = await RunCommand.RunAsync(
-                session, input, start, quietly, world => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)), cancel);
+                session, input, start, quietly, world => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),
+                RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
             RunCommand.Report(session.Terminal, folder, summary, quietly, parsed.GetValue(json));
             return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });

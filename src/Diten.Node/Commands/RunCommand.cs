@@ -47,7 +47,11 @@ internal static class RunCommand
             Description = "Slots between two checkpoints of a cluster; 0 = none, and a run that loses a node is lost",
             DefaultValueFactory = _ => 50,
         });
-        foreach (var option in new Option[] { seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, checkpointEvery })
+        var (join, config) = (Inputs.Join(), Inputs.Config());
+        foreach (var option in new Option[]
+                 {
+                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, checkpointEvery,
+                 })
             command.Add(option);
         command.Add(scenario);
         session.Act(command, async (parsed, cancel) =>
@@ -56,23 +60,31 @@ internal static class RunCommand
             var folder = parsed.GetValue(output) is { } given
                 ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
+            var joined = Joined(parsed.GetValue(config), parsed.GetValue(join));
+            // A cluster's journal holds many runs.
+            var runId = $"{input.Name}-seed{input.Scenario.Seed}" + (joined is null ? "" : $"-{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}");
             var start = new RunStart(
-                $"{input.Name}-seed{input.Scenario.Seed}", input.Name, RunStart.InFolder, parsed.GetValue(nodes), parsed.GetValue(threads),
+                runId, input.Name, joined is null ? RunStart.InFolder : RunStart.InCluster, parsed.GetValue(nodes), parsed.GetValue(threads),
                 parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery));
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
                 session, input, start, quietly, world => OutputFolder.Use(folder, () => new RunWriter(
-                    folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), cancel);
+                    folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), joined, cancel);
             Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
             return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });
         return command;
     }
 
+    /// <summary>This process as a node of somebody else's cluster; null where there is none to join.</summary>
+    internal static NodeConfiguration? Joined(string? config, string? join) => join is null
+        ? null
+        : NodeConfiguration.Load(config, ("--join", "diten.node.seed-nodes", $"[{join}]"));
+
     /// <summary>Runs a scenario into a folder, with progress.</summary>
     /// <param name="open">Opens the folder, once the world is ready.</param>
     internal static async Task<RunSummary> RunAsync(
-        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, CancellationToken cancel)
+        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, NodeConfiguration? join, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
         var world = input.Ready();
@@ -80,7 +92,7 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), cancel);
+            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), join, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;

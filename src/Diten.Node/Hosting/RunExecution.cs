@@ -10,10 +10,14 @@ namespace Diten.Node.Hosting;
 internal static class RunExecution
 {
     /// <summary>Runs, or goes on with, a run whose folder is being written.</summary>
+    /// <param name="join">This process's node, with the cluster's node to join as seed; null where there is none.</param>
     /// <returns>How it ended, and the most memory that all its processes held; null = only this one.</returns>
     public static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
-        Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+        Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer,
+        NodeConfiguration? join, CancellationToken cancel)
     {
+        if (start.Journal == RunStart.InCluster)
+            return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), writer, observer, cancel);
         if (start.Nodes > 0)
             return await RunOnClusterAsync(session, input, start, writer, observer, cancel);
         if (start.CheckpointEverySlots == 0)
@@ -32,6 +36,13 @@ internal static class RunExecution
             start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, session.Terminal.Complain, cancel);
         var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel);
         return (outcome, cluster.PeakBytes());
+    }
+
+    private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunJoinedAsync(
+        ScenarioInput input, RunStart start, NodeConfiguration join, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+    {
+        await using var self = ClusterNode.Start(join with { Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1, Journal = null });
+        return (await self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel), null);
     }
 
     private static RunSpec Spec(ScenarioInput input, RunStart start) =>

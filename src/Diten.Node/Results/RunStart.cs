@@ -6,7 +6,7 @@ namespace Diten.Node.Results;
 
 /// <summary>How a run was begun: <c>run.json</c>, what <c>diten resume</c> and <c>diten twin</c> need besides <c>scenario.conf</c>.</summary>
 /// <param name="RunId">Name of the run in its journal.</param>
-/// <param name="Journal">Where the journal is, without passwords; "file" = in the run's folder.</param>
+/// <param name="Journal">Where the journal is, without passwords; "file" = in the run's folder, "cluster" = that of the cluster which ran it.</param>
 /// <param name="Nodes">Processes that it ran on; 0 = one, without a cluster.</param>
 /// <param name="Threads">Threads of each; 0 = as the machine has cores.</param>
 public sealed record RunStart(
@@ -14,6 +14,9 @@ public sealed record RunStart(
 {
     /// <summary>Value of <see cref="Journal"/> for a journal in the run's folder.</summary>
     public const string InFolder = "file";
+
+    /// <summary>Value of <see cref="Journal"/> for the journal of the cluster that the run was submitted to.</summary>
+    public const string InCluster = "cluster";
 
     private static readonly JsonSerializerOptions Json = new()
     {

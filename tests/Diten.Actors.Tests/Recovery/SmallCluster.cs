@@ -88,7 +88,7 @@ internal sealed class SmallCluster : IDisposable
         return clock;
     }
 
-    private void ShowHosts() => Clock.Tell(new HostsSeen([.. _hosts.Select(h => new SeenHost(h.Key, h.Value, true))]));
+    private void ShowHosts() => Clock.Tell(new HostsSeen([.. _hosts.Select(h => new SeenHost(h.Key, h.Value, true))], []));
 
     /// <summary>Hands on to the clock that is there now.</summary>
     private sealed class Proxy : UntypedActor

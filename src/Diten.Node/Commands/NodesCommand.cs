@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Akka.Actor;
+using Diten.Actors;
+using Diten.Node.Hosting;
+using Diten.Node.Progress;
+using Spectre.Console;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten nodes</c>: what a cluster is doing.</summary>
+internal static class NodesCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static Command Create(Session session)
+    {
+        var command = new DocumentedCommand(
+            "nodes", "Show the nodes of a cluster, the zones on each, and how fast they are.",
+            "Asks any one node; nothing joins the cluster for it.",
+            ("nodes 127.0.0.1:9100", "the cluster that this node belongs to"),
+            ("nodes edge-1.example.org:9100 --config hocon/secure.conf", "a cluster that asks for certificates"));
+        var node = new Argument<string>("node") { HelpName = "HOST:PORT", Description = "A node of the cluster" };
+        var config = Inputs.Config();
+        var json = new Option<bool>("--json") { Description = "Print the answer as JSON" };
+        command.Add(node);
+        command.Add(config);
+        command.Add(json);
+        session.Act(command, async (parsed, cancel) =>
+        {
+            var text = parsed.GetRequiredValue(node);
+            var address = NodeAddress.Parse(text) ?? throw new UsageException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:9100.");
+            var status = await AskAsync(NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
+            if (parsed.GetValue(json))
+                session.Terminal.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, Json));
+            else
+                Write(session.Terminal, status);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    };
+
+    /// <summary>Asks a node what its cluster is doing.</summary>
+    /// <exception cref="UsageException">Nobody answers.</exception>
+    private static async Task<ClusterStatus> AskAsync(NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
+    {
+        var system = (configuration with { Port = 0, SeedNodes = [], Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 }).Start();
+        try
+        {
+            var clock = system.ActorSelection(new RootActorPath(configuration.AddressOf(node)) / "user" / "clock");
+            return await clock.Ask<ClusterStatus>(new GetClusterStatus(), Patience, cancel);
+        }
+        catch (AskTimeoutException)
+        {
+            throw new UsageException($"{node} does not answer within {Patience.TotalSeconds} s: no node listens there, or its cluster has no coordinator.");
+        }
+        finally
+        {
+            await system.Terminate();
+        }
+    }
+
+    private static void Write(Terminal terminal, ClusterStatus status)
+    {
+        terminal.Out.WriteLine(status.Run is null
+            ? "No run goes on."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{status.Run}: slot {status.Slot} of {status.Slots}, epoch {status.Epoch}, last checkpoint at slot {status.CommittedSlot}"));
+        var table = new Table().Border(TableBorder.Simple).AddColumns("node", "roles", "state", "zones", "devices", "device-slots/s");
+        foreach (var node in status.Nodes)
+        {
+            string[] cells =
+            [
+                node.Node, node.Roles, node.State, Ranges(node.Zones), node.Devices.ToString(CultureInfo.InvariantCulture),
+                Figures.Count(node.DeviceSlotsPerSecond),
+            ];
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+
+        terminal.Tables().Write(table);
+    }
+
+    /// <summary>Numbers as people write them: 0-3, 7.</summary>
+    private static string Ranges(IReadOnlyList<int> ascending)
+    {
+        var parts = new List<string>();
+        for (int from = 0, to; from < ascending.Count; from = to + 1)
+        {
+            for (to = from; to + 1 < ascending.Count && ascending[to + 1] == ascending[to] + 1;)
+                to++;
+            parts.Add(to == from
+                ? ascending[from].ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{ascending[from]}-{ascending[to]}"));
+        }
+
+        return string.Join(", ", parts);
+    }
+}
