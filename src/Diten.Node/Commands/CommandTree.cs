@@ -65,6 +65,7 @@ public static class CommandTree
         SweepCommand.Create(session),
         ReferenceCommand.Create(session),
         BenchCommand.Create(session),
+        CertificatesCommand.Create(session),
     ];
 
     private static string Path(Command command) => command is RootCommand ? "diten" : "diten " + command.Name;
