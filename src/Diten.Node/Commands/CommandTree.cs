@@ -68,6 +68,7 @@ public static class CommandTree
         NodeCommand.Create(session),
         NodesCommand.Create(session),
         BenchCommand.Create(session),
+        CertificatesCommand.Create(session),
     ];
 
     private static string Path(Command command) => command is RootCommand ? "diten" : "diten " + command.Name;

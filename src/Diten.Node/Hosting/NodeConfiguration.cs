@@ -42,8 +42,9 @@ public sealed record NodeConfiguration
     public string? Journal { get; init; }
 
     /// <summary>
-    /// Whether the process ends with its actor system, as <c>akka.coordinated-shutdown.exit-clr</c> says: right for a node that is a
-    /// process of its own, wrong where the caller has more to do (or is a test). Only code sets it.
+    /// Whether the process ends with its actor system, as <c>akka.coordinated-shutdown.exit-clr</c> says; only code sets it. Akka then ends
+    /// it with exit code 0, whatever happened, so who has an exit code to give, or more to do, says false, waits for the system's end and
+    /// looks at <c>CoordinatedShutdown.Get(system).ShutdownReason</c>.
     /// </summary>
     public bool EndsProcess { get; init; } = true;
 

@@ -125,6 +125,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("compare")]
     [InlineData("sweep")]
     [InlineData("reference")]
+    [InlineData("certificates")]
     public async Task Each_command_explains_itself_with_examples(string command)
     {
         Assert.Equal(0, await CommandTree.RunAsync([command, "--help"], _session));

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster;
 using Diten.Node.Hosting;
 
@@ -19,5 +20,19 @@ public sealed class ClusterTests
 
         await Task.WhenAll(TestCluster.Up(first, 2), TestCluster.Up(second, 2));
         Assert.Equal(["observer"], Cluster.Get(second).SelfRoles);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_declared_dead_ends_and_says_why()
+    {
+        await using var cluster = new TestCluster();
+        var node = cluster.Start(new NodeConfiguration());
+        Cluster.Get(node).Join(Cluster.Get(node).SelfAddress);
+        await TestCluster.Up(node, 1);
+
+        Cluster.Get(node).Down(Cluster.Get(node).SelfAddress);
+
+        await TestCluster.Within(node.WhenTerminated, "the end of a node that was declared dead");
+        Assert.IsType<CoordinatedShutdown.ClusterDowningReason>(CoordinatedShutdown.Get(node).ShutdownReason);
     }
 }

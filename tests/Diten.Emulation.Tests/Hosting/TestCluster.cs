@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Cluster;
 using Diten.Node.Hosting;
 
@@ -12,7 +13,16 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public ActorSystem Start(NodeConfiguration configuration)
     {
-        var node = (configuration with { EndsProcess = false, Threads = 1 }).Start();
+        var node = Tame(configuration).Start();
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Starts a node with certificates of its own choice.</summary>
+    public ActorSystem Start(NodeConfiguration configuration, ActorSystemSetup certificates)
+    {
+        var bootstrap = BootstrapSetup.Create().WithConfig(Tame(configuration).ToAkkaConfig());
+        var node = ActorSystem.Create(NodeConfiguration.SystemName, certificates.And(bootstrap));
         _nodes.Add(node);
         return node;
     }
@@ -34,6 +44,8 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_nodes.Select(node => node.Terminate()));
+
+    private static NodeConfiguration Tame(NodeConfiguration configuration) => configuration with { EndsProcess = false, Threads = 1 };
 
     private sealed class Watcher(int members, TaskCompletionSource up) : UntypedActor
     {
