@@ -38,7 +38,9 @@ public sealed record RunFailed(string Message, Exception? Cause);
 public sealed record RunEnded(RunOutcome Outcome);
 
 /// <summary>From the clock to the observer: something happened that people want to know (a node was lost, zones moved, a checkpoint counts).</summary>
-public sealed record RunNotice(RunNoticeKind Kind, string Text);
+/// <param name="Epoch">The epoch that it happened in; 0 before the first.</param>
+/// <param name="Slot">The slot that it is about: the one that comes next, or the one that was completed.</param>
+public sealed record RunNotice(RunNoticeKind Kind, long Epoch, int Slot, string Text);
 
 /// <summary>What a <see cref="RunNotice"/> is about.</summary>
 public enum RunNoticeKind : byte

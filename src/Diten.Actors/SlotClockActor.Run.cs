@@ -147,7 +147,7 @@ public sealed partial class SlotClockActor
     {
         var lost = _roster.Update(seen);
         foreach (var node in lost)
-            Notice(RunNoticeKind.NodeLost, $"node {node} is lost");
+            Notice(RunNoticeKind.NodeLost, _slot, $"node {node} is lost");
         if (_stage is Stage.StartingZones or Stage.Priming or Stage.Running or Stage.Closing && _hosts.Any(h => lost.Contains(h.Node)))
             Reopen($"node {lost[0]} is lost");
         AskHosts();
@@ -175,7 +175,7 @@ public sealed partial class SlotClockActor
         if (ready.NumericFingerprint != _setup.NumericFingerprint && !_setup.AllowOtherCpus)
         {
             _roster.Refuse(node);
-            Notice(RunNoticeKind.NodeLost, $"node {ready.Node} computes differently in the last bit ({ready.Platform}) and is not used");
+            Notice(RunNoticeKind.NodeLost, _slot, $"node {ready.Node} computes differently in the last bit ({ready.Platform}) and is not used");
             return;
         }
 
@@ -281,7 +281,7 @@ public sealed partial class SlotClockActor
             case CheckpointCommitted committed when committed.Epoch == _epoch:
                 _sums.Committed(committed);
                 _checkpoint = null;
-                Notice(RunNoticeKind.CheckpointCommitted, $"checkpoint of slot {committed.Slot} counts");
+                Notice(RunNoticeKind.CheckpointCommitted, committed.Slot, $"checkpoint of slot {committed.Slot} counts");
                 foreach (var zone in _zones)
                     zone.Tell(new DropCheckpointsBefore(committed.Slot), Self);
                 BeginNextSlotIfDue();
@@ -326,7 +326,7 @@ public sealed partial class SlotClockActor
 
         foreach (var leaving in _roster.Seen.Where(h => _roster.IsLeaving(h.Node)))
             leaving.Ref.Tell(new MayLeave(), Self);
-        Notice(RunNoticeKind.EpochOpened, $"epoch {epoch} from slot {_history.CommittedSlot} on {_hosts.Count} nodes: {_why}");
+        Notice(RunNoticeKind.EpochOpened, _history.CommittedSlot, $"epoch {epoch} from slot {_history.CommittedSlot} on {_hosts.Count} nodes: {_why}");
     }
 
     private void Connect(ZonesStarted started)
@@ -363,7 +363,7 @@ public sealed partial class SlotClockActor
         switch (_stage)
         {
             case Stage.Gathering when _observer is not null && _prepared is not null && Courier.IsRemote(_observer):
-                Notice(RunNoticeKind.Waiting, $"{_roster.Usable.Count} of {_needed} nodes are ready");
+                Notice(RunNoticeKind.Waiting, _slot, $"{_roster.Usable.Count} of {_needed} nodes are ready");
                 break;
             case Stage.StartingZones:
                 for (var host = 0; host < _hosts.Count; host++)
@@ -443,5 +443,5 @@ public sealed partial class SlotClockActor
             running ? _history.Epoch : 0, running ? _history.CommittedSlot : 0, [.. nodes]);
     }
 
-    private void Notice(RunNoticeKind kind, string text) => _observer?.Tell(new RunNotice(kind, text), Self);
+    private void Notice(RunNoticeKind kind, int slot, string text) => _observer?.Tell(new RunNotice(kind, _history.Epoch, slot, text), Self);
 }

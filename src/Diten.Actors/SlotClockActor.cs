@@ -189,7 +189,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
         _sums.Add(report);
         _rate.SlotDone();
         if (_slot == _history.CommittedSlot && _epoch > 1)
-            Notice(RunNoticeKind.FirstSlotCompleted, $"slot {_slot} is the first one done in epoch {_epoch}");
+            Notice(RunNoticeKind.FirstSlotCompleted, _slot, $"slot {_slot} is the first one done in epoch {_epoch}");
         _breaks = 0;
         _courier.Send(_setup.SystemTwin, new TwinsReported(_slot, _ledger.TakeTwins()), Self);
         _reports.Enqueue(report);

@@ -67,6 +67,7 @@ public static class CommandTree
         ResumeCommand.Create(session),
         NodeCommand.Create(session),
         NodesCommand.Create(session),
+        ChaosCommand.Create(session),
         BenchCommand.Create(session),
         CertificatesCommand.Create(session),
     ];

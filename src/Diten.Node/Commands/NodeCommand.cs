@@ -46,7 +46,7 @@ internal static class NodeCommand
                 ("--threads", "diten.node.threads", parsed.GetValue(threads)));
             if (configuration.Journal is { } place)
                 JournalSettings.Prepare(Place(place));
-            var node = ClusterNode.Start(configuration);
+            var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
             session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
             session.Terminal.Out.Flush();
             await Task.WhenAny(

@@ -51,7 +51,7 @@ internal static class NodesCommand
     private static async Task<ClusterStatus> AskAsync(NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
     {
         var system = (configuration with { Port = 0, SeedNodes = [], Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 }).Start();
-        try
+        try // the system ends with the process: a node that never joined takes its time to leave
         {
             var clock = system.ActorSelection(new RootActorPath(configuration.AddressOf(node)) / "user" / "clock");
             return await clock.Ask<ClusterStatus>(new GetClusterStatus(), Patience, cancel);
@@ -59,10 +59,6 @@ internal static class NodesCommand
         catch (AskTimeoutException)
         {
             throw new UsageException($"{node} does not answer within {Patience.TotalSeconds} s: no node listens there, or its cluster has no coordinator.");
-        }
-        finally
-        {
-            await system.Terminate();
         }
     }
 

@@ -13,8 +13,6 @@ namespace Diten.Node.Hosting;
 /// <summary>One node of a cluster: its actor system, with what its roles ask for.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
-    private const string Numeric = "";
-
     private ClusterNode(ActorSystem system, IActorRef clock, IActorRef? host) =>
         (System, Clock, Host) = (system, clock, host);
 
@@ -41,7 +39,7 @@ public sealed class ClusterNode : IAsyncDisposable
         if (configuration.Roles.Contains(NodeRole.Emulation))
         {
             var address = Cluster.Get(system).SelfAddress;
-            var node = new NodeDescription($"{address.Host}:{address.Port}", Numeric, "");
+            var node = new NodeDescription($"{address.Host}:{address.Port}", NumericSelfTest.Hash(), NumericSelfTest.Describe());
             var props = Props.Create(() => new NodeHostActor(node, plans, new PerfectSyncLink(), clock));
             host = system.ActorOf(EmulationProps.Entity(props, system, 0), "host");
             var watched = host;
@@ -51,7 +49,7 @@ public sealed class ClusterNode : IAsyncDisposable
         if (configuration.Roles.Contains(NodeRole.Coordinator))
         {
             var setup = new ClockSetup(
-                plans, systemTwin, Numeric, configuration.AllowDifferentCpu, configuration.Journal is not null, LetZonesGo: true)
+                plans, systemTwin, NumericSelfTest.Hash(), configuration.AllowDifferentCpu, configuration.Journal is not null, LetZonesGo: true)
             {
                 HostFinder = Props.Create(() => new HostFinderActor(NodeRole.Emulation)),
             };

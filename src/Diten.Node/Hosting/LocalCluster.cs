@@ -88,6 +88,16 @@ public sealed class LocalCluster : IAsyncDisposable
             child.Process.Kill();
     }
 
+    /// <summary>The process that the clock lives in now; null where that is none, or not known.</summary>
+    public int? Coordinator()
+    {
+        var oldest = Cluster.Get(_self.System).State.Members
+            .Where(member => member.Status == MemberStatus.Up && member.HasRole(NodeRole.Coordinator))
+            .OrderBy(member => member, Member.AgeOrdering)
+            .FirstOrDefault();
+        return oldest is null ? null : _children.Where(child => child.Value.Address == oldest.Address).Select(child => (int?)child.Key).FirstOrDefault();
+    }
+
     /// <summary>Most memory that each process held, added up, this one included; bytes.</summary>
     public long PeakBytes()
     {
