@@ -92,7 +92,7 @@ internal sealed class ChaosRuns(Session session, ScenarioInput input, EmulationO
             var journal = new SqliteJournal(Path.Combine(folder.FullName, "diten.db"));
             JournalSettings.Prepare(journal);
             await using var cluster = await LocalCluster.StartAsync(
-                nodes, options.WorkerThreads, "sqlite:" + journal.File, Path.Combine(folder.FullName, "logs"), static _ => { }, cancel);
+                nodes, options.WorkerThreads, journal, Path.Combine(folder.FullName, "logs"), static _ => { }, cancel);
             var observer = new ChaosObserver(cluster, plan, _next, _next + kills - 1, Tell);
             var spec = new RunSpec(FormattableString.Invariant($"chaos-{run}"), input.Name, input.ResolvedText, nodes, options);
             var progress = new RunProgress(line, FormattableString.Invariant($"run {run}"), input.Scenario.Slots);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Diten.Actors;
+using Diten.Node.Hosting;
 
 namespace Diten.Node.Commands;
 
@@ -41,6 +41,33 @@ internal static class Inputs
         HelpName = "FILE",
         Description = "Settings of the node, e.g. hocon/secure.conf; hocon/cluster.conf explains every key",
     };
+
+    public static Option<string?> Journal(string usual) => new("--journal")
+    {
+        HelpName = "PLACE",
+        Description = "Where journal and checkpoints are kept: sqlite:FILE, or a PostgreSQL connection string; also from DITEN_JOURNAL, which no list of "
+            + $"processes shows [default: {usual}]",
+    };
+
+    /// <summary>What <see cref="Journal"/> was given, or the environment says; null = nothing.</summary>
+    /// <exception cref="UsageException">It is no place for a journal.</exception>
+    public static JournalLocation? JournalAt(string? option)
+    {
+        var (text, origin) = option is not null ? (option, "--journal") : (Environment.GetEnvironmentVariable(JournalVariable), JournalVariable);
+        if (string.IsNullOrEmpty(text))
+            return null;
+        try
+        {
+            return JournalLocation.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException($"{origin}: {wrong.Message}");
+        }
+    }
+
+    /// <summary>Environment variable that means the same as --journal.</summary>
+    public const string JournalVariable = "DITEN_JOURNAL";
 
     public static Option<string?> Join() => new("--join")
     {

@@ -20,15 +20,15 @@ internal static class NodeCommand
             leave: its zones go to the others at the end of a slot, nothing is lost; a second Ctrl-C ends it at once, and the others go
             on from the last checkpoint. Runs are submitted with diten run SCENARIO --join HOST:PORT.
             """,
-            ("node --port 9100 --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
-            ("node --seed-node 127.0.0.1:9100 --journal sqlite:/var/tmp/diten.db", "another one"),
-            ("node --config hocon/secure.conf --seed-node edge-1.example.org:9100", "a node that other machines reach, with certificates"));
+            ("node --port 4711 --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
+            ("node --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "another one"),
+            ("node --config hocon/secure.conf --seed-node edge-1.example.org:4711", "a node that other machines reach, with certificates"));
         var config = Inputs.Config();
         var host = new Option<string?>("--host") { HelpName = "ADDRESS", Description = "Address to listen on; others than loopback need certificates [default: 127.0.0.1]" };
         var port = new Option<string?>("--port") { HelpName = "n", Description = "TCP port to listen on; 0 = any that is free [default: 0]" };
         var seeds = new Option<string[]>("--seed-node") { HelpName = "HOST:PORT", Description = "A node of the cluster; may be given again and again", DefaultValueFactory = _ => [] };
         var roles = new Option<string?>("--roles") { HelpName = "a,b", Description = "What the node is there for [default: emulation,coordinator]" };
-        var journal = new Option<string?>("--journal") { HelpName = "PLACE", Description = "Where journal and checkpoints are kept: sqlite:FILE, or a PostgreSQL connection string" };
+        var journal = Inputs.Journal("diten.journal of the settings; nowhere");
         var threads = new Option<string?>("--threads") { HelpName = "n", Description = "Threads that the actors run on [default: one a core]" };
         var withInput = new Option<bool>("--end-with-input") { Description = "End when standard input ends: for programs that start nodes", Hidden = true };
         foreach (var option in new Option[] { config, host, port, seeds, roles, journal, threads, withInput })
@@ -42,7 +42,7 @@ internal static class NodeCommand
                 ("--port", "diten.node.port", parsed.GetValue(port)),
                 ("--seed-node", "diten.node.seed-nodes", given.Length == 0 ? null : $"[{string.Join(", ", given)}]"),
                 ("--roles", "diten.node.roles", parsed.GetValue(roles)),
-                ("--journal", "diten.journal", parsed.GetValue(journal)),
+                ("--journal", "diten.journal", parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable(Inputs.JournalVariable)),
                 ("--threads", "diten.node.threads", parsed.GetValue(threads)));
             if (configuration.Journal is { } place)
                 JournalSettings.Prepare(Place(place));

@@ -18,8 +18,8 @@ internal static class NodesCommand
         var command = new DocumentedCommand(
             "nodes", "Show the nodes of a cluster, the zones on each, and how fast they are.",
             "Asks any one node; nothing joins the cluster for it.",
-            ("nodes 127.0.0.1:9100", "the cluster that this node belongs to"),
-            ("nodes edge-1.example.org:9100 --config hocon/secure.conf", "a cluster that asks for certificates"));
+            ("nodes 127.0.0.1:4711", "the cluster that this node belongs to"),
+            ("nodes edge-1.example.org:4711 --config hocon/secure.conf", "a cluster that asks for certificates"));
         var node = new Argument<string>("node") { HelpName = "HOST:PORT", Description = "A node of the cluster" };
         var config = Inputs.Config();
         var json = new Option<bool>("--json") { Description = "Print the answer as JSON" };
@@ -29,7 +29,7 @@ internal static class NodesCommand
         session.Act(command, async (parsed, cancel) =>
         {
             var text = parsed.GetRequiredValue(node);
-            var address = NodeAddress.Parse(text) ?? throw new UsageException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:9100.");
+            var address = NodeAddress.Parse(text) ?? throw new UsageException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
             var status = await AskAsync(NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
             if (parsed.GetValue(json))
                 session.Terminal.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, Json));

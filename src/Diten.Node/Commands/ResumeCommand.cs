@@ -26,8 +26,8 @@ internal static class ResumeCommand
         var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
         command.Add(run);
-        var (join, config) = (Inputs.Join(), Inputs.Config());
-        foreach (var option in new Option[] { nodes, threads, join, config, quiet, json })
+        var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
+        foreach (var option in new Option[] { nodes, threads, join, config, journal, quiet, json })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -39,7 +39,7 @@ internal static class ResumeCommand
             var quietly = parsed.GetValue(quiet);
             var summary = await RunCommand.RunAsync(
                 session, input, start, quietly, world => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),
-                RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
+                start.Journal is RunStart.InFolder or RunStart.InCluster ? null : Inputs.JournalAt(parsed.GetValue(journal)), RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
             RunCommand.Report(session.Terminal, folder, summary, quietly, parsed.GetValue(json));
             return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });

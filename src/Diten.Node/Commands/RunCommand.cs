@@ -47,10 +47,10 @@ internal static class RunCommand
             Description = "Slots between two checkpoints of a cluster; 0 = none, and a run that loses a node is lost",
             DefaultValueFactory = _ => 50,
         });
-        var (join, config) = (Inputs.Join(), Inputs.Config());
+        var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
         foreach (var option in new Option[]
                  {
-                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, checkpointEvery,
+                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, journal, checkpointEvery,
                  })
             command.Add(option);
         command.Add(scenario);
@@ -61,15 +61,17 @@ internal static class RunCommand
                 ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
             var joined = Joined(parsed.GetValue(config), parsed.GetValue(join));
-            // A cluster's journal holds many runs.
-            var runId = $"{input.Name}-seed{input.Scenario.Seed}" + (joined is null ? "" : $"-{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}");
+            var elsewhere = joined is null ? Inputs.JournalAt(parsed.GetValue(journal)) : null;
+            var place = joined is not null ? RunStart.InCluster : elsewhere?.Describe() ?? RunStart.InFolder;
+            // Any other journal than the folder's own holds many runs.
+            var runId = $"{input.Name}-seed{input.Scenario.Seed}" + (place == RunStart.InFolder ? "" : $"-{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}");
             var start = new RunStart(
-                runId, input.Name, joined is null ? RunStart.InFolder : RunStart.InCluster, parsed.GetValue(nodes), parsed.GetValue(threads),
+                runId, input.Name, place, parsed.GetValue(nodes), parsed.GetValue(threads),
                 parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery));
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
                 session, input, start, quietly, world => OutputFolder.Use(folder, () => new RunWriter(
-                    folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), joined, cancel);
+                    folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), elsewhere, joined, cancel);
             Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
             return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });
@@ -84,7 +86,7 @@ internal static class RunCommand
     /// <summary>Runs a scenario into a folder, with progress.</summary>
     /// <param name="open">Opens the folder, once the world is ready.</param>
     internal static async Task<RunSummary> RunAsync(
-        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, NodeConfiguration? join, CancellationToken cancel)
+        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, JournalLocation? journal, NodeConfiguration? join, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
         var world = input.Ready();
@@ -92,10 +94,14 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), join, cancel);
+            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), journal, join, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;
+        }
+        catch (EmulationFailedException failure) when (start.CheckpointEverySlots > 0)
+        {
+            throw new EmulationFailedException($"{failure.Message} What was done is kept: diten resume {writer.Folder} goes on with it.", failure);
         }
         finally
         {

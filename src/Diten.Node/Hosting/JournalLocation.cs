@@ -30,6 +30,9 @@ public abstract record JournalLocation
             : throw new FormatException($"This is no place for a journal{(text.Contains('@') ? "" : $": \"{text}\"")}; {Allowed}.");
     }
 
+    /// <summary>What <see cref="Parse"/> reads; it may hold a password.</summary>
+    public abstract string ToText();
+
     /// <summary>Names the database for a person: kind, place and user, but no password.</summary>
     public abstract string Describe();
 
@@ -70,6 +73,9 @@ public abstract record JournalLocation
 public sealed record SqliteJournal(string File) : JournalLocation
 {
     /// <inheritdoc/>
+    public override string ToText() => "sqlite:" + File;
+
+    /// <inheritdoc/>
     public override string Describe() => $"SQLite file {File}";
 }
 
@@ -77,6 +83,9 @@ public sealed record SqliteJournal(string File) : JournalLocation
 /// <param name="ConnectionString">As Npgsql reads it; it may hold a password.</param>
 public sealed record PostgresJournal(string ConnectionString) : JournalLocation
 {
+    /// <inheritdoc/>
+    public override string ToText() => ConnectionString;
+
     /// <inheritdoc/>
     public override string Describe()
     {

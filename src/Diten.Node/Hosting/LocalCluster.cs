@@ -14,14 +14,15 @@ public sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60), StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly ClusterNode _self;
-    private readonly string _logs, _journal;
+    private readonly string _logs;
+    private readonly JournalLocation? _journal;
     private readonly int _threads;
     private readonly Action<string> _tell;
     private readonly ConcurrentDictionary<int, Child> _children = [];
     private int _started;
     private volatile bool _stopping;
 
-    private LocalCluster(ClusterNode self, string logs, string journal, int threads, Action<string> tell) =>
+    private LocalCluster(ClusterNode self, string logs, JournalLocation? journal, int threads, Action<string> tell) =>
         (_self, _logs, _journal, _threads, _tell) = (self, logs, journal, threads, tell);
 
     /// <summary>Processes that are alive, by number from 1.</summary>
@@ -33,10 +34,10 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts a cluster; returns when all processes listen.</summary>
     /// <param name="nodes">Number of processes besides this one.</param>
     /// <param name="threads">Threads that entities run on, of each process; 0 = the machine's cores shared out.</param>
-    /// <param name="journal">What <c>diten.journal</c> shall be; "" = none.</param>
+    /// <param name="journal">Where the nodes keep journal and checkpoints; null = nowhere.</param>
     /// <param name="logs">Folder for what the processes print.</param>
     /// <param name="tell">Is told what happens to processes.</param>
-    public static async Task<LocalCluster> StartAsync(int nodes, int threads, string journal, string logs, Action<string> tell, CancellationToken cancel)
+    public static async Task<LocalCluster> StartAsync(int nodes, int threads, JournalLocation? journal, string logs, Action<string> tell, CancellationToken cancel)
     {
         Directory.CreateDirectory(logs);
         var self = ClusterNode.Start(new NodeConfiguration { Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 });
@@ -62,7 +63,8 @@ public sealed class LocalCluster : IAsyncDisposable
         var number = Interlocked.Increment(ref _started);
         var start = OwnProgram.With([
             "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
-            "--end-with-input", .. _journal.Length > 0 ? (string[])["--journal", _journal] : []]);
+            "--end-with-input"]);
+        start.Environment[Inputs.JournalVariable] = _journal?.ToText() ?? ""; // a command line would show a password to everybody
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
         _children[number] = child;

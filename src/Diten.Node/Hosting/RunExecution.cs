@@ -10,28 +10,30 @@ namespace Diten.Node.Hosting;
 internal static class RunExecution
 {
     /// <summary>Runs, or goes on with, a run whose folder is being written.</summary>
+    /// <param name="elsewhere">Where the journal is, if not in the run's folder.</param>
     /// <param name="join">This process's node, with the cluster's node to join as seed; null where there is none.</param>
     /// <returns>How it ended, and the most memory that all its processes held; null = only this one.</returns>
     public static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
         Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer,
-        NodeConfiguration? join, CancellationToken cancel)
+        JournalLocation? elsewhere, NodeConfiguration? join, CancellationToken cancel)
     {
         if (start.Journal == RunStart.InCluster)
             return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), writer, observer, cancel);
         if (start.Nodes > 0)
-            return await RunOnClusterAsync(session, input, start, writer, observer, cancel);
+            return await RunOnClusterAsync(session, input, start, writer, observer, elsewhere, cancel);
         if (start.CheckpointEverySlots == 0)
             return (await session.Emulate(world, start.Options, observer, cancel), null);
-        var location = Prepared(writer);
+        var location = Prepared(start, writer, elsewhere);
         var journal = new EmulationJournal(
             Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), [.. writer.Taken]);
         return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel), null);
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
-        Session session, ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+        Session session, ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, JournalLocation? elsewhere,
+        CancellationToken cancel)
     {
-        var journal = start.CheckpointEverySlots > 0 ? "sqlite:" + ((SqliteJournal)Prepared(writer)).File : "";
+        var journal = start.CheckpointEverySlots > 0 ? Prepared(start, writer, elsewhere) : null;
         await using var cluster = await LocalCluster.StartAsync(
             start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, session.Terminal.Complain, cancel);
         var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel);
@@ -48,9 +50,10 @@ internal static class RunExecution
     private static RunSpec Spec(ScenarioInput input, RunStart start) =>
         new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options);
 
-    private static JournalLocation Prepared(RunWriter writer)
+    private static JournalLocation Prepared(RunStart start, RunWriter writer, JournalLocation? elsewhere)
     {
-        var location = new SqliteJournal(new RunFolder(writer.WorkFolder).JournalFile);
+        var location = start.Journal == RunStart.InFolder ? new SqliteJournal(new RunFolder(writer.WorkFolder).JournalFile) : elsewhere
+            ?? throw new UsageException($"--journal: the run keeps its journal elsewhere ({start.Journal}); say where, with the password if it has one.");
         JournalSettings.Prepare(location);
         return location;
     }
