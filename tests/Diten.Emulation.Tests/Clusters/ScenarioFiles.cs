@@ -1,4 +1,4 @@
-namespace Diten.Emulation.Tests.Cluster;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Scenarios of the product, and small ones of the tests.</summary>
 internal static class ScenarioFiles

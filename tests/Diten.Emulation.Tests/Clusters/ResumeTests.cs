@@ -1,7 +1,7 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Results;
 
-namespace Diten.Emulation.Tests.Cluster;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Runs that broke off are gone on with, and end as if nothing had happened.</summary>
 public sealed class ResumeTests : IDisposable

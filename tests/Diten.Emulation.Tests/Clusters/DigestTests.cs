@@ -1,7 +1,7 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Results;
 
-namespace Diten.Emulation.Tests.Cluster;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>One digest, on however many processes.</summary>
 public sealed class DigestTests : IDisposable

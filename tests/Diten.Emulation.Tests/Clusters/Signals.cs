@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Diten.Node.Commands;
 
-namespace Diten.Emulation.Tests.Cluster;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Signals to processes, as on Linux.</summary>
 internal static class Signals

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Diten.Node.Commands;
 
-namespace Diten.Emulation.Tests.Cluster;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>The program <c>diten</c>, called in this process or started as one of its own.</summary>
 internal static class Program
