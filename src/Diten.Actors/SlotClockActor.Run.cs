@@ -10,7 +10,11 @@ namespace Diten.Actors;
 /// <summary>The clock's other half: how runs begin and end, how nodes come and go, and how an epoch is opened.</summary>
 public sealed partial class SlotClockActor
 {
+    /// <summary>How long a run is kept going for an observer that does not say anything.</summary>
+    private static readonly TimeSpan ObserverPatience = TimeSpan.FromSeconds(30);
+
     private int _firstSlot;
+    private long _heard;
 
     private bool HandleRun(object message)
     {
@@ -71,11 +75,16 @@ public sealed partial class SlotClockActor
             return;
         }
 
-        _observer = Sender;
+        (_observer, _heard) = (Sender, Stopwatch.GetTimestamp());
         if (_stage == Stage.Idle)
         {
             (_submitted, _needed, _taken) = (run, run.Nodes, submit.TakenSlot);
             Open(run.RunId);
+        }
+        else if (submit.TakenSlot < _taken && _stage is Stage.StartingZones or Stage.Priming or Stage.Running)
+        {
+            (_taken, _breaks) = (submit.TakenSlot, 0); // another observer, which does not have all that the last one had
+            Reopen("somebody else watches the run now");
         }
 
         Sender.Tell(new RunAccepted(run.RunId), Self);
@@ -83,6 +92,7 @@ public sealed partial class SlotClockActor
 
     private void Watched(WatchRun watch)
     {
+        _heard = Stopwatch.GetTimestamp();
         if (_stage == Stage.Idle && _end is not null && _runId == watch.RunId)
         {
             _courier.Send(Sender, _end, Self);
@@ -359,6 +369,14 @@ public sealed partial class SlotClockActor
     /// <summary>Messages between nodes can be lost: what has not been answered is said again, and whoever knows it takes no notice.</summary>
     private void SayAgain()
     {
+        if (_stage is not (Stage.Idle or Stage.Recording) && _setup.Durable && Stopwatch.GetElapsedTime(_heard) > ObserverPatience)
+        {
+            _end = null;
+            _stage = Stage.Recording;
+            Record(new RunClosed(_runId!, RunEnd.Stopped, "nobody watches"));
+            return;
+        }
+
         AskHosts();
         switch (_stage)
         {
