@@ -12,6 +12,12 @@ internal static class BenchPlan
     /// <summary>Rounds and channels of <c>city-100k.conf</c>.</summary>
     public const int Rounds = 4, Channels = 16;
 
+    /// <summary>Numbers of processes of a cluster on this machine.</summary>
+    public static IReadOnlyList<int> Clusters { get; } = [1, 2, 4];
+
+    /// <summary>Slots between two checkpoints where there are any: what diten run does.</summary>
+    public const int CheckpointEvery = 50;
+
     /// <summary>All measurements, each with the share of them that is done before it. The programs take turns, so that a disturbance of the
     /// machine meets all of them.</summary>
     public static IEnumerable<(BenchItem Item, double Done)> Of(BenchWorkload workload, int repeat, bool quick)
@@ -25,6 +31,8 @@ internal static class BenchPlan
             items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds }));
             items.Add(new(BenchSubject.Product, workload with { Channels = Channels }));
             items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds, Channels = Channels }));
+            items.AddRange(Clusters.Select(nodes => new BenchItem(BenchSubject.Product, workload with { Nodes = nodes })));
+            items.Add(new(BenchSubject.Product, workload with { CheckpointEvery = CheckpointEvery, Slots = Math.Max(workload.Slots, 2 * CheckpointEvery) }));
             items.AddRange(Sizes.Where(size => size != workload.Devices).Select(size => new BenchItem(BenchSubject.Product, Sized(workload, size))));
         }
 

@@ -25,6 +25,8 @@ internal static class BenchRunner
                 return meter.Result(RunArrays(workload, meter));
             case BenchSubject.Floor:
                 return meter.Result(await MessageFloor.RunAsync(workload, meter));
+            case BenchSubject.Product when workload is not { Nodes: 0, CheckpointEvery: 0 }:
+                return await BenchCluster.RunAsync(workload, cancel);
             case BenchSubject.Product:
                 var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
                 var outcome = await session.Emulate(World.Create(workload.Scenario()), options, new MeterObserver(meter), cancel);
@@ -82,6 +84,7 @@ internal static class BenchRunner
                  [
                      ("--devices", workload.Devices), ("--slots", workload.Slots), ("--warm-up", workload.WarmUpSlots),
                      ("--rounds", workload.Rounds), ("--channels", workload.Channels), ("--threads", workload.Threads),
+                     ("--nodes", workload.Nodes), ("--checkpoint-every", workload.CheckpointEvery),
                  ])
         {
             yield return option;
@@ -89,7 +92,7 @@ internal static class BenchRunner
         }
     }
 
-    private sealed class MeterObserver(BenchMeter meter) : IRunObserver
+    internal sealed class MeterObserver(BenchMeter meter) : IRunObserver
     {
         public void SlotCompleted(SlotReport report) => meter.SlotCompleted(report.Slot);
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.NetworkInformation;
+using Diten.Node.Hosting;
 
 namespace Diten.Node.Benchmarks;
 
@@ -20,13 +22,15 @@ internal enum BenchSubject
 /// <param name="AllocatedBytes">Bytes allocated per device-slot.</param>
 /// <param name="CollectorShare">Share of the time in which garbage collection had stopped the program, 0 to 1.</param>
 /// <param name="StartSeconds">Wall-clock time before the first slot.</param>
-/// <param name="PeakBytes">Largest resident memory of the process.</param>
+/// <param name="PeakBytes">Largest resident memory of the process, or of all processes of the cluster together.</param>
+/// <param name="WireBytes">Bytes over the loopback network per device-slot, all headers included; 0 where nothing is sent.</param>
 internal sealed record BenchSample(
     BenchSubject Subject, BenchWorkload Workload, double Rate, double SlotSeconds, double ProcessorSeconds, double AllocatedBytes, double CollectorShare,
-    double StartSeconds, long PeakBytes);
+    double StartSeconds, long PeakBytes, double WireBytes);
 
 /// <summary>Measures slots; the first ones, in which code is compiled and memory is claimed, do not count.</summary>
-internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload)
+/// <param name="cluster">Whose processes count too; null = none.</param>
+internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload, LocalCluster? cluster = null)
 {
     private readonly long _created = Stopwatch.GetTimestamp();
     private Reading _before, _after;
@@ -35,9 +39,9 @@ internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload)
     public void SlotCompleted(int slot)
     {
         if (slot == workload.WarmUpSlots - 1)
-            _before = Reading.Take();
+            _before = Reading.Take(cluster);
         if (slot == workload.AllSlots - 1)
-            _after = Reading.Take();
+            _after = Reading.Take(cluster);
     }
 
     /// <summary>What was measured, once all slots are done.</summary>
@@ -51,12 +55,19 @@ internal sealed class BenchMeter(BenchSubject subject, BenchWorkload workload)
             subject, workload, deviceSlots / seconds, seconds / workload.Slots,
             (_after.Processor - _before.Processor).TotalSeconds / deviceSlots, (_after.AllocatedBytes - _before.AllocatedBytes) / deviceSlots,
             (_after.Paused - _before.Paused).TotalSeconds / seconds,
-            Stopwatch.GetElapsedTime(_created, _after.Timestamp).TotalSeconds - runSeconds, process.PeakWorkingSet64);
+            Stopwatch.GetElapsedTime(_created, _after.Timestamp).TotalSeconds - runSeconds,
+            cluster?.PeakBytes() ?? process.PeakWorkingSet64, (_after.WireBytes - _before.WireBytes) / deviceSlots);
     }
 
-    private readonly record struct Reading(long Timestamp, TimeSpan Processor, long AllocatedBytes, TimeSpan Paused)
+    private readonly record struct Reading(long Timestamp, TimeSpan Processor, long AllocatedBytes, TimeSpan Paused, long WireBytes)
     {
-        public static Reading Take() =>
-            new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
+        public static Reading Take(LocalCluster? cluster) => new(
+            Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(cluster?.ProcessorSeconds() ?? 0),
+            GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), cluster is null ? 0 : LoopbackBytes());
+
+        /// <summary>Bytes that were sent over the loopback network since the machine started, by anybody; 0 where the system does not say.</summary>
+        private static long LoopbackBytes() => NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network.NetworkInterfaceType == NetworkInterfaceType.Loopback)
+            .Sum(network => network.GetIPStatistics().BytesSent);
     }
 }

@@ -9,7 +9,10 @@ namespace Diten.Node.Benchmarks;
 /// <param name="Rounds">Decision rounds.</param>
 /// <param name="Channels">Radio channels; 0 = no interference.</param>
 /// <param name="Threads">Threads that actors run on; 0 = one a core.</param>
-internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0)
+/// <param name="Nodes">Processes of a cluster that the product runs on, besides the one that measures; 0 = in that one.</param>
+/// <param name="CheckpointEvery">Slots between two checkpoints, with the twins' journal, on SQLite; 0 = neither.</param>
+internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0,
+    int Nodes = 0, int CheckpointEvery = 0)
 {
     public const int Candidates = 5;
 
@@ -18,7 +21,7 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels");
+        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}");
 
     /// <summary>
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in

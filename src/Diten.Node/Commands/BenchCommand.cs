@@ -15,7 +15,8 @@ internal static class BenchCommand
             Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
             actors; floor is two messages a device-slot between actors that compute nothing; product is what diten run runs, with its
             checks and digest, but without tables. The city has 1,024 base stations; policy drift-plus-penalty, 5 candidates. Then
-            what decision rounds and interference cost, and how the time of a slot grows with the devices. Figures move with the
+            what decision rounds and interference cost, clusters of processes on this machine, journal and checkpoints on SQLite, and how the
+            time of a slot grows with the devices. Figures move with the
             machine and with what else runs on it: compare within one run only.
             """,
             ("bench", "everything: some minutes, and 2.2 GB of memory"),
@@ -31,8 +32,11 @@ internal static class BenchCommand
         var rounds = Number("--rounds", "Decision rounds, with --only", 1);
         var channels = Inputs.NotNegative(
             new Option<int>("--channels") { HelpName = "n", Description = "Radio channels, with --only; 0 = no interference [default: 0]" });
+        var nodes = Inputs.NotNegative(new Option<int>("--nodes") { HelpName = "n", Description = "Processes of a cluster, with --only product; 0 = none [default: 0]" });
+        var checkpointEvery = Inputs.NotNegative(
+            new Option<int>("--checkpoint-every") { HelpName = "k", Description = "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]" });
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
-        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, threads, quiet })
+        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -40,7 +44,7 @@ internal static class BenchCommand
                 parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
             if (parsed.GetValue(only) is { } subject)
             {
-                workload = workload with { Rounds = parsed.GetValue(rounds), Channels = parsed.GetValue(channels) };
+                workload = workload with { Rounds = parsed.GetValue(rounds), Channels = parsed.GetValue(channels), Nodes = parsed.GetValue(nodes), CheckpointEvery = parsed.GetValue(checkpointEvery) };
                 session.Terminal.Out.WriteLine(BenchRunner.ToJson(await BenchRunner.RunHereAsync(session, subject, workload, cancel)));
                 return ExitCode.Ok;
             }
