@@ -48,6 +48,9 @@ public sealed record NodeConfiguration
     /// </summary>
     public bool EndsProcess { get; init; } = true;
 
+    /// <summary>Whether Akka keeps its log to itself: for the process that starts and ends all others, whose ends it would complain about.</summary>
+    public bool Silent { get; init; }
+
     /// <summary>What Akka itself is told: the user's file over cluster.conf.</summary>
     internal Config Settings { get; init; } = NodeSettingsFiles.Cluster;
 
@@ -87,6 +90,8 @@ public sealed record NodeConfiguration
             .AppendLine(CultureInfo.InvariantCulture, $"akka.cluster.seed-nodes = [{string.Join(", ", SeedNodes.Select(seed => $"\"{AddressOf(seed)}\""))}]");
         if (Tls is not null)
             text.AppendLine("diten.node.tls.password = \"\""); // nobody needs it there, and Akka can be told to log its configuration
+        if (Silent)
+            text.AppendLine("akka.loglevel = OFF").AppendLine("akka.stdout-loglevel = OFF");
         if (!EndsProcess)
             text.AppendLine("akka.coordinated-shutdown.exit-clr = off");
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(Settings).WithFallback(NodeSettings.Load(Threads));
