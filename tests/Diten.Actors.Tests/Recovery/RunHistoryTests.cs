@@ -1,0 +1,54 @@
+using Diten.Model.Statistics;
+
+namespace Diten.Actors.Tests.Recovery;
+
+public sealed class RunHistoryTests
+{
+    private static readonly RunSpec Run = new("run", "town", "seed = 1", 2, new EmulationOptions { CheckpointEverySlots = 2 });
+
+    [Fact]
+    public void A_history_is_what_its_events_tell()
+    {
+        var history = After(
+            new RunSubmitted(Run),
+            new EpochOpened(1),
+            Commit(slot: 2, epoch: 1, 10, 11),
+            new EpochOpened(2),
+            Commit(slot: 4, epoch: 2, 12, 13));
+
+        Assert.Equal((Run, 2L, 4), (history.Run, history.Epoch, history.CommittedSlot));
+        Assert.Equal([10, 11, 12, 13], history.SlotDigests.Select(digest => digest[0]));
+        Assert.Equal(4, history.Total.Devices);
+        Assert.Null(history.End);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_when_it_is_submitted_again()
+    {
+        var stopped = After(new RunSubmitted(Run), new EpochOpened(1), Commit(slot: 2, epoch: 1, 1, 2), new RunClosed("run", RunEnd.Stopped, ""));
+        Assert.Equal(RunEnd.Stopped, stopped.End);
+
+        var resumed = stopped.Apply(new RunSubmitted(Run with { Nodes = 5 }));
+
+        Assert.Equal((5, 1L, 2), (resumed.Run!.Nodes, resumed.Epoch, resumed.CommittedSlot));
+        Assert.Null(resumed.End);
+    }
+
+    [Fact]
+    public void A_checkpoint_counts_when_all_zones_have_written_it_and_the_observer_has_all_before_it()
+    {
+        var pending = new PendingCheckpoint((CheckpointCommitted)Commit(slot: 4, epoch: 1, 1, 2, 3, 4), zones: 2);
+
+        pending.Written(1);
+        Assert.False(pending.IsDue(taken: 3));
+        pending.Written(0);
+        Assert.False(pending.IsDue(taken: 2));
+        Assert.True(pending.IsDue(taken: 3));
+        Assert.False(pending.IsDue(taken: 3)); // once
+    }
+
+    private static RunHistory After(params RunEvent[] events) => events.Aggregate(RunHistory.Empty, (history, happened) => history.Apply(happened));
+
+    private static RunEvent Commit(int slot, long epoch, params byte[] marks) => new CheckpointCommitted(
+        slot, epoch, [.. marks.SelectMany(mark => Enumerable.Repeat(mark, 32))], new SlotTotals { Devices = slot }, 0.5, 7);
+}
