@@ -13,7 +13,11 @@ public sealed partial class SlotClockActor
     /// <summary>How long a run is kept going for an observer that does not say anything.</summary>
     private static readonly TimeSpan ObserverPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a run that goes on waits for nodes that are not ready, while others are.</summary>
+    private static readonly TimeSpan NewcomerPatience = TimeSpan.FromMilliseconds(300);
+
     private int _firstSlot;
+    private long _gathering;
     private long _heard;
 
     private bool HandleRun(object message)
@@ -147,7 +151,7 @@ public sealed partial class SlotClockActor
 
     private void Gather(PreparedRun prepared)
     {
-        (_prepared, _stage) = (prepared, Stage.Gathering);
+        (_prepared, _stage, _gathering) = (prepared, Stage.Gathering, Stopwatch.GetTimestamp());
         _setup.SystemTwin.Tell(new DescribeRun(_run!), Self);
         AskHosts();
         OpenEpochIfAllAreReady();
@@ -225,9 +229,12 @@ public sealed partial class SlotClockActor
         if (_stage != Stage.Gathering || _observer is null)
             return;
         var ready = _roster.Usable.Count;
-        if (ready == 0 || ready < _needed || _roster.Unasked.Any())
+        if (ready == 0 || ready < _needed)
             return;
-        OpenEpoch("the run begins");
+        // A run that goes on does not wait for a node that has just been started; it gets its share at a slot's end.
+        if (_roster.Unasked.Any() && (_history.Epoch == 0 || Stopwatch.GetElapsedTime(_gathering) < NewcomerPatience))
+            return;
+        OpenEpoch(_history.Epoch == 0 ? "the run begins" : "the run goes on");
     }
 
     /// <summary>An epoch that cannot go on is followed by another one, from the last checkpoint that counts.</summary>
@@ -318,6 +325,7 @@ public sealed partial class SlotClockActor
         (_zones, _latencies, _begun) = (new IActorRef[plan.Zones.Count], new LatencyHistogram(), new BeginSlot[plan.Zones.Count]);
         (_arrivals, _devices) = (new List<MobileDeviceState>[plan.Zones.Count], new long[plan.Zones.Count]);
         _rate.Reset();
+        _epochMoved = false;
         ClearArrivals();
         _reports.Clear();
         _pending.Clear();
@@ -378,6 +386,7 @@ public sealed partial class SlotClockActor
         }
 
         AskHosts();
+        OpenEpochIfAllAreReady();
         switch (_stage)
         {
             case Stage.Gathering when _observer is not null && _prepared is not null && Courier.IsRemote(_observer):

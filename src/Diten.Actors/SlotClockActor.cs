@@ -67,7 +67,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
     private BeginSlot[] _begun = [];
     private readonly Queue<SlotReport> _reports = new();
     private int _slot;
-    private bool _slotDone;
+    private bool _slotDone, _epochMoved;
     private long[] _devices = [];
     private readonly RateMeter _rate = new();
     private StandstillWatch _watch = new(60);
@@ -188,9 +188,9 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
         var report = _ledger.Close(_slot);
         _sums.Add(report);
         _rate.SlotDone();
-        if (_slot == _history.CommittedSlot && _epoch > 1)
+        if (_epoch > 1 && !_epochMoved)
             Notice(RunNoticeKind.FirstSlotCompleted, _slot, $"slot {_slot} is the first one done in epoch {_epoch}");
-        _breaks = 0;
+        (_breaks, _epochMoved) = (0, true);
         _courier.Send(_setup.SystemTwin, new TwinsReported(_slot, _ledger.TakeTwins()), Self);
         _reports.Enqueue(report);
         _courier.Send(_observer!, report, Self);

@@ -19,6 +19,22 @@ public sealed class RunProgress(StatusLine line, string label, int slots, TimePr
         line.Show(() => Text(report.Slot + 1));
     }
 
+    /// <inheritdoc/>
+    public void Noticed(RunNotice notice)
+    {
+        switch (notice.Kind)
+        {
+            case RunNoticeKind.Waiting:
+                line.Show(() => $"{label}  {notice.Text}");
+                break;
+            case RunNoticeKind.CheckpointCommitted: // all is well
+                break;
+            default:
+                line.Tell(FormattableString.Invariant($"{label}  {_time.GetElapsedTime(_start).TotalSeconds,6:F1} s  {notice.Text}"));
+                break;
+        }
+    }
+
     private string Text(int done)
     {
         var elapsed = _time.GetElapsedTime(_start);

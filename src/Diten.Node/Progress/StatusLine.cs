@@ -33,6 +33,18 @@ public sealed class StatusLine(Terminal terminal, bool quiet, TimeProvider? time
         }
     }
 
+    /// <summary>Says something that stays, above the line.</summary>
+    public void Tell(string text)
+    {
+        if (quiet)
+            return;
+        lock (_lock)
+        {
+            Clear();
+            terminal.Error.WriteLine(text);
+        }
+    }
+
     /// <summary>Clears the line, so that what follows starts on an empty one.</summary>
     public void Clear()
     {
