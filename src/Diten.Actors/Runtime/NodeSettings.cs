@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
+using Diten.Actors.Wire;
 
 namespace Diten.Actors.Runtime;
 
@@ -21,6 +22,9 @@ public static class NodeSettings
         for (var lane = 0; lane < lanes; lane++)
             text.AppendLine(
                 CultureInfo.InvariantCulture, $"{LanePath(lane)} {{ type = \"{type}\", id = \"{LanePath(lane)}\", throughput = {throughput} }}");
+        foreach (var message in MessageTable.Types)
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"akka.actor.serialization-bindings.\"{message.FullName}, {message.Assembly.GetName().Name}\" = diten");
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(settings);
     }
 

@@ -6,16 +6,16 @@ public sealed class LatencyHistogram
     private const int MantissaBits = 7;
     private const int Shift = 52 - MantissaBits;
     private static readonly long FirstBin = BitConverter.DoubleToInt64Bits(1e-6) >> Shift;
-    private static readonly int Bins = (int)((BitConverter.DoubleToInt64Bits(4000.0) >> Shift) - FirstBin) + 1;
+    private static readonly int BinCount = (int)((BitConverter.DoubleToInt64Bits(4000.0) >> Shift) - FirstBin) + 1;
 
-    private readonly long[] _counts = new long[Bins];
+    private readonly long[] _counts = new long[BinCount];
 
     /// <summary>Number of latencies recorded.</summary>
     public long Count { get; private set; }
 
     /// <summary>The bin of a latency, seconds, not negative; values beyond the range go to the end bins.</summary>
     public static ushort BinOf(double seconds) =>
-        (ushort)Math.Clamp((BitConverter.DoubleToInt64Bits(seconds) >> Shift) - FirstBin, 0, Bins - 1);
+        (ushort)Math.Clamp((BitConverter.DoubleToInt64Bits(seconds) >> Shift) - FirstBin, 0, BinCount - 1);
 
     /// <summary>Records one latency, seconds, not negative.</summary>
     public void Record(double seconds)
@@ -35,7 +35,7 @@ public sealed class LatencyHistogram
     /// <summary>Adds another histogram to this one.</summary>
     public void Add(LatencyHistogram other)
     {
-        for (var bin = 0; bin < Bins; bin++)
+        for (var bin = 0; bin < BinCount; bin++)
             _counts[bin] += other._counts[bin];
         Count += other.Count;
     }
@@ -64,13 +64,39 @@ public sealed class LatencyHistogram
     public IEnumerable<(double Seconds, double Share)> Cumulative()
     {
         long seen = 0;
-        for (var bin = 0; bin < Bins; bin++)
+        for (var bin = 0; bin < BinCount; bin++)
         {
             if (_counts[bin] == 0)
                 continue;
             seen += _counts[bin];
             yield return (LowerEdge(bin + 1), (double)seen / Count);
         }
+    }
+
+    /// <summary>The bins that hold anything, ascending, and the number of latencies in each.</summary>
+    public IEnumerable<(int Bin, long Count)> Bins()
+    {
+        for (var bin = 0; bin < BinCount; bin++)
+            if (_counts[bin] != 0)
+                yield return (bin, _counts[bin]);
+    }
+
+    /// <summary>The histogram with these <see cref="Bins"/>; a bin that is named twice holds the sum.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bin, or a count is not positive.</exception>
+    /// <exception cref="OverflowException">More latencies than can be counted.</exception>
+    public static LatencyHistogram FromBins(IEnumerable<(int Bin, long Count)> bins)
+    {
+        var histogram = new LatencyHistogram();
+        foreach (var (bin, count) in bins)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(bin, nameof(bins));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, BinCount, nameof(bins));
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(bins));
+            histogram._counts[bin] += count;
+            histogram.Count = checked(histogram.Count + count);
+        }
+
+        return histogram;
     }
 
     private static double LowerEdge(int bin) => BitConverter.Int64BitsToDouble((FirstBin + bin) << Shift);

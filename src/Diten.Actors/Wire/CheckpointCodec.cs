@@ -1,0 +1,142 @@
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using static Diten.Actors.Wire.Columns;
+
+namespace Diten.Actors.Wire;
+
+/// <summary>Snapshots in the store.</summary>
+internal static class CheckpointCodec
+{
+    public static Contracts.TwinsSaved Write(TwinsSaved saved) =>
+        new() { Zone = saved.Zone, Slot = saved.Slot, Twins = TwinCodec.Write(saved.Twins) };
+
+    public static TwinsSaved Read(Contracts.TwinsSaved contract) => new(contract.Zone, contract.Slot, TwinCodec.Read(contract.Twins));
+
+    public static Contracts.ZoneCheckpoint Write(ZoneCheckpoint checkpoint) => new()
+    {
+        Zone = checkpoint.Zone,
+        Slot = checkpoint.Slot,
+        Stations = Write(checkpoint.Stations),
+        Servers = Write(checkpoint.Servers),
+        Twins = TwinCodec.Write(checkpoint.Twins),
+        Arrivals = DeviceCodec.Write(checkpoint.Arrivals),
+        Latencies = ReportCodec.Write(checkpoint.Latencies),
+    };
+
+    public static ZoneCheckpoint Read(Contracts.ZoneCheckpoint contract) => new(
+        contract.Zone, contract.Slot, Read(contract.Stations), Read(contract.Servers), TwinCodec.Read(contract.Twins),
+        DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies));
+
+    private static Contracts.SavedStations? Write(IReadOnlyList<StationSaved> stations)
+    {
+        if (stations.Count == 0)
+            return null;
+        var table = new Contracts.SavedStations();
+        var (station, departing) = (new DeltaWriter(table.Station), new DeltaWriter(table.DepartureDevice));
+        var devices = new List<MobileDeviceState>();
+        foreach (var saved in stations)
+        {
+            station.Add(saved.Station);
+            table.Devices.Add(saved.Devices.Count);
+            devices.AddRange(saved.Devices);
+            table.Departures.Add(saved.FarDepartures.Count);
+            foreach (var departure in saved.FarDepartures)
+            {
+                departing.Add(departure.Device);
+                table.DepartureReachIndex.Add(departure.ReachIndex);
+                table.DepartureRound.Add(departure.Round);
+                table.DepartureHoldsService.Add(departure.HoldsService ? 1 : 0);
+            }
+        }
+
+        table.DeviceTable = DeviceCodec.Write(devices);
+        Fold(table.Devices, table.Departures, table.DepartureReachIndex, table.DepartureRound, table.DepartureHoldsService);
+        return table;
+    }
+
+    private static StationSaved[] Read(Contracts.SavedStations? table)
+    {
+        if (table is null)
+            return [];
+        var stations = new StationSaved[table.Station.Count];
+        var devices = DeviceCodec.Read(table.DeviceTable);
+        var departures = ReadDepartures(table);
+        CheckSum(table.Devices, stations.Length, devices.Length);
+        CheckSum(table.Departures, stations.Length, departures.Length);
+        var station = new DeltaReader(table.Station, stations.Length);
+        var (deviceCount, departureCount) =
+            (new ColumnReader<int>(table.Devices, stations.Length), new ColumnReader<int>(table.Departures, stations.Length));
+        var (device, departure) = (0, 0);
+        for (var row = 0; row < stations.Length; row++)
+        {
+            var (toDevice, toDeparture) = (device + deviceCount.Next(), departure + departureCount.Next());
+            stations[row] = new StationSaved(station.Next(), devices[device..toDevice], departures[departure..toDeparture]);
+            (device, departure) = (toDevice, toDeparture);
+        }
+
+        return stations;
+    }
+
+    private static FarDeparture[] ReadDepartures(Contracts.SavedStations table)
+    {
+        var rows = new FarDeparture[table.DepartureDevice.Count];
+        var device = new DeltaReader(table.DepartureDevice, rows.Length);
+        var reachIndex = new ColumnReader<int>(table.DepartureReachIndex, rows.Length);
+        var round = new ColumnReader<int>(table.DepartureRound, rows.Length);
+        var holdsService = new ColumnReader<int>(table.DepartureHoldsService, rows.Length);
+        for (var row = 0; row < rows.Length; row++)
+            rows[row] = new FarDeparture(device.Next(), reachIndex.Next(), round.Next(), ToBool(holdsService.Next()));
+        return rows;
+    }
+
+    private static Contracts.SavedServers? Write(IReadOnlyList<EdgeServerSaved> servers)
+    {
+        if (servers.Count == 0)
+            return null;
+        var table = new Contracts.SavedServers();
+        var (server, device) = (new DeltaWriter(table.Server), new DeltaWriter(table.ServiceDevice));
+        foreach (var saved in servers)
+        {
+            server.Add(saved.Server);
+            table.NextSync.Add(saved.NextSync);
+            table.ResyncDue.Add(saved.ResyncDue ? 1 : 0);
+            table.Background.Add(saved.Background);
+            table.CarriedSeconds.Add(saved.CarriedSeconds);
+            table.Services.Add(saved.Services.Count);
+            foreach (var service in saved.Services)
+            {
+                device.Add(service.Device);
+                table.ServiceSlots.Add(service.SlotsServed);
+            }
+        }
+
+        Fold(table.NextSync, table.ResyncDue, table.Services, table.ServiceSlots);
+        Fold(table.Background, table.CarriedSeconds);
+        return table;
+    }
+
+    private static EdgeServerSaved[] Read(Contracts.SavedServers? table)
+    {
+        if (table is null)
+            return [];
+        var rows = new EdgeServerSaved[table.Server.Count];
+        CheckSum(table.Services, rows.Length, table.ServiceDevice.Count);
+        var (server, nextSync) = (new DeltaReader(table.Server, rows.Length), new ColumnReader<int>(table.NextSync, rows.Length));
+        var (resyncDue, count) = (new ColumnReader<int>(table.ResyncDue, rows.Length), new ColumnReader<int>(table.Services, rows.Length));
+        var background = new ColumnReader<double>(table.Background, rows.Length);
+        var carried = new ColumnReader<double>(table.CarriedSeconds, rows.Length);
+        var device = new DeltaReader(table.ServiceDevice, table.ServiceDevice.Count);
+        var slots = new ColumnReader<int>(table.ServiceSlots, table.ServiceDevice.Count);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var services = new ServiceState[count.Next()];
+            for (var i = 0; i < services.Length; i++)
+                services[i] = new ServiceState(device.Next(), slots.Next());
+            rows[row] = new EdgeServerSaved(
+                server.Next(), background.Next(), carried.Next(), services, nextSync.Next(), ToBool(resyncDue.Next()));
+        }
+
+        return rows;
+    }
+}

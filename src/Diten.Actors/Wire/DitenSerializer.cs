@@ -1,0 +1,24 @@
+using System.Buffers;
+using Akka.Actor;
+using Akka.Serialization;
+using Google.Protobuf;
+
+namespace Diten.Actors.Wire;
+
+/// <summary>Writes and reads all that <see cref="MessageTable"/> names, for Akka.Remote and Akka.Persistence.</summary>
+public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <inheritdoc/>
+    /// <remarks>Stands in every journal: never to be changed.</remarks>
+    public override int Identifier => 7301;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => MessageTable.ManifestOf(o);
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) => MessageTable.ToContract(obj)?.ToByteArray() ?? [];
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        MessageTable.Read(manifest, new ReadOnlySequence<byte>(bytes), system);
+}

@@ -1,0 +1,131 @@
+using System.Reflection;
+using Akka.Actor;
+using Diten.Actors.Wire;
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+using Google.Protobuf;
+
+namespace Diten.Actors.Tests.Wire;
+
+/// <summary>Makes messages of any type with content at random, extreme values among it; the same for the same seed.</summary>
+internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
+{
+    private static readonly double[] Doubles =
+    [
+        0, -0.0, 1, -1, double.NaN, BitConverter.Int64BitsToDouble(unchecked((long)0xFFF8_0000_DEAD_BEEF)), double.PositiveInfinity,
+        double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 0.1,
+    ];
+
+    private static readonly string[] Strings = ["", "a", "Grüße aus 北京", "slot 3, phase Decide (round 1)", "\"quoted\"\n\t{ }", "𝒟^s"];
+
+    private readonly Random _random = new(seed);
+    private readonly NullabilityInfoContext _nullability = new();
+
+    public object Of(Type type)
+    {
+        if (type == typeof(int))
+            return Int();
+        if (type == typeof(long))
+            return _random.Next(3) == 0 ? _random.NextInt64(long.MinValue, long.MaxValue) : Int();
+        if (type == typeof(ulong))
+            return unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
+        if (type == typeof(double))
+            return _random.Next(2) == 0 ? Doubles[_random.Next(Doubles.Length)] : BitConverter.Int64BitsToDouble(_random.NextInt64());
+        if (type == typeof(bool))
+            return _random.Next(2) == 0;
+        if (type == typeof(byte))
+            return (byte)_random.Next(256);
+        if (type == typeof(string))
+            return Strings[_random.Next(Strings.Length)];
+        if (type.IsEnum)
+            return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!;
+        if (type.IsArray)
+            return List(type.GetElementType()!, distinct: false);
+        if (type.IsGenericType)
+            return Generic(type);
+        return Special(type) ?? Composite(type);
+    }
+
+    /// <summary>A message for an entity of another zone.</summary>
+    public ZoneMail Mail()
+    {
+        var message = Of(ExchangeCodec.MailTypes[_random.Next(ExchangeCodec.MailTypes.Count)]);
+        return message switch
+        {
+            TwinEstimate => new(EntityKind.Station, Int(), message),
+            SubmitTasks m => new(EntityKind.Server, m.Server, m),
+            TasksExecuted m => new(EntityKind.Station, m.Station, m),
+            MigrateServices m => new(EntityKind.Server, m.Server, m),
+            InterferenceSums m => new(EntityKind.Station, m.To, m),
+            ReportPlacements m => new(EntityKind.Twin, m.Server, m),
+            SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
+            ResyncRequested m => new(EntityKind.Server, m.Server, m),
+            CountPresence m => new(EntityKind.Server, m.Server, m),
+            _ => throw new InvalidOperationException($"Say here whom a {message.GetType().Name} is for."),
+        };
+    }
+
+    private int Int() => _random.Next(8) switch
+    {
+        0 => int.MinValue,
+        1 => int.MaxValue,
+        2 => -1,
+        3 => 0,
+        _ => _random.Next(1000),
+    };
+
+    private object Generic(Type type)
+    {
+        var element = type.GetGenericArguments()[0];
+        var items = List(element, distinct: true);
+        return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
+            ? Activator.CreateInstance(type, items)!
+            : items;
+    }
+
+    private Array List(Type element, bool distinct)
+    {
+        var items = Array.CreateInstance(element, _random.Next(4) == 0 ? 0 : _random.Next(12));
+        var constant = !distinct && items.Length > 0 && _random.Next(3) == 0 ? Of(element) : null; // columns of equal values too
+        for (var i = 0; i < items.Length; i++)
+            items.SetValue(constant ?? Of(element), i);
+        return items;
+    }
+
+    private object? Special(Type type)
+    {
+        if (type == typeof(IActorRef))
+            return actors[_random.Next(actors.Count)];
+        if (type == typeof(Exception))
+            return new InvalidOperationException(Strings[_random.Next(Strings.Length)]);
+        if (type == typeof(ByteString))
+            return ByteString.CopyFrom((byte[])Of(typeof(byte[])));
+        if (type == typeof(TwinEvent))
+            return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
+        if (type == typeof(ZoneMail))
+            return Mail();
+        if (type != typeof(LatencyHistogram))
+            return null;
+        var histogram = new LatencyHistogram();
+        for (var i = _random.Next(30); i > 0; i--)
+            histogram.Record(_random.NextDouble() * 5000);
+        return histogram;
+    }
+
+    private object Composite(Type type)
+    {
+        var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+        if (constructor?.GetParameters() is { Length: > 0 } parameters)
+            return constructor.Invoke([.. parameters.Select(p => Of(p.ParameterType, _nullability.Create(p).ReadState))]);
+        var value = Activator.CreateInstance(type)!;
+        foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
+            field.SetValue(value, Of(field.FieldType));
+        foreach (var property in type.GetProperties().Where(p => p.SetMethod is { IsPublic: true }))
+            property.SetValue(value, Of(property.PropertyType));
+        return value;
+    }
+
+    private object? Of(Type type, NullabilityState state) => state == NullabilityState.Nullable && _random.Next(3) == 0 ? null : Of(type);
+}
