@@ -60,11 +60,15 @@ internal sealed class ChaosObserver(LocalCluster cluster, ChaosPlan plan, int fi
         {
             if (_open is null)
                 return;
-            if (notice.Kind == RunNoticeKind.EpochOpened)
+            // An epoch that begins later than the kill struck is a newcomer's: who was killed held no zones.
+            if (notice.Kind == RunNoticeKind.EpochOpened && notice.Slot <= _open.AfterSlot + 1)
                 _open = _open with { FromSlot = notice.Slot };
-            if (notice.Kind != RunNoticeKind.FirstSlotCompleted || _open.FromSlot < 0)
+            if (notice.Kind != RunNoticeKind.FirstSlotCompleted)
                 return;
-            _open = _open with { SecondsToNextSlot = Stopwatch.GetElapsedTime(_killedAt).TotalSeconds };
+            if (_open.FromSlot >= 0)
+                _open = _open with { SecondsToNextSlot = Stopwatch.GetElapsedTime(_killedAt).TotalSeconds };
+            foreach (var _ in _open.Processes)
+                Replace(); // only now: starting a process takes the processors away from those that recover
             CloseOpen();
             _killSlot = plan.SlotOf(_nextKill, Math.Max(_done, notice.Slot + 1));
         }
@@ -84,8 +88,6 @@ internal sealed class ChaosObserver(LocalCluster cluster, ChaosPlan plan, int fi
             (_open, _killedAt) = (new Kill(_nextKill++, victim, killed, _done - 1, double.NaN, -1), Stopwatch.GetTimestamp());
             foreach (var number in killed)
                 cluster.Kill(number);
-            foreach (var _ in killed)
-                Replace();
         }
     }
 
