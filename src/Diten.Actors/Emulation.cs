@@ -59,8 +59,8 @@ public static class Emulation
         clock.Tell(new HostsSeen([new SeenHost("here", host, true)], []));
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
         var taken = journal?.Taken ?? [];
-        system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome)), "observer");
-        return new RunningEmulation(system, clock, systemTwin, outcome.Task);
+        var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome)), "observer");
+        return new RunningEmulation(system, watcher, systemTwin, outcome.Task);
     }
 }
 
@@ -72,9 +72,9 @@ public static class Emulation
 public sealed record EmulationJournal(RunSpec Run, Config Settings, ActorSystemSetup Setup, IReadOnlyList<byte[]> Taken);
 
 /// <summary>A run that goes on in its own actor system.</summary>
-internal sealed record RunningEmulation(ActorSystem System, IActorRef Clock, IActorRef SystemTwin, Task<RunOutcome> Outcome) : IDisposable
+internal sealed record RunningEmulation(ActorSystem System, IActorRef Observer, IActorRef SystemTwin, Task<RunOutcome> Outcome) : IDisposable
 {
-    public void StopAfterSlot() => Clock.Tell(new StopAfterSlot());
+    public void StopAfterSlot() => Observer.Tell(new StopAfterSlot());
 
     public void Dispose() => System.Dispose();
 }

@@ -19,6 +19,7 @@ public sealed class RunObserverActor(
     private readonly Courier _courier = new(Context.System);
     private readonly List<byte[]> _digests = [.. taken];
     private bool _accepted, _ended;
+    private StopAfterSlot? _stop;
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -52,6 +53,7 @@ public sealed class RunObserverActor(
                 observer?.Noticed(notice);
                 break;
             case StopAfterSlot stop:
+                _stop = stop; // and again and again, for the clock may be on its way to another node
                 clock.Tell(stop, Self);
                 break;
             case RunEnded ended:
@@ -62,8 +64,11 @@ public sealed class RunObserverActor(
                 Fail(failed.Message, failed.Cause);
                 break;
             case Again:
-                if (!_ended)
-                    clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
+                if (_ended)
+                    break;
+                clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
+                if (_stop is not null)
+                    clock.Tell(_stop, Self);
                 break;
             default:
                 Unhandled(message);

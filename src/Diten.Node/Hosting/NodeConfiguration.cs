@@ -91,7 +91,8 @@ public sealed record NodeConfiguration
         if (Tls is not null)
             text.AppendLine("diten.node.tls.password = \"\""); // nobody needs it there, and Akka can be told to log its configuration
         if (Silent)
-            text.AppendLine("akka.loglevel = OFF").AppendLine("akka.stdout-loglevel = OFF");
+            text.AppendLine("akka.loglevel = OFF").AppendLine("akka.stdout-loglevel = OFF")
+                .AppendLine("akka.coordinated-shutdown.run-by-actor-system-terminate = off"); // there is nobody left to say goodbye to
         if (!EndsProcess)
             text.AppendLine("akka.coordinated-shutdown.exit-clr = off");
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(Settings).WithFallback(NodeSettings.Load(Threads));

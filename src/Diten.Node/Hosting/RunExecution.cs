@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Model;
 using Diten.Node.Commands;
 using Diten.Node.Results;
+using Microsoft.Data.Sqlite;
 
 namespace Diten.Node.Hosting;
 
@@ -26,7 +27,14 @@ internal static class RunExecution
         var location = Prepared(start, writer, elsewhere);
         var journal = new EmulationJournal(
             Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), [.. writer.Taken]);
-        return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel), null);
+        try
+        {
+            return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel), null);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools(); // the folder is the user's again
+        }
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(

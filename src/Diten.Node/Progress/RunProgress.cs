@@ -27,7 +27,8 @@ public sealed class RunProgress(StatusLine line, string label, int slots, TimePr
             case RunNoticeKind.Waiting:
                 line.Show(() => $"{label}  {notice.Text}");
                 break;
-            case RunNoticeKind.CheckpointCommitted: // all is well
+            case RunNoticeKind.CheckpointCommitted or RunNoticeKind.EpochOpened or RunNoticeKind.FirstSlotCompleted
+                when notice is { Kind: RunNoticeKind.CheckpointCommitted } or { Epoch: 1 }: // all is well
                 break;
             default:
                 line.Tell(FormattableString.Invariant($"{label}  {_time.GetElapsedTime(_start).TotalSeconds,6:F1} s  {notice.Text}"));

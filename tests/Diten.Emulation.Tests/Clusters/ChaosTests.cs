@@ -9,7 +9,7 @@ public sealed class ChaosTests
     public async Task Twenty_kills_leave_no_trace_in_the_digest()
     {
         var said = await Program.Run(
-            0, "chaos", ScenarioFiles.Shipped("quickstart"), "--set", "slots=1500", "--set", "zones.columns=3", "--set", "zones.rows=2",
+            0, TimeSpan.FromMinutes(10), "chaos", ScenarioFiles.Shipped("quickstart"), "--set", "slots=1500", "--set", "zones.columns=3", "--set", "zones.rows=2",
             "--kills", "20", "--nodes", "3", "--checkpoint-every", "40", "--quiet");
 
         var counted = Regex.Match(said, @"\d+ kills, (\d+) of them with slots run again");

@@ -10,10 +10,13 @@ internal static class Program
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Calls it here and expects an exit code; returns what it printed.</summary>
-    public static async Task<string> Run(int exitCode, params string[] args)
+    public static Task<string> Run(int exitCode, params string[] args) => Run(exitCode, Patience, args);
+
+    /// <inheritdoc cref="Run(int, string[])"/>
+    public static async Task<string> Run(int exitCode, TimeSpan patience, params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandTree.RunAsync(args, new Session(new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error)))).WaitAsync(Patience);
+        var code = await CommandTree.RunAsync(args, new Session(new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error)))).WaitAsync(patience);
         Assert.True(code == exitCode, $"diten {string.Join(' ', args)} ended with {code} instead of {exitCode}:\n{output}\n{error}");
         return output.ToString() + error;
     }
