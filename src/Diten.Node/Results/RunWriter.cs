@@ -158,12 +158,18 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         if (_closed)
             return ValueTask.CompletedTask;
         _closed = true;
-        _slots.Dispose();
-        _servers?.Dispose();
-        _devices?.Dispose();
-        _digests.Dispose();
-        _log?.Dispose();
-        _lock.Dispose();
+        foreach (var open in (IDisposable?[])[_slots, _servers, _devices, _digests, _log, _lock])
+        {
+            try
+            {
+                open?.Dispose();
+            }
+            catch (IOException)
+            {
+                // A disk that is full failed the run already; what could not be written is written anew or removed.
+            }
+        }
+
         if (_log is null || _nextSlot == 0)
             Directory.Delete(_partial.Path, recursive: true);
         return ValueTask.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(summary.SlotsCompleted, CsvTable.Read(run.Csv(Tables.Slots.Name)).Count);
         Assert.Contains("was cancelled", File.ReadAllText(run.ReportFile));
         Assert.Equal(
-            ["digests", "plots", "report.html", "scenario.conf", "summary.json", "tables"],
+            ["digests", "journal", "plots", "report.html", "resume", "run.json", "scenario.conf", "summary.json", "tables"],
             Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         // What is kept is what a run of so many slots gives.
         var again = Start(

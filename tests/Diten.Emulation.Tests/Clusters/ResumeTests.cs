@@ -91,7 +91,7 @@ public sealed class ResumeTests : IDisposable
         }
         finally
         {
-            await Shell("umount", disk);
+            await Shell("umount", "--lazy", disk);
         }
     }
 
