@@ -59,6 +59,7 @@ public static class MessageTable
         Message<ClusterStatus, Contracts.ClusterStatus>("cs1", RunCodec.Write, RunCodec.Read),
 
         // To and from the twin of the system.
+        Message<DescribeRun, Contracts.DescribeRun>("td1", TwinCodec.Write, TwinCodec.Read),
         Message<TwinsReported, Contracts.TwinsReported>("tr1", TwinCodec.Write, TwinCodec.Read),
         Signal("tg1", new GetSystemCondition()),
         Message<SystemTwinState, Contracts.SystemTwinState>("ts1", TwinCodec.Write, TwinCodec.Read),
