@@ -118,7 +118,7 @@ public static class MessageTable
             return row.Read(bytes, system);
         }
         catch (Exception malformed) when (malformed is SerializationException or InvalidProtocolBufferException or ArgumentException
-            or OverflowException)
+            or OverflowException or FormatException)
         {
             throw new SerializationException(
                 $"{bytes.Length} bytes are no {row.Type.Name} ('{manifest}'): {malformed.Message}", malformed);
