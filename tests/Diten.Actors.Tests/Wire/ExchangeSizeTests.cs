@@ -31,7 +31,7 @@ public sealed class ExchangeSizeTests(ITestOutputHelper output, WireSystem wire)
     {
         var there = There();
         var best = (Write: double.MaxValue, Read: double.MaxValue);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var start = Stopwatch.GetTimestamp();
             var bytes = MessageTable.ToBytes(there);
