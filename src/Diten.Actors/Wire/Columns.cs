@@ -7,60 +7,37 @@ namespace Diten.Actors.Wire;
 /// <summary>Columns of tables, written as <c>tables.proto</c> says.</summary>
 internal static class Columns
 {
-    /// <summary>Leaves one entry of a column whose entries are all equal, and none where they are all 0.</summary>
-    public static void Fold(params ReadOnlySpan<RepeatedField<int>> columns)
+    /// <summary>Leaves one entry of each column whose entries are all equal, to the bit, and none where they are all 0.</summary>
+    public static void Fold<T>(params ReadOnlySpan<RepeatedField<T>> columns)
+        where T : unmanaged
     {
         foreach (var column in columns)
         {
-            if (column.Count == 0)
+            if (!IsConstant(column))
                 continue;
-            var first = column[0];
-            for (var i = 1; i < column.Count; i++)
-                if (column[i] != first)
-                    goto next;
+            var value = column[0];
             column.Clear();
-            if (first != 0)
-                column.Add(first);
-            next:;
+            if (Bits(value) != 0)
+                column.Add(value);
         }
     }
 
-    /// <inheritdoc cref="Fold(ReadOnlySpan{RepeatedField{int}})"/>
-    public static void Fold(params ReadOnlySpan<RepeatedField<long>> columns)
+    private static bool IsConstant<T>(RepeatedField<T> column)
+        where T : unmanaged
     {
-        foreach (var column in columns)
-        {
-            if (column.Count == 0)
-                continue;
-            var first = column[0];
-            for (var i = 1; i < column.Count; i++)
-                if (column[i] != first)
-                    goto next;
-            column.Clear();
-            if (first != 0)
-                column.Add(first);
-            next:;
-        }
+        if (column.Count == 0)
+            return false;
+        var first = Bits(column[0]);
+        for (var i = 1; i < column.Count; i++)
+            if (Bits(column[i]) != first)
+                return false;
+        return true;
     }
 
-    /// <inheritdoc cref="Fold(ReadOnlySpan{RepeatedField{int}})"/>
-    /// <remarks>By their bits: −0.0 is not 0, and a NaN equals itself.</remarks>
-    public static void Fold(params ReadOnlySpan<RepeatedField<double>> columns)
-    {
-        foreach (var column in columns)
-        {
-            if (column.Count == 0)
-                continue;
-            var first = BitConverter.DoubleToInt64Bits(column[0]);
-            for (var i = 1; i < column.Count; i++)
-                if (BitConverter.DoubleToInt64Bits(column[i]) != first)
-                    goto next;
-            column.Clear();
-            if (first != 0)
-                column.Add(BitConverter.Int64BitsToDouble(first));
-            next:;
-        }
-    }
+    /// <summary>By bits, −0.0 is not 0, and a NaN equals itself.</summary>
+    private static long Bits<T>(T value)
+        where T : unmanaged =>
+        Unsafe.SizeOf<T>() == sizeof(int) ? Unsafe.BitCast<T, int>(value) : Unsafe.BitCast<T, long>(value);
 
     /// <summary>Checks that counts are not negative and add up to the rows of the table that they cut.</summary>
     /// <exception cref="SerializationException">They do not.</exception>

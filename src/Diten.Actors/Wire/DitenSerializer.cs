@@ -1,7 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Serialization;
-using Google.Protobuf;
 
 namespace Diten.Actors.Wire;
 
@@ -16,7 +15,7 @@ public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWith
     public override string Manifest(object o) => MessageTable.ManifestOf(o);
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => MessageTable.ToContract(obj)?.ToByteArray() ?? [];
+    public override byte[] ToBinary(object obj) => MessageTable.ToBytes(obj);
 
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) =>

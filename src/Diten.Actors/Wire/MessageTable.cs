@@ -59,6 +59,7 @@ public static class MessageTable
         Message<ClusterStatus, Contracts.ClusterStatus>("cs1", RunCodec.Write, RunCodec.Read),
 
         // To and from the twin of the system.
+        Message<DescribeRun, Contracts.DescribeRun>("td1", TwinCodec.Write, TwinCodec.Read),
         Message<TwinsReported, Contracts.TwinsReported>("tr1", TwinCodec.Write, TwinCodec.Read),
         Signal("tg1", new GetSystemCondition()),
         Message<SystemTwinState, Contracts.SystemTwinState>("ts1", TwinCodec.Write, TwinCodec.Read),
@@ -117,7 +118,7 @@ public static class MessageTable
             return row.Read(bytes, system);
         }
         catch (Exception malformed) when (malformed is SerializationException or InvalidProtocolBufferException or ArgumentException
-            or OverflowException)
+            or OverflowException or FormatException)
         {
             throw new SerializationException(
                 $"{bytes.Length} bytes are no {row.Type.Name} ('{manifest}'): {malformed.Message}", malformed);

@@ -27,8 +27,11 @@ internal static class ReportCodec
 
     public static Contracts.TotalsTable Write(in SlotTotals totals) => Write([totals])!;
 
-    public static SlotTotals ReadOne(Contracts.TotalsTable? table) =>
-        Read(table) is [var only] ? only : throw new SerializationException($"There are {Read(table).Length} totals where one should be.");
+    public static SlotTotals ReadOne(Contracts.TotalsTable? table)
+    {
+        var rows = Read(table);
+        return rows.Length == 1 ? rows[0] : throw new SerializationException($"There are {rows.Length} totals where one should be.");
+    }
 
     public static Contracts.TotalsTable? Write(ReadOnlySpan<SlotTotals> totals)
     {

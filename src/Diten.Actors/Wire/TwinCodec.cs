@@ -8,6 +8,10 @@ namespace Diten.Actors.Wire;
 /// <summary>Twins and servers on the wire: what they are, publish and tell.</summary>
 internal static class TwinCodec
 {
+    public static Contracts.DescribeRun Write(DescribeRun message) => new() { Run = RunCodec.Write(message.Run) };
+
+    public static DescribeRun Read(Contracts.DescribeRun contract) => new(RunCodec.Read(contract.Run));
+
     public static Contracts.TwinsReported Write(TwinsReported message) => new() { Slot = message.Slot, Twins = Write(message.Twins) };
 
     public static TwinsReported Read(Contracts.TwinsReported contract) => new(contract.Slot, Read(contract.Twins));

@@ -105,6 +105,7 @@ internal static class ZoneCodec
     {
         if (table is null)
             return [];
+        ArgumentNullException.ThrowIfNull(system);
         var links = new ZoneLink[table.Zone.Count];
         if (table.Path.Count != links.Length)
             throw new SerializationException($"There are {table.Path.Count} paths for {links.Length} zones.");
