@@ -55,6 +55,8 @@ public enum RunNoticeKind : byte
     CheckpointCommitted = 3,
     /// <summary>First slot completed in an epoch.</summary>
     FirstSlotCompleted = 4,
+    /// <summary>A node computes differently in a last bit: it is not used, or, where that was allowed, results depend on where they come from.</summary>
+    OtherCpu = 5,
 }
 
 /// <summary>To a host, by anyone who can reach it: what is this cluster doing?</summary>

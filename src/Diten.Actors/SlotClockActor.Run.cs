@@ -189,12 +189,14 @@ public sealed partial class SlotClockActor
         if (ready.NumericFingerprint != _setup.NumericFingerprint && !_setup.AllowOtherCpus)
         {
             _roster.Refuse(node);
-            Notice(RunNoticeKind.NodeLost, _slot, $"node {ready.Node} computes differently in the last bit ({ready.Platform}) and is not used");
+            Notice(RunNoticeKind.OtherCpu, _slot, $"node {ready.Node} computes differently in the last bit ({ready.Platform}) and is not used");
             return;
         }
 
         if (!_roster.Admit(node, ready, Sender))
             return;
+        if (ready.NumericFingerprint != _setup.NumericFingerprint)
+            Notice(RunNoticeKind.OtherCpu, _slot, $"node {ready.Node} computes differently in the last bit ({ready.Platform}): results are not reproducible");
         if (_stage == Stage.Gathering)
             OpenEpochIfAllAreReady();
         else if (KeepsCheckpoints)

@@ -67,7 +67,7 @@ internal static class RunCodec
     public static Contracts.RunNotice Write(RunNotice message) => new() { Kind = (int)message.Kind, Epoch = message.Epoch, Slot = message.Slot, Text = message.Text };
 
     public static RunNotice Read(Contracts.RunNotice contract) => new(
-        contract.Kind is >= 0 and <= (int)RunNoticeKind.FirstSlotCompleted
+        contract.Kind is >= 0 and <= (int)RunNoticeKind.OtherCpu
             ? (RunNoticeKind)contract.Kind
             : throw new SerializationException($"There is no notice {contract.Kind}."),
         contract.Epoch, contract.Slot, contract.Text);

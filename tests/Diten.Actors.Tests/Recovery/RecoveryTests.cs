@@ -124,6 +124,23 @@ public sealed class RecoveryTests
         }
     }
 
+    [Theory]
+    [InlineData(false, "on 1 nodes", "is not used")]
+    [InlineData(true, "on 2 nodes", "results are not reproducible")]
+    public async Task A_node_that_computes_differently_is_refused_unless_that_is_allowed(bool allowed, string placed, string said)
+    {
+        using var cluster = new SmallCluster(City, allowOtherCpus: allowed);
+        var observer = new Doing();
+        cluster.Add("a");
+        cluster.Add("b", arithmetic: "another");
+
+        cluster.Run(nodes: 1, observer);
+
+        await ExpectTheSame(cluster, observer); // it is the same machine after all
+        Assert.Contains(observer.Notices, n => n.Kind == RunNoticeKind.EpochOpened && n.Text.Contains(placed));
+        Assert.Contains(observer.Notices, n => n.Kind == RunNoticeKind.OtherCpu && n.Text.Contains(said));
+    }
+
     private static async Task ExpectTheSame(SmallCluster cluster, Doing observer)
     {
         var outcome = await cluster.Outcome.WaitAsync(Soon);

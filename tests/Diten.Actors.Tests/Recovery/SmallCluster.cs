@@ -21,10 +21,12 @@ internal sealed class SmallCluster : IDisposable
     private readonly RunPlans _plans;
     private readonly ISyncLink _link;
     private readonly TaskCompletionSource<RunOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _allowOtherCpus;
     private int _clocks;
 
-    public SmallCluster(Scenario scenario, ISyncLink? link = null)
+    public SmallCluster(Scenario scenario, ISyncLink? link = null, bool allowOtherCpus = false)
     {
+        _allowOtherCpus = allowOtherCpus;
         System = ActorSystem.Create("diten", Memory.WithFallback(NodeSettings.Load(2)));
         _plans = RunPlans.Of(CityPlan.Create(World.Create(scenario)));
         _link = link ?? new PerfectSyncLink();
@@ -39,9 +41,10 @@ internal sealed class SmallCluster : IDisposable
     public Task<RunOutcome> Outcome => _outcome.Task;
 
     /// <summary>Starts a node.</summary>
-    public void Add(string node)
+    /// <param name="arithmetic">Hash of its numeric self-test.</param>
+    public void Add(string node, string arithmetic = "")
     {
-        var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, "", ""), _plans, _link, _proxy));
+        var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, arithmetic, "another CPU"), _plans, _link, _proxy));
         _hosts[node] = System.ActorOf(EmulationProps.Entity(props, System, 0), node);
         ShowHosts();
     }
@@ -81,7 +84,7 @@ internal sealed class SmallCluster : IDisposable
 
     private IActorRef NewClock()
     {
-        var setup = new ClockSetup(_plans, ActorRefs.Nobody, "", Durable: true, LetZonesGo: true);
+        var setup = new ClockSetup(_plans, ActorRefs.Nobody, "", _allowOtherCpus, Durable: true, LetZonesGo: true);
         var clock = System.ActorOf(
             EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), System, 0), FormattableString.Invariant($"clock-{++_clocks}"));
         _proxy.Tell(clock);
