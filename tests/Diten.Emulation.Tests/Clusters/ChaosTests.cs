@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>kill -9 of nodes, of the coordinator, of two at once.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class ChaosTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Diten.Node.Results;
 namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>One digest, on however many processes.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class DigestTests : IDisposable
 {
     private static readonly string[] City20k = ["--set", "devices.count=20000", "--set", "slots=12", "--set", "devices.journey-slots=6"];
@@ -30,6 +31,24 @@ public sealed class DigestTests : IDisposable
 
         Assert.StartsWith("Equal:", await Program.Run(0, "verify", _folder.At("one"), _folder.At("many")));
         ExpectEqualTables(_folder.At("one"), _folder.At("many"));
+    }
+
+    [SkippableTheory]
+    [InlineData("quickstart", 0)]
+    [InlineData("quickstart", 2)]
+    [InlineData("quickstart", 4)]
+    [InlineData("paper", 2)]
+    public async Task So_it_does_with_a_journal_in_PostgreSQL(string scenario, int nodes)
+    {
+        using var database = Hosting.TestDatabase.Create(Hosting.DatabaseKind.Postgres);
+        await Program.Run(0, "run", ScenarioFiles.Shipped(scenario), "--out", _folder.At("one"), "--quiet", "--checkpoint-every", "0");
+
+        await Program.Run(
+            0, "run", ScenarioFiles.Shipped(scenario), "--out", _folder.At("many"), "--quiet", "--nodes", $"{nodes}", "--checkpoint-every", "10",
+            "--journal", database.Location.ToText());
+
+        Assert.StartsWith("Equal:", await Program.Run(0, "verify", _folder.At("one"), _folder.At("many")));
+        Assert.DoesNotContain("Password", File.ReadAllText(Path.Combine(_folder.At("many"), "run.json")));
     }
 
     /// <summary>All tables are the same byte for byte: they hold no times of this machine.</summary>

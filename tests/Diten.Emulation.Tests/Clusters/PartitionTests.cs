@@ -3,6 +3,7 @@ using Diten.Emulation.Tests.Results;
 namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Nodes on hosts of a network of their own, whose cable is pulled out in mid-run.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class PartitionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,7 +26,9 @@ public sealed class PartitionTests : IDisposable
         var run = lab.Start(4, "run", Scenario(), "--out", _folder.At("run"), "--join", NetworkLab.Address(1) + ":4711", "--config", ConfigOf(4), "--nodes", "4", "--checkpoint-every", "20");
         await run.Line("slot "); // progress is told from now on
         lab.Cable(connected: false);
+        var apart = Task.Delay(TimeSpan.FromSeconds(30));
         var lost = await nodes[^1].End();
+        await apart;
         lab.Cable(connected: true);
 
         Assert.Equal(0, await run.End());
@@ -85,7 +88,7 @@ public sealed class PartitionTests : IDisposable
     private string Scenario(string more = "pace = 25")
     {
         var path = _folder.At("town.conf");
-        File.WriteAllText(path, $"slots = 1000\narea.side = 800 m\ndevices.count = 200\nzones.columns = 3\nzones.rows = 2\n{more}\n");
+        File.WriteAllText(path, $"slots = 1200\narea.side = 800 m\ndevices.count = 200\nzones.columns = 3\nzones.rows = 2\n{more}\n");
         return path;
     }
 

@@ -4,6 +4,7 @@ using Diten.Node.Results;
 namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Runs that broke off are gone on with, and end as if nothing had happened.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class ResumeTests : IDisposable
 {
     private const int Interrupt = 2;
