@@ -72,9 +72,11 @@ public sealed class RecoveryTests
         SmallCluster? cluster = null;
         var observer = new Doing(
             (4, () => cluster!.Kill("a")),
-            (9, () => { cluster!.ReplaceClock(); cluster.Kill("b"); }),
+            (9, () => { cluster!.ReplaceClock(); cluster.Kill("b"); }
+        ),
             (13, () => cluster!.Add("d")),
-            (21, () => { cluster!.Kill("c"); cluster.ReplaceClock(); }),
+            (21, () => { cluster!.Kill("c"); cluster.ReplaceClock(); }
+        ),
             (30, () => cluster!.Add("e")),
             (35, () => cluster!.Kill("d")));
         using (cluster = new SmallCluster(City))
