@@ -20,6 +20,9 @@ public sealed record EmulationOptions
     /// <summary>Whether what happens to the twins is written to the journal.</summary>
     public bool TwinJournal { get; init; }
 
+    /// <summary>Whether zones are dealt out to nodes in turn instead of by their place: only to measure what placing them saves.</summary>
+    public bool DealZones { get; init; }
+
     /// <summary>A run without progress for this long fails, and says what it waits for; seconds.</summary>
     public double StuckAfterSeconds { get; init; } = 60;
 }

@@ -334,7 +334,9 @@ public sealed partial class SlotClockActor
         _hostsPending.Clear();
         _watch.Progressed();
 
-        var nodeOf = Placement.Place(plan, [.. _hosts.Select(h => h.Host.Lanes)]);
+        var nodeOf = _run.Options.DealZones
+            ? [.. Enumerable.Range(0, plan.Zones.Count).Select(zone => zone % _hosts.Count)]
+            : Placement.Place(plan, [.. _hosts.Select(h => h.Host.Lanes)]);
         _placed = new StartZones[_hosts.Count];
         for (var host = 0; host < _hosts.Count; host++)
         {

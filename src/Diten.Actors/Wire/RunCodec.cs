@@ -21,6 +21,7 @@ internal static class RunCodec
             CheckpointEverySlots = run.Options.CheckpointEverySlots,
             TwinJournal = run.Options.TwinJournal,
             StuckAfterSeconds = run.Options.StuckAfterSeconds,
+            DealZones = run.Options.DealZones,
         },
     };
 
@@ -35,6 +36,7 @@ internal static class RunCodec
             CheckpointEverySlots = options.CheckpointEverySlots,
             TwinJournal = options.TwinJournal,
             StuckAfterSeconds = options.StuckAfterSeconds,
+            DealZones = options.DealZones,
         });
     }
 

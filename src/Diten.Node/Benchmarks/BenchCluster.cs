@@ -53,5 +53,6 @@ internal static class BenchCluster
         ServerRecords = false,
         CheckpointEverySlots = workload.CheckpointEvery,
         TwinJournal = workload.CheckpointEvery > 0,
+        DealZones = workload.DealZones,
     });
 }

@@ -32,6 +32,7 @@ internal static class BenchPlan
             items.Add(new(BenchSubject.Product, workload with { Channels = Channels }));
             items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds, Channels = Channels }));
             items.AddRange(Clusters.Select(nodes => new BenchItem(BenchSubject.Product, workload with { Nodes = nodes })));
+            items.Add(new(BenchSubject.Product, workload with { Nodes = Clusters[^1], DealZones = true }));
             items.Add(new(BenchSubject.Product, workload with { CheckpointEvery = CheckpointEvery, Slots = Math.Max(workload.Slots, 2 * CheckpointEvery) }));
             items.AddRange(Sizes.Where(size => size != workload.Devices).Select(size => new BenchItem(BenchSubject.Product, Sized(workload, size))));
         }

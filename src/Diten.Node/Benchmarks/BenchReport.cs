@@ -23,7 +23,7 @@ internal static class BenchReport
             table.AddRow(
                 middle.Subject.ToString().ToLowerInvariant(),
                 middle.Workload.Devices.ToString("N0", Plain), $"{middle.Workload.Rounds}", $"{middle.Workload.Channels}",
-                middle.Workload.Nodes == 0 ? "-" : $"{middle.Workload.Nodes}",
+                middle.Workload.Nodes == 0 ? "-" : $"{middle.Workload.Nodes}{(middle.Workload.DealZones ? ", dealt" : "")}",
                 middle.Workload.CheckpointEvery == 0 ? "-" : $"every {middle.Workload.CheckpointEvery}",
                 Millions(middle.Rate), $"{Millions(rates.Min())} - {Millions(rates.Max())}",
                 string.Create(Plain, $"{middle.SlotSeconds * 1e3:F1} ms"), string.Create(Plain, $"{middle.ProcessorSeconds * 1e9:F0} ns"),
@@ -38,7 +38,7 @@ internal static class BenchReport
             Plain, $"product / floor = {product.Rate / floor.Rate:P0} of the rate; CPU {product.ProcessorSeconds / floor.ProcessorSeconds:F2} times"))));
         Of(BenchSubject.Array, workload, array => Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
             Plain, $"product / array = {product.Rate / array.Rate:P0} of the rate; CPU {product.ProcessorSeconds / array.ProcessorSeconds:F2} times"))));
-        foreach (var other in middles.Where(m => m.Workload with { Nodes = 0, CheckpointEvery = 0, Slots = workload.Slots } == workload && m.Workload != workload))
+        foreach (var other in middles.Where(m => m.Workload with { Nodes = 0, DealZones = false, CheckpointEvery = 0, Slots = workload.Slots } == workload && m.Workload != workload))
             Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
                 Plain, $"{Name(other.Workload)} / product = {other.Rate / product.Rate:P0} of the rate; CPU {other.ProcessorSeconds / product.ProcessorSeconds:F2} times")));
         WriteGrowth(terminal, [.. middles.Where(IsPlainProduct).OrderBy(s => s.Workload.Devices)]);
@@ -68,7 +68,7 @@ internal static class BenchReport
 
     private static string Name(BenchWorkload workload) => workload.Nodes == 0
         ? $"with journal and a checkpoint every {workload.CheckpointEvery} slots"
-        : $"on {workload.Nodes} processes";
+        : $"on {workload.Nodes} processes{(workload.DealZones ? ", zones dealt out in turn" : "")}";
 
     private static bool IsPlainProduct(BenchSample sample) =>
         sample is { Subject: BenchSubject.Product, Workload: { Rounds: 1, Channels: 0, Nodes: 0, CheckpointEvery: 0 } };

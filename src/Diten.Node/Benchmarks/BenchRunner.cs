@@ -90,6 +90,9 @@ internal static class BenchRunner
             yield return option;
             yield return value.ToString(CultureInfo.InvariantCulture);
         }
+
+        if (workload.DealZones)
+            yield return "--deal-zones";
     }
 
     internal sealed class MeterObserver(BenchMeter meter) : IRunObserver

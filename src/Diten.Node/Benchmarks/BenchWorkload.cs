@@ -11,8 +11,9 @@ namespace Diten.Node.Benchmarks;
 /// <param name="Threads">Threads that actors run on; 0 = one a core.</param>
 /// <param name="Nodes">Processes of a cluster that the product runs on, besides the one that measures; 0 = in that one.</param>
 /// <param name="CheckpointEvery">Slots between two checkpoints, with the twins' journal, on SQLite; 0 = neither.</param>
+/// <param name="DealZones">Whether zones are dealt out to the nodes in turn, wherever they are.</param>
 internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0,
-    int Nodes = 0, int CheckpointEvery = 0)
+    int Nodes = 0, int CheckpointEvery = 0, bool DealZones = false)
 {
     public const int Candidates = 5;
 
@@ -21,7 +22,7 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}");
+        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}{(DealZones ? ", zones dealt out" : "")}");
 
     /// <summary>
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in

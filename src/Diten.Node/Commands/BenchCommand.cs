@@ -35,8 +35,9 @@ internal static class BenchCommand
         var nodes = Inputs.NotNegative(new Option<int>("--nodes") { HelpName = "n", Description = "Processes of a cluster, with --only product; 0 = none [default: 0]" });
         var checkpointEvery = Inputs.NotNegative(
             new Option<int>("--checkpoint-every") { HelpName = "k", Description = "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]" });
+        var deal = new Option<bool>("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
-        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, threads, quiet })
+        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -44,7 +45,14 @@ internal static class BenchCommand
                 parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
             if (parsed.GetValue(only) is { } subject)
             {
-                workload = workload with { Rounds = parsed.GetValue(rounds), Channels = parsed.GetValue(channels), Nodes = parsed.GetValue(nodes), CheckpointEvery = parsed.GetValue(checkpointEvery) };
+                workload = workload with
+                {
+                    Rounds = parsed.GetValue(rounds),
+                    Channels = parsed.GetValue(channels),
+                    Nodes = parsed.GetValue(nodes),
+                    CheckpointEvery = parsed.GetValue(checkpointEvery),
+                    DealZones = parsed.GetValue(deal),
+                };
                 session.Terminal.Out.WriteLine(BenchRunner.ToJson(await BenchRunner.RunHereAsync(session, subject, workload, cancel)));
                 return ExitCode.Ok;
             }

@@ -13,8 +13,9 @@ internal static class VerifyCommand
         var command = new DocumentedCommand(
             "verify", "Say whether two runs are equal to the bit, and if not, where they part.",
             """
-            Exit code 0 where they are equal. Otherwise the first slot and station that differ are named with their zones, both scenarios
-            are run again up to that slot to find the device, and the exit code is 1.
+            Exit code 0 where they are equal. Otherwise the first slot and station that differ are named with their zones, and the exit code
+            is 1. The device is named from what both runs recorded, if they were run with --devices-every 1, and both scenarios are run again
+            up to that slot to find it.
             """,
             ("verify runs/quickstart-seed1 runs/quickstart-seed1-2", "did the same scenario give the same bits?"),
             ("verify runs/a runs/b --no-rerun", "only slot and station, from the folders alone"));
@@ -33,7 +34,11 @@ internal static class VerifyCommand
             session.Terminal.Out.WriteLine(comparison.Message);
             if (comparison.Equal)
                 return ExitCode.Ok;
-            if (comparison is { Slot: { } slot, Station: { } station } && !parsed.GetValue(noRerun))
+            if (comparison is not { Slot: { } slot, Station: { } station })
+                return ExitCode.Failed;
+            foreach (var line in RecordedDevices.Explain(new RunFolder(first), new RunFolder(second), slot, station))
+                session.Terminal.Out.WriteLine(line);
+            if (!parsed.GetValue(noRerun))
             {
                 var search = new DivergenceSearch(session, parsed.GetValue(threads), new StatusLine(session.Terminal, parsed.GetValue(quiet)));
                 foreach (var line in await search.ExplainAsync(first, second, slot, station, cancel))
