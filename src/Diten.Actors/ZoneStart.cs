@@ -12,7 +12,10 @@ public sealed record ZoneStart(
     CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, ISyncLink Link, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
 {
     /// <summary>Names this zone's twins in the journal.</summary>
-    public string TwinJournalId => FormattableString.Invariant($"{Run.RunId}/twins-{Zone}");
+    public string TwinJournalId => TwinJournalIdOf(Run.RunId, Zone);
+
+    /// <summary>Names the journal of a zone's twins.</summary>
+    public static string TwinJournalIdOf(string runId, int zone) => FormattableString.Invariant($"{runId}/twins-{zone}");
 
     /// <summary>Names this zone's checkpoints in the snapshot store.</summary>
     public string CheckpointId => FormattableString.Invariant($"{Run.RunId}/zone-{Zone}");

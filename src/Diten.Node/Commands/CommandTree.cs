@@ -64,6 +64,7 @@ public static class CommandTree
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         ReferenceCommand.Create(session),
+        TwinCommand.Create(session),
         ResumeCommand.Create(session),
         NodeCommand.Create(session),
         NodesCommand.Create(session),
