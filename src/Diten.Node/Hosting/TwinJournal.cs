@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Diten.Actors;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Microsoft.Data.Sqlite;
 
 namespace Diten.Node.Hosting;
 
@@ -34,6 +35,7 @@ internal static class TwinJournal
         finally
         {
             await system.Terminate();
+            SqliteConnection.ClearAllPools();
         }
     }
 
