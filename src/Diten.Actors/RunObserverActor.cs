@@ -14,11 +14,12 @@ public sealed class RunObserverActor(
     IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome)
     : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromSeconds(60);
 
     private readonly Courier _courier = new(Context.System);
     private readonly List<byte[]> _digests = [.. taken];
     private bool _accepted, _ended;
+    private int _unanswered;
     private StopAfterSlot? _stop;
 
     /// <inheritdoc/>
@@ -66,6 +67,12 @@ public sealed class RunObserverActor(
             case Again:
                 if (_ended)
                     break;
+                if (!_accepted && ++_unanswered > Patience / SayAgainEvery)
+                {
+                    Fail($"No cluster has answered within {Patience.TotalSeconds} s: it has no coordinator, or this node is not let in.", null);
+                    break;
+                }
+
                 clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
                 if (_stop is not null)
                     clock.Tell(_stop, Self);

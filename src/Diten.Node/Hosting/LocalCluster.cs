@@ -40,7 +40,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public static async Task<LocalCluster> StartAsync(int nodes, int threads, JournalLocation? journal, string logs, Action<string> tell, CancellationToken cancel)
     {
         Directory.CreateDirectory(logs);
-        var self = ClusterNode.Start(new NodeConfiguration { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, Threads = 1 });
+        var self = ClusterNode.Start(new NodeConfiguration { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, SaysGoodbye = false, Threads = 1 });
         self.FoundCluster();
         threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / nodes);
         var cluster = new LocalCluster(self, logs, journal, threads, tell);

@@ -48,8 +48,11 @@ public sealed record NodeConfiguration
     /// </summary>
     public bool EndsProcess { get; init; } = true;
 
-    /// <summary>Whether Akka keeps its log to itself: for the process that starts and ends all others, whose ends it would complain about.</summary>
+    /// <summary>Whether Akka keeps its log to itself: for a process that people look at, and whose notices tell what they need to know.</summary>
     public bool Silent { get; init; }
+
+    /// <summary>Whether the node says goodbye to the others before its actor system ends; not where they end with it.</summary>
+    public bool SaysGoodbye { get; init; } = true;
 
     /// <summary>What Akka itself is told: the user's file over cluster.conf.</summary>
     internal Config Settings { get; init; } = NodeSettingsFiles.Cluster;
@@ -91,8 +94,9 @@ public sealed record NodeConfiguration
         if (Tls is not null)
             text.AppendLine("diten.node.tls.password = \"\""); // nobody needs it there, and Akka can be told to log its configuration
         if (Silent)
-            text.AppendLine("akka.loglevel = OFF").AppendLine("akka.stdout-loglevel = OFF")
-                .AppendLine("akka.coordinated-shutdown.run-by-actor-system-terminate = off"); // there is nobody left to say goodbye to
+            text.AppendLine("akka.loglevel = OFF").AppendLine("akka.stdout-loglevel = OFF");
+        if (!SaysGoodbye)
+            text.AppendLine("akka.coordinated-shutdown.run-by-actor-system-terminate = off");
         if (!EndsProcess)
             text.AppendLine("akka.coordinated-shutdown.exit-clr = off");
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(Settings).WithFallback(NodeSettings.Load(Threads));

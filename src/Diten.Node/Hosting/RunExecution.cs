@@ -51,7 +51,7 @@ internal static class RunExecution
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunJoinedAsync(
         ScenarioInput input, RunStart start, NodeConfiguration join, RunWriter writer, IRunObserver observer, CancellationToken cancel)
     {
-        await using var self = ClusterNode.Start(join with { Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1, Journal = null });
+        await using var self = ClusterNode.Start(join with { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, Threads = 1, Journal = null });
         return (await self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel), null);
     }
 
