@@ -86,6 +86,18 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     }
 
     [Fact]
+    public void Parts_of_two_messages_are_never_put_together()
+    {
+        var (one, other) = (Parcels.Cut(1, Exchange(10_000), wire.System), Parcels.Cut(2, Exchange(10_000), wire.System));
+        Assert.Equal((2, 2), (one.Count, other.Count));
+
+        Assert.Null(_assembler.Add(one[0], Here));
+        Assert.Null(_assembler.Add(other[1], Here));
+
+        Assert.Equal(0, _assembler.PendingBytes);
+    }
+
+    [Fact]
     public void A_new_message_throws_away_the_one_that_was_not_finished()
     {
         var cut = Parcels.Cut(1, Exchange(30_000), wire.System);
