@@ -66,7 +66,8 @@ internal static class RunCodec
     public static RunFailed Read(Contracts.RunFailed contract) =>
         new(contract.Message, contract.Cause is null ? null : RemoteException.Read(contract.Cause));
 
-    public static Contracts.RunNotice Write(RunNotice message) => new() { Kind = (int)message.Kind, Epoch = message.Epoch, Slot = message.Slot, Text = message.Text };
+    public static Contracts.RunNotice Write(RunNotice message) =>
+        new() { Kind = (int)message.Kind, Epoch = message.Epoch, Slot = message.Slot, Text = message.Text };
 
     public static RunNotice Read(Contracts.RunNotice contract) => new(
         contract.Kind is >= 0 and <= (int)RunNoticeKind.OtherCpu

@@ -1,4 +1,5 @@
 using Diten.Actors.Wire;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Actors.Tests.Wire;
 
@@ -21,5 +22,20 @@ public sealed class RoundTripTests(WireSystem wire) : IClassFixture<WireSystem>
             Deep.Equal(message, wire.RoundTrip(message));
             Assert.Equal(bytes, wire.Write(wire.RoundTrip(message)).Bytes);
         }
+    }
+
+    /// <summary>Estimates are written once each, but == takes 0 and −0.0 for the same.</summary>
+    [Fact]
+    public void Estimates_that_differ_in_the_sign_of_zero_stay_two()
+    {
+        var (plus, minus) = (new TwinEstimate(4, 77, 76, 0, 8e9, 3, 0.0), new TwinEstimate(4, 77, 76, 0, 8e9, 3, -0.0));
+        var exchange = new ZoneExchange(
+            1, 2, 77, 3,
+            [new(EntityKind.Station, 30, plus), new(EntityKind.Station, 31, minus), new(EntityKind.Station, 32, plus)], []);
+
+        var read = (ZoneExchange)wire.RoundTrip(exchange);
+
+        Deep.Equal(exchange, read);
+        Assert.Same(read.Mails[0].Message, read.Mails[2].Message);
     }
 }

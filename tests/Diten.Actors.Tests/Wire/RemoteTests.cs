@@ -1,0 +1,88 @@
+using Akka.Actor;
+using Diten.Actors.Wire;
+
+namespace Diten.Actors.Tests.Wire;
+
+/// <summary>Two nodes on the loopback: what one sends is what the other gets.</summary>
+public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task An_exchange_travels_in_parcels_and_its_answer_comes_back()
+    {
+        using var other = WireSystem.Start("other");
+        other.ActorOf(Props.Create(() => new Mirror()), "mirror");
+        var mirror = await Resolve(other, "mirror");
+        var exchange = (ZoneExchange)new Arbitrary(7, [mirror]).Of(typeof(ZoneExchange));
+        exchange = exchange with { Mails = [.. Enumerable.Range(0, 5000).Select(seed => new Arbitrary(seed, [mirror]).Mail())] };
+
+        var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sender = wire.System.ActorOf(Props.Create(() => new Sender(mirror, exchange, answer)));
+        var echo = await answer.Task.WaitAsync(Patience);
+
+        Assert.InRange(Parcels.Cut(0, exchange, wire.System).Count, 2, 100);
+        Deep.Equal(exchange, echo);
+        wire.System.Stop(sender);
+        await other.Terminate();
+    }
+
+    [Fact]
+    public async Task A_reference_that_travels_reaches_its_actor()
+    {
+        using var other = WireSystem.Start("other");
+        other.ActorOf(Props.Create(() => new Mirror()), "mirror");
+        var mirror = await Resolve(other, "mirror");
+
+        // There, the reference becomes a local one; back here, a remote one again.
+        var start = await mirror.Ask<StartZone>(new StartZone([new ZoneLink(4, mirror)]), Patience);
+
+        Assert.Equal((4, mirror), (start.Neighbours[0].Zone, start.Neighbours[0].Ref));
+        Assert.Equal(3, (await start.Neighbours[0].Ref.Ask<ZoneReady>(new ZoneReady(3, 1), Patience)).Zone);
+        await other.Terminate();
+    }
+
+    [Fact]
+    public async Task What_is_refused_does_not_cut_the_line()
+    {
+        using var other = WireSystem.Start("other");
+        other.ActorOf(Props.Create(() => new Mirror()), "mirror");
+        var mirror = await Resolve(other, "mirror");
+
+        mirror.Tell(new DevicesAdopted(3));
+        var answer = await mirror.Ask<ReportTaken>(new ReportTaken(77), Patience);
+
+        Assert.Equal(77, answer.Slot);
+        await other.Terminate();
+    }
+
+    private async Task<IActorRef> Resolve(ExtendedActorSystem other, string name) =>
+        await wire.System.ActorSelection(new RootActorPath(other.Provider.DefaultAddress) / "user" / name).ResolveOne(Patience);
+
+    /// <summary>Sends back what comes, parcels as new parcels.</summary>
+    private sealed class Mirror : UntypedActor
+    {
+        private readonly Courier _courier = new(Context.System);
+
+        protected override void OnReceive(object message)
+        {
+            if (message is not Parcel parcel)
+                Sender.Tell(message, Self);
+            else if (_courier.Receive(parcel, Sender) is { } whole)
+                _courier.Send(Sender, whole, Self);
+        }
+    }
+
+    private sealed class Sender(IActorRef to, object message, TaskCompletionSource<object> answer) : UntypedActor
+    {
+        private readonly Courier _courier = new(Context.System);
+
+        protected override void PreStart() => _courier.Send(to, message, Self);
+
+        protected override void OnReceive(object received)
+        {
+            if (received is Parcel parcel && _courier.Receive(parcel, base.Sender) is { } whole)
+                answer.TrySetResult(whole);
+        }
+    }
+}

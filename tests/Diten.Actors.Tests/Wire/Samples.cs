@@ -1,0 +1,201 @@
+using Akka.Actor;
+using Diten.Model;
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
+using Diten.Model.MobileDevices;
+using Diten.Model.Mobility;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
+using Google.Protobuf;
+
+namespace Diten.Actors.Tests.Wire;
+
+/// <summary>One message for each manifest: what the approved files hold. None of them may change once it has a file.</summary>
+internal static class Samples
+{
+    private const double Odd = 1.0 / 3;
+
+    private static readonly double StrangeNaN = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234);
+
+    private static readonly RunSpec Run = new("2026-11-24-paper-42", "paper", "slots = 100\nseed = 42 # Größe\n", 3, new EmulationOptions
+    {
+        WorkerThreads = 2,
+        ServerRecords = false,
+        DeviceRecordsEvery = 100,
+        CheckpointEverySlots = 20,
+        TwinJournal = true,
+        StuckAfterSeconds = 42.5,
+    });
+
+    private static readonly MobileDeviceState[] Devices =
+    [
+        new()
+        {
+            Device = 7, Station = 3, Serving = 4, LastTask = 4, Host = 4, JourneySlot = 12, Channel = 5, Queue = 1.5,
+            Mobility = new MobilityState { X = 100.25, Y = -0.0, A = 300, B = 400.5, C = Odd, D = StrangeNaN, I = 0, J = 0 },
+        },
+        new()
+        {
+            Device = 123_456, Station = 2, Serving = -1, LastTask = -1, Host = 9, JourneySlot = 0, Channel = 5, Queue = 0,
+            Mobility = new MobilityState { X = 7, Y = 8, A = 300, B = 0, C = 0, D = double.NegativeInfinity, I = 3, J = int.MinValue },
+        },
+    ];
+
+    private static readonly TwinEstimate Early = new(4, 77, 75, 1, 8.5e9, 12, -0.0), Late = new(9, 77, 76, 0, 3e9, 0, 2e8);
+
+    private static readonly SlotTotals Totals = new()
+    {
+        Devices = 100,
+        InTime = 90,
+        Late = 6,
+        Uncovered = 4,
+        Migrations = 3,
+        MigrationOpportunities = 95,
+        HandOvers = 8,
+        QueriesWithoutTwins = 480,
+        QueriesWithTwins = 120,
+        Latency = 31.5,
+        LatencyCapped = 30.25,
+        Uplink = 11,
+        Propagation = 0.001,
+        Queueing = 0,
+        Computation = 20,
+        Outage = Odd,
+        PredictionError = -0.0,
+        PredictionAbsoluteError = 2,
+        Reward = -77.5,
+        DeficitQueue = 12,
+    };
+
+    private static readonly DeviceSlotRecord[] Records =
+    [
+        new(76, 0, 3, 10, 20.5, 4, TaskOutcome.Late, true, 0.5, 0.75, 0.7, 0.25, 1e-6, 0, 0.4, 0.1, 2.5, -3),
+        new(76, 100, 2, 11, 20.5, -1, TaskOutcome.Uncovered, false, 0.6, 0, 0, 0, 0, 0, 0, 0, 0.5, 0),
+    ];
+
+    private static readonly ServerTwinState[] Twins =
+    [
+        new()
+        {
+            Server = 4, Revision = 77, SyncedSlot = 76, FreeHertz = 8e9, ErrorHertz = -1e8, VarianceSquareHertz = 1e17, SyncedTasks = 12,
+            Changes = -2, Desynchronized = true,
+        },
+        ServerTwinState.Fresh(9),
+    ];
+
+    private static readonly ServerFacts[] Facts = [new(4, 1e10, 8e9, 12, 0.75, -0.0), new(9, 1e10, 3e9, 0, 0.7, 1e8)];
+
+    private static readonly LatencyHistogram Latencies = LatencyHistogram.FromBins([(0, 1), (1500, 20), (1501, 4_000_000_000)]);
+
+    /// <summary>The samples, by the manifest that each is written with.</summary>
+    /// <param name="zone">An actor on another node.</param>
+    public static IReadOnlyDictionary<string, object> ByManifest(Func<int, IActorRef> zone) => new Dictionary<string, object>
+    {
+        ["ze1"] = Exchange(),
+        ["zx1"] = new ResendExchange(3, 4, 77, 8),
+        ["zs1"] = new StartZone([new ZoneLink(2, zone(2)), new ZoneLink(4, zone(4))]),
+        ["zr1"] = new ZoneReady(3, 7_000_000_000),
+        ["zb1"] = new BeginSlot(77, Devices, true),
+        ["zc1"] = new ZoneSlotCompleted(
+            3, 2, 76, [new StationSlot(3, Totals, Digest(1), 0xFEDC_BA98_7654_3210), new StationSlot(8, default, Digest(2), 0)], Facts,
+            [Early, Late], Records, Devices),
+        ["zw1"] = new WriteCheckpoint(80, Devices),
+        ["zk1"] = new CheckpointWritten(3, 2, 80),
+        ["zd1"] = new DropCheckpointsBefore(60),
+        ["zi1"] = new EpochBroken(2, "zone 3: the disk is full"),
+        ["zq1"] = new CloseZone(),
+        ["zz1"] = new ZoneClosed(3, 2, Latencies),
+        ["zf1"] = new EntityFailed("station 7", "BeginPhase", new InvalidOperationException("it was not asked for"), 2),
+        ["za1"] = new DescribeWait(),
+        ["zv1"] = new WaitDescribed("zone 3 waits for zone 4", 2),
+        ["hp1"] = new PrepareRun(Run),
+        ["hr1"] = new HostReady(Run.RunId, "akka.tcp://diten@10.0.0.1:4710", 2, "aa55", "1234", "Linux, .NET 10, x64"),
+        ["hn1"] = new HostRefused(Run.RunId, "akka.tcp://diten@10.0.0.1:4710", "sites.csv is not there"),
+        ["hs1"] = new StartZones(2, Run, 60, [0, 1, 5]),
+        ["hz1"] = new ZonesStarted(2, [new ZoneLink(0, zone(0)), new ZoneLink(5, zone(1))]),
+        ["hx1"] = new StopZones(Run.RunId),
+        ["hl1"] = new LeaveRequested(),
+        ["hm1"] = new MayLeave(),
+        ["rs1"] = new SubmitRun(Run, 59),
+        ["ra1"] = new RunAccepted(Run.RunId),
+        ["rn1"] = new RunRefused(Run.RunId, "another one is going on"),
+        ["rw1"] = new WatchRun(Run.RunId, -1),
+        ["rp1"] = new SlotReport(
+            76, Digest(3), Totals, [Totals, default], [.. Digest(1), .. Digest(2)],
+            [new ServerSlotRecord(76, 4, 1e10, 8e9, 12, 0.75, -0.0, 8.5e9, 10, 1e8, 1), new ServerSlotRecord(76, 9, 1e10, 3e9, 0, 0.7, 0, 3e9, 0, 0, 0)],
+            Records, Odd),
+        ["rt1"] = new ReportTaken(76),
+        ["ri1"] = new RunNotice(RunNoticeKind.NodeLost, 2, 60, "10.0.0.2 was lost"),
+        ["rx1"] = new StopAfterSlot(),
+        ["rf1"] = new RunFailed("slot 76: station 7 failed", new InvalidOperationException("it was not asked for")),
+        ["re1"] = new RunEnded(new RunOutcome(100, Digest(4), Totals, Latencies, 0.25, Odd, true, 1.5, 60.25)),
+        ["cg1"] = new GetClusterStatus(),
+        ["cs1"] = new ClusterStatus(
+            "paper", 76, 100, 2, 60,
+            [
+                new NodeStatus("10.0.0.1:4710", "emulation coordinator", "Up", [0, 1, 5], 1_000_000, 1.25e6),
+                new NodeStatus("10.0.0.2:4710", "", "Unreachable", [], 0, 0),
+            ]),
+        ["td1"] = new DescribeRun(Run),
+        ["tr1"] = new TwinsReported(77, [Early, Late]),
+        ["tg1"] = new GetSystemCondition(),
+        ["ts1"] = new SystemTwinState(77, [Early, Late]),
+        ["tq1"] = new GetEstimatedRewards(new ConsideredTask(100.25, -0.0, 1e9, 0.125, 3, new ServerId(4), ServerId.None)),
+        ["te1"] = new RewardsEstimated(77, [new EstimatedReward(new ServerId(4), 0.25, -1), new EstimatedReward(new ServerId(2), Odd, -2)]),
+        ["jr1"] = new RunSubmitted(Run),
+        ["je1"] = new EpochOpened(2),
+        ["jc1"] = new CheckpointCommitted(80, 2, [.. Digest(3), .. Digest(4)], Totals, 31.5, 12),
+        ["jx1"] = new RunClosed(Run.RunId, RunEnd.Failed, "the disk is full"),
+        ["jt1"] = new TwinSlotCommitted(
+            3, 76,
+            [
+                new TwinHappening(4, new TwinSynchronized(77, 76, 8e9, 12)),
+                new TwinHappening(9, new TwinDesynchronized(70)),
+                new TwinHappening(9, new TwinResynchronized(77, 75, -0.0, 3)),
+            ],
+            [new ServerTruth(4, 8e9, 12), new ServerTruth(9, 3e9, 3)]),
+        ["sz1"] = new ZoneCheckpoint(
+            3, 80,
+            [
+                new StationSaved(2, [Devices[1]], [new FarDeparture(17, 2, -1, true), new FarDeparture(19, 0, 3, false)]),
+                new StationSaved(3, [Devices[0]], []),
+            ],
+            [
+                new EdgeServerSaved(4, 0.25, 0, [new ServiceState(7, 12), new ServiceState(123_456, 1)], 81, false),
+                new EdgeServerSaved(9, Odd, 0.125, [], 80, true),
+            ],
+            Twins, [Devices[1]], Latencies),
+        ["st1"] = new TwinsSaved(3, 80, Twins),
+        ["pa1"] = new Parcel(12, 1, 3, "ze1", ByteString.CopyFrom(1, 2, 3, 250)),
+    };
+
+    private static ZoneExchange Exchange() => new(
+        3, 4, 77, 8,
+        [
+            new(EntityKind.Station, 30, Early), new(EntityKind.Station, 31, Early), new(EntityKind.Station, 30, Late),
+            new(EntityKind.Server, 4, new SubmitTasks(
+                4, 21, 77,
+                new SubmittedTask[] { new(7, 0, 1e9, 0.125, SubmittedTask.Here), new(123_456, 12, 2e9, Odd, 9) }, new LeavingService[] { new(8, 5) })),
+            new(EntityKind.Server, 9, new SubmitTasks(
+                9, 21, 77, new SubmittedTask[] { new(9, 3, 1.5e9, 0.25, SubmittedTask.WithTask) }, ReadOnlyMemory<LeavingService>.Empty)),
+            new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, [new(0, 0, 0.25), new(12, 0.125, Odd)])),
+            new(EntityKind.Server, 9, new MigrateServices(9, 4, 77, [new(8, 11), new(10, 1)])),
+            new(EntityKind.Station, 30, new InterferenceSums(21, 30, 77, [0, 1e-12, 0, 0, -0.0, 0, 0, 0, 0, 3e-13])),
+            new(EntityKind.Station, 31, new InterferenceSums(21, 31, 77, [StrangeNaN])),
+            new(EntityKind.Twin, 4, new ReportPlacements(4, -3)), new(EntityKind.Twin, 9, new ReportPlacements(9, 2)),
+            new(EntityKind.Twin, 4, new SynchronizeTwin(4, 78, 77, 8e9, 12)),
+            new(EntityKind.Twin, 9, new SynchronizeTwin(9, 77, 76, 3e9, 0, true)),
+            new(EntityKind.Server, 9, new ResyncRequested(9, 70)),
+            new(EntityKind.Server, 4, new CountPresence(4, 150)),
+        ],
+        Devices);
+
+    private static byte[] Digest(byte first)
+    {
+        var digest = new byte[32];
+        for (var i = 0; i < digest.Length; i++)
+            digest[i] = (byte)(first + 7 * i);
+        return digest;
+    }
+}
