@@ -51,11 +51,11 @@ public static class Emulation
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var plans = RunPlans.Of(plan);
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(plans)), "system-twin");
-        var host = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link, ActorRefs.Nobody)), system, 0), "host");
-        system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         var setup = new ClockSetup(plans, systemTwin, "", Durable: journal is not null);
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
+        var host = system.ActorOf(
+            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link, clock)), system, 0), "host");
+        system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         clock.Tell(new HostsSeen([new SeenHost("here", host, true)], []));
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
         var taken = journal?.Taken ?? [];

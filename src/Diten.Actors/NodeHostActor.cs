@@ -58,7 +58,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
                 break;
             case MessageLost lost:
                 if (lost.Epoch is null || lost.Epoch == _epoch)
-                    _clock.Tell(new RunFailed(lost.Text, null), Self);
+                    (_clock.IsNobody() ? clock : _clock).Tell(new RunFailed(lost.Text, null), Self);
                 break;
             case Leave:
                 _leaving = Sender;

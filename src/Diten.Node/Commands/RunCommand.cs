@@ -17,13 +17,15 @@ internal static class RunCommand
             """
             The folder appears when the run is done; it holds summary.json, scenario.conf (every key as it was), tables as CSV and Parquet
             with a dictionary, plots, and report.html. Ctrl-C stops at the end of a slot: what was done is written as a whole run, and the
-            exit code is 130. A second Ctrl-C ends the program at once: it leaves no run, but a folder DIR.partial, which the next run to
-            DIR clears away.
+            exit code is 130. A second Ctrl-C ends the program at once: it leaves no run, but a folder DIR.partial. diten resume DIR goes on
+            with either, from the last checkpoint. On a cluster results are the same, bit for bit, also if nodes die.
             """,
             ("run scenarios/quickstart.conf", "a first run"),
             ("run scenarios/paper.conf --seed 7 --set policy.name=nearest-first", "other random draws, another policy"),
             ("run scenarios/paper.conf --set devices.count=400 --set \"devices.mobility.speed=20 m/s\"", "values carry their units"),
-            ("run scenarios/quickstart.conf --quiet --json", "only summary.json, for scripts"));
+            ("run scenarios/quickstart.conf --quiet --json", "only summary.json, for scripts"),
+            ("run scenarios/city-100k.conf --nodes 4", "on a cluster of four processes of this machine"),
+            ("run scenarios/city-100k.conf --join 127.0.0.1:4711 --nodes 3", "on a cluster that is up, once it has three nodes"));
         var scenario = Inputs.ScenarioFile();
         var (set, seed, threads, quiet) = (Inputs.Set(), Inputs.Seed(), Inputs.Threads(), Inputs.Quiet());
         quiet.Description = "No progress and no table: only the folder's name";
@@ -39,12 +41,12 @@ internal static class RunCommand
         var nodes = Inputs.NotNegative(new Option<int>("--nodes")
         {
             HelpName = "n",
-            Description = "Run as a cluster of so many processes on this machine; 0 = in this process [default: 0]",
+            Description = "Run as a cluster of so many processes on this machine; with --join, wait for so many nodes; 0 = in this process [default: 0]",
         });
         var checkpointEvery = Inputs.NotNegative(new Option<int>("--checkpoint-every")
         {
             HelpName = "k",
-            Description = "Slots between two checkpoints of a cluster; 0 = none, and a run that loses a node is lost",
+            Description = "Slots between two checkpoints; 0 = no checkpoints and no journal, and a run that breaks off is lost",
             DefaultValueFactory = _ => 50,
         });
         var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
@@ -99,7 +101,7 @@ internal static class RunCommand
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;
         }
-        catch (EmulationFailedException failure) when (start.CheckpointEverySlots > 0)
+        catch (EmulationFailedException failure) when (start.CheckpointEverySlots > 0 && writer.Taken.Count > 0)
         {
             throw new EmulationFailedException($"{failure.Message} What was done is kept: diten resume {writer.Folder} goes on with it.", failure);
         }
