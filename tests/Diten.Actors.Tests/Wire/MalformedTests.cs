@@ -76,6 +76,25 @@ public sealed class MalformedTests(WireSystem wire) : IClassFixture<WireSystem>
         Assert.Throws<SerializationException>(() => Own.FromBinary(table.ToByteArray(), "ze1"));
     }
 
+    [Theory]
+    [InlineData(10, new byte[] { 1, 2 }, 2)]
+    [InlineData(10, new byte[] { 1 }, 1)]
+    [InlineData(10, new byte[] { 1, 2, 0 }, 2)]
+    [InlineData(10, new byte[] { 1, 4 }, 2)]
+    [InlineData(10, new byte[] { 1, 2 }, 1)]
+    [InlineData(-1, new byte[0], 0)]
+    public void A_mask_names_each_channel_once_and_as_many_as_there_are_numbers(int channels, byte[] mask, int numbers)
+    {
+        var table = new Contracts.ZoneExchange { Interference = new() { To = { 1 }, Channels = { channels }, Mask = ByteString.CopyFrom(mask) } };
+        table.Interference.Watts.Add(Enumerable.Repeat(1.0, numbers));
+        var wellFormed = channels == 10 && mask is [1, 2] && numbers == 2;
+
+        var failure = Record.Exception(() => Own.FromBinary(table.ToByteArray(), "ze1"));
+
+        Assert.Equal(wellFormed, failure is null);
+        Assert.True(failure is null or SerializationException, failure?.ToString());
+    }
+
     [Fact]
     public void A_message_without_content_with_content_is_refused() =>
         Assert.Throws<SerializationException>(() => Own.FromBinary([8, 1], MessageTable.ManifestOf(new CloseZone())));

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Serialization;
 using Diten.Actors.Wire;
 
 namespace Diten.Actors.Tests.Wire;
@@ -56,16 +57,38 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
         await other.Terminate();
     }
 
+    [Fact]
+    public async Task What_a_node_of_another_version_says_is_not_understood_and_does_not_cut_the_line()
+    {
+        using var other = WireSystem.Start("other", """
+            akka.actor.serializers.newer = "Diten.Actors.Tests.Wire.RemoteTests+NewerSerializer, Diten.Actors.Tests"
+            akka.actor.serialization-bindings."Diten.Actors.DevicesAdopted, Diten.Actors" = newer
+            """);
+        other.ActorOf(Props.Create(() => new Mirror()), "mirror");
+        var mirror = await Resolve(other, "mirror");
+
+        var strange = await mirror.Ask<ReportTaken>(new ReportTaken(Mirror.SpeakStrangely), Patience);
+        var answer = await mirror.Ask<ReportTaken>(new ReportTaken(77), Patience);
+
+        Assert.Equal((Mirror.SpeakStrangely, 77), (strange.Slot, answer.Slot));
+        await other.Terminate();
+    }
+
     private async Task<IActorRef> Resolve(ExtendedActorSystem other, string name) =>
         await wire.System.ActorSelection(new RootActorPath(other.Provider.DefaultAddress) / "user" / name).ResolveOne(Patience);
 
     /// <summary>Sends back what comes, parcels as new parcels.</summary>
     private sealed class Mirror : UntypedActor
     {
+        /// <summary>Say first what nobody understands.</summary>
+        public const int SpeakStrangely = -77;
+
         private readonly Courier _courier = new(Context.System);
 
         protected override void OnReceive(object message)
         {
+            if (message is ReportTaken { Slot: SpeakStrangely })
+                Sender.Tell(new DevicesAdopted(3), Self);
             if (message is not Parcel parcel)
                 Sender.Tell(message, Self);
             else if (_courier.Receive(parcel, Sender) is { } whole)
@@ -84,5 +107,19 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
             if (received is Parcel parcel && _courier.Receive(parcel, base.Sender) is { } whole)
                 answer.TrySetResult(whole);
         }
+    }
+
+    /// <summary>Has a manifest that Diten has not.</summary>
+    public sealed class NewerSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+    {
+        private readonly DitenSerializer _known = new(system);
+
+        public override int Identifier => 7301;
+
+        public override string Manifest(object o) => "zz999";
+
+        public override byte[] ToBinary(object obj) => [1, 2, 3];
+
+        public override object FromBinary(byte[] bytes, string manifest) => _known.FromBinary(bytes, manifest);
     }
 }

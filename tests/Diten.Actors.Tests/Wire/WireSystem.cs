@@ -20,8 +20,9 @@ public sealed class WireSystem : IAsyncLifetime
     public IReadOnlyList<IActorRef> Elsewhere => [.. Enumerable.Range(0, 5).Select(Resolve)];
 
     /// <summary>Starts another one.</summary>
-    public static ExtendedActorSystem Start(string name) => (ExtendedActorSystem)ActorSystem.Create(
-        name, ConfigurationFactory.ParseString(Remote).WithFallback(NodeSettings.Load(1)));
+    /// <param name="more">Settings of its own.</param>
+    public static ExtendedActorSystem Start(string name, string more = "") => (ExtendedActorSystem)ActorSystem.Create(
+        name, ConfigurationFactory.ParseString(more + "\n" + Remote).WithFallback(NodeSettings.Load(1)));
 
     /// <summary>An actor on another node, whether it lives or not.</summary>
     public IActorRef Resolve(int zone) =>
