@@ -25,7 +25,7 @@ public sealed class ResumeTests : IDisposable
     public async Task A_run_that_was_killed_with_all_its_processes_is_gone_on_with(int nodes)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "processes are killed as on Linux");
-        var scenario = Scenario(slots: 1200);
+        var scenario = Scenario(slots: 400);
         var run = Start("run", scenario, "--out", _folder.At("run"), "--nodes", $"{nodes}", "--checkpoint-every", "20");
         await SlotsWritten("run", 60);
 
@@ -45,7 +45,7 @@ public sealed class ResumeTests : IDisposable
     public async Task A_run_that_was_stopped_by_Ctrl_C_is_whole_and_can_be_gone_on_with(int nodes, int then)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "signals are sent as on Linux");
-        var scenario = Scenario(slots: 1200);
+        var scenario = Scenario(slots: 400);
         var run = Start("run", scenario, "--out", _folder.At("run"), "--nodes", $"{nodes}", "--checkpoint-every", "20");
         await SlotsWritten("run", 30);
 
@@ -53,7 +53,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(130, await run.End());
         var stopped = RunSummary.Read(new RunFolder(_folder.At("run")).SummaryFile);
         Assert.True(stopped.Cancelled);
-        Assert.InRange(stopped.SlotsCompleted, 20, 1199);
+        Assert.InRange(stopped.SlotsCompleted, 20, 399);
         Assert.True(File.Exists(new RunFolder(_folder.At("run")).ReportFile));
         await Program.Run(0, "resume", _folder.At("run"), "--quiet", "--nodes", $"{then}");
 
@@ -81,7 +81,7 @@ public sealed class ResumeTests : IDisposable
         await Shell("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk);
         try
         {
-            var scenario = Scenario(slots: 1200);
+            var scenario = Scenario(slots: 400);
             var said = await Program.Run(1, "run", scenario, "--out", Path.Combine(disk, "run"), "--checkpoint-every", "20");
             Assert.Contains("diten resume", said);
 
