@@ -39,5 +39,6 @@ public sealed class TwinHistoryActor(string journalId, int server, TaskCompletio
     protected override void OnCommand(object message) => Unhandled(message);
 
     /// <inheritdoc/>
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) => read.TrySetException(reason);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        read.TrySetException(new IOException($"The journal {journalId} cannot be read: {reason.Message}", reason));
 }

@@ -32,13 +32,22 @@ internal static class UsageErrors
         return $"{token}: found an unknown {what}; allowed: {string.Join(", ", names)}. {Suggestion.For(token, names)}".TrimEnd();
     }
 
-    /// <summary>For a value that is not of its option's type; else null.</summary>
+    /// <summary>For a value that is not of the type of its option or argument; else null.</summary>
     private static string? WrongType(ParseError error)
     {
-        if (error.SymbolResult is not OptionResult { Tokens: [var token], Option: var option }
-            || !error.Message.StartsWith("Cannot parse", StringComparison.Ordinal))
+        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal))
             return null;
-        var most = (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) == typeof(ulong) ? ulong.MaxValue : int.MaxValue;
-        return FormattableString.Invariant($"{option.Name}: found '{token.Value}'; allowed: a whole number up to {most}.");
+        return error.SymbolResult switch
+        {
+            OptionResult { Tokens: [var token], Option: var option } => WrongType(option.Name, option.ValueType, token),
+            ArgumentResult { Tokens: [var token], Argument: var argument } => WrongType(argument.HelpName ?? argument.Name, argument.ValueType, token),
+            _ => null,
+        };
+    }
+
+    private static string WrongType(string name, Type type, Token token)
+    {
+        var most = (Nullable.GetUnderlyingType(type) ?? type) == typeof(ulong) ? ulong.MaxValue : int.MaxValue;
+        return FormattableString.Invariant($"{name}: found '{token.Value}'; allowed: a whole number up to {most}.");
     }
 }

@@ -13,8 +13,8 @@ internal static class TwinJournal
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>All slots that the journal knows, ascending.</summary>
-    /// <exception cref="IOException">The journal cannot be reached.</exception>
-    /// <exception cref="InvalidDataException">It has a gap.</exception>
+    /// <exception cref="IOException">The journal cannot be reached or read.</exception>
+    /// <exception cref="InvalidDataException">Events are missing from it.</exception>
     public static async Task<IReadOnlyList<TwinSlot>> ReadAsync(JournalLocation location, string runId, World world, int server, CancellationToken cancel)
     {
         JournalSettings.Check(location);
@@ -28,9 +28,11 @@ internal static class TwinJournal
             var (twinZone, serverZone) = (plan.ZoneOf(EntityKind.Twin, server), plan.ZoneOf(EntityKind.Server, server));
             var twin = await ReadAsync(system, runId, twinZone, server, cancel);
             var truth = twinZone == serverZone ? twin : await ReadAsync(system, runId, serverZone, server, cancel);
-            // A run that goes on may have written one of the two a slot further.
-            var records = twin.Zip(truth, static (a, b) => a with { Truth = b.Truth });
-            return TwinHistory.Of(server, records, world.Scenario);
+            return TwinHistory.Of(server, twin, truth, world.Scenario);
+        }
+        catch (TimeoutException)
+        {
+            throw new IOException($"The journal does not answer within {Patience.TotalMinutes} minutes: {location.Describe()}.");
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed partial record RunPlot(string Name, string Title, string Caption, 
     public void Save(string folder)
     {
         Plot.FigureBackground.Color = Colors.White;
-        File.WriteAllText(Path.Combine(folder, Name + ".svg"), FirstElement().Replace(Svg(), $"\n\t<style>{PlotFont.Css}</style>$0", 1));
+        File.WriteAllText(Path.Combine(folder, Name + ".svg"), WithFont(Svg()));
         Plot.ScaleFactor = 2;
         Plot.SavePng(Path.Combine(folder, Name + ".png"), Width * 2, Height * 2);
         Plot.ScaleFactor = 1;
@@ -33,13 +33,19 @@ public sealed partial record RunPlot(string Name, string Title, string Caption, 
         return Identifier().Replace(svg, $"$1{Name}-$2");   // ids are of the whole page, and every plot has its cl_a
     }
 
-    private string Svg()
+    /// <summary>SVG as ScottPlot makes it, named for who cannot see it, and free to be scaled.</summary>
+    internal static string Named(string svg, string title, int width, int height)
     {
-        var svg = Plot.GetSvgXml(Width, Height)
+        svg = svg
             .Replace("\r\n", "\n")
             .Replace($"font-family=\"{PlotFont.Family}\"", $"font-family=\"'{PlotFont.Family}', sans-serif\"");
-        return Size().Replace(svg, $"<svg role=\"img\" aria-label=\"{Title}\" viewBox=\"0 0 {Width} {Height}\" ", 1);
+        return Size().Replace(svg, $"<svg role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {width} {height}\" ", 1);
     }
+
+    /// <summary>SVG that brings its font along.</summary>
+    internal static string WithFont(string svg) => FirstElement().Replace(svg, $"\n\t<style>{PlotFont.Css}</style>$0", 1);
+
+    private string Svg() => Named(Plot.GetSvgXml(Width, Height), Title, Width, Height);
 
     [GeneratedRegex("(\\bid=\"|url\\(#|href=\"#)([\\w]+)")]
     private static partial Regex Identifier();

@@ -1,5 +1,6 @@
 using Diten.Model.Space;
 using ScottPlot;
+using static Diten.Node.Results.Plots.PlotStyle;
 
 namespace Diten.Node.Results.Plots;
 
@@ -10,12 +11,6 @@ public static class RunPlots
     public const string LoadMapName = "load-map";
 
     private const int Width = 580;
-    private static readonly Color Ink = Color.FromHex(RunPlot.InkHex);
-    private static readonly Color Blue = Color.FromHex("#3B7DD8");
-    private static readonly Color Orange = Color.FromHex("#E0812B");
-    private static readonly Color Green = Color.FromHex("#2A9D7C");
-    private static readonly Color Red = Color.FromHex("#D6455D");
-    private static readonly Color Violet = Color.FromHex("#8B64CE");
 
     /// <summary>All plots that the run's tables allow: those of servers and twins need per-server records.</summary>
     /// <exception cref="InvalidDataException">A table is damaged; the message names it.</exception>
@@ -175,48 +170,6 @@ public static class RunPlots
         Array.Sort(apart);
         var pixels = mapPixels * apart[apart.Length / 2] / Math.Max(area.Width, area.Height);
         return (float)Math.Clamp(Math.Min(pixels, 350 / Math.Sqrt(x.Length)), smallest, largest);
-    }
-
-    private static Plot New(string title, string x, string y)
-    {
-        var plot = new Plot();
-        plot.Font.Set(PlotFont.Register());
-        plot.DataBackground.Color = Colors.Transparent;
-        plot.Axes.Color(Ink);
-        plot.Axes.Title.Label.Text = title;
-        plot.Axes.Title.Label.FontSize = 14;
-        plot.Axes.Bottom.Label.Text = x;
-        plot.Axes.Left.Label.Text = y;
-        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
-        {
-            axis.Label.FontName = PlotFont.Family;
-            axis.Label.Bold = false;
-            axis.Label.FontSize = 13;
-            axis.TickLabelStyle.FontName = PlotFont.Family;
-            axis.TickLabelStyle.FontSize = 12;
-            axis.MinorTickStyle.Length = 0;
-        }
-
-        plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Axes.Top.FrameLineStyle.IsVisible = false;
-        plot.Grid.MajorLineColor = Ink.WithAlpha(.12);
-        plot.Legend.FontName = PlotFont.Family;
-        plot.Legend.FontSize = 12;
-        plot.Legend.FontColor = Ink;
-        plot.Legend.BackgroundColor = Colors.Transparent;
-        plot.Legend.OutlineColor = Colors.Transparent;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Legend.TightHorizontalWrapping = true;
-        return plot;
-    }
-
-    private static void Line(Plot plot, double[] x, double[] y, Color color, string? name)
-    {
-        // Lines are drawn in segments: a slot without any task leaves a gap, it is not zero.
-        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(y[i])).ToArray();
-        var line = plot.Add.ScatterLine(kept.Select(i => x[i]).ToArray(), kept.Select(i => y[i]).ToArray(), color);
-        line.LineWidth = 2;
-        line.LegendText = name ?? "";
     }
 
     private static void Band(Plot plot, double[] x, double[] low, double[] high, Color color, string name)
