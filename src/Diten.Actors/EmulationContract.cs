@@ -37,6 +37,11 @@ public interface IRunObserver
     void Noticed(RunNotice notice)
     {
     }
+
+    /// <summary>Called now and then on a cluster: what its nodes are like. Only for people to look at.</summary>
+    void ClusterSeen(ClusterStatus status)
+    {
+    }
 }
 
 /// <summary>How a run ended.</summary>

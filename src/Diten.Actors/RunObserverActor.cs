@@ -14,12 +14,13 @@ public sealed class RunObserverActor(
     IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome)
     : UntypedActor, IWithTimers
 {
+    private const int LookEveryTimes = 3;
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromSeconds(60);
 
     private readonly Courier _courier = new(Context.System);
     private readonly List<byte[]> _digests = [.. taken];
     private bool _accepted, _ended;
-    private int _unanswered;
+    private int _unanswered, _times;
     private StopAfterSlot? _stop;
 
     /// <inheritdoc/>
@@ -53,6 +54,9 @@ public sealed class RunObserverActor(
             case RunNotice notice:
                 observer?.Noticed(notice);
                 break;
+            case ClusterStatus status:
+                observer?.ClusterSeen(status);
+                break;
             case StopAfterSlot stop:
                 _stop = stop; // and again and again, for the clock may be on its way to another node
                 clock.Tell(stop, Self);
@@ -73,6 +77,8 @@ public sealed class RunObserverActor(
                     break;
                 }
 
+                if (_times++ % LookEveryTimes == 0)
+                    clock.Tell(new GetClusterStatus(), Self);
                 clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
                 if (_stop is not null)
                     clock.Tell(_stop, Self);

@@ -32,7 +32,7 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     private bool _starting = true;
     private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
     private int _adopting, _begun;
-    private bool _localDone, _idle;
+    private bool _localDone, _idle, _closing;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
 
@@ -99,7 +99,8 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
                 ExplainWait();
                 break;
             case CloseZone:
-                _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
+                _closing = true;
+                TellClosedIfKept();
                 break;
             default:
                 if (_keeper?.Handle(message, this) != true)
@@ -139,6 +140,13 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     {
         if (_completed is not null && _keeper?.MayComplete(_completed.Slot) != false)
             _courier.Send(_clock, _completed, Self);
+    }
+
+    /// <summary>Tells the clock that the zone is at its end, once the journal has the last slot of the twins.</summary>
+    internal void TellClosedIfKept()
+    {
+        if (_closing && _keeper?.IsKept != false)
+            _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
     }
 
     private void Start(StartZone start)

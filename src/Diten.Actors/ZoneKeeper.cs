@@ -78,6 +78,7 @@ internal sealed class ZoneKeeper
             case TwinSlotStored stored:
                 _twinsStored = stored.Slot;
                 zone.TellCompletedIfKept();
+                zone.TellClosedIfKept();
                 TellWrittenIfKept();
                 return true;
             case DropCheckpointsBefore drop:
@@ -183,6 +184,9 @@ internal sealed class ZoneKeeper
 
     /// <summary>Whether a slot may be told to be done: the journal is one slot behind at most.</summary>
     public bool MayComplete(int slot) => _journal is null || _twinsStored >= slot - 1;
+
+    /// <summary>Whether all that happened to the twins is in the journal.</summary>
+    public bool IsKept => _journal is null || _twinsStored >= _twinsHanded;
 
     /// <summary>What the zone waits for here, in words; null = nothing.</summary>
     public string? ExplainWait() =>

@@ -56,6 +56,14 @@ internal static class Inputs
         var (text, origin) = option is not null ? (option, "--journal") : (Environment.GetEnvironmentVariable(JournalVariable), JournalVariable);
         if (string.IsNullOrEmpty(text))
             return null;
+        return JournalAt(text, origin);
+    }
+
+    /// <summary>A journal's place, as somebody wrote it.</summary>
+    /// <param name="origin">Where it was written: key, option or variable.</param>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static JournalLocation JournalAt(string text, string origin)
+    {
         try
         {
             return JournalLocation.Parse(text);

@@ -45,7 +45,7 @@ internal static class NodeCommand
                 ("--journal", "diten.journal", parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable(Inputs.JournalVariable)),
                 ("--threads", "diten.node.threads", parsed.GetValue(threads)));
             if (configuration.Journal is { } place)
-                JournalSettings.Prepare(Place(place));
+                JournalSettings.Prepare(Inputs.JournalAt(place, "diten.journal"));
             var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
             session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
             session.Terminal.Out.Flush();
@@ -67,18 +67,6 @@ internal static class NodeCommand
             return ExitCode.Ok; // whoever started it is gone: so is the cluster
         });
         return command;
-    }
-
-    private static JournalLocation Place(string text)
-    {
-        try
-        {
-            return JournalLocation.Parse(text);
-        }
-        catch (FormatException wrong)
-        {
-            throw new UsageException($"diten.journal: {wrong.Message}");
-        }
     }
 
     private static async Task InputEnds()

@@ -74,28 +74,12 @@ internal static class NodesCommand
         {
             string[] cells =
             [
-                node.Node, node.Roles, node.State, Ranges(node.Zones), node.Devices.ToString(CultureInfo.InvariantCulture),
+                node.Node, node.Roles, node.State, Figures.Ranges(node.Zones), node.Devices.ToString(CultureInfo.InvariantCulture),
                 Figures.Count(node.DeviceSlotsPerSecond),
             ];
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
 
         terminal.Tables().Write(table);
-    }
-
-    /// <summary>Numbers as people write them: 0-3, 7.</summary>
-    private static string Ranges(IReadOnlyList<int> ascending)
-    {
-        var parts = new List<string>();
-        for (int from = 0, to; from < ascending.Count; from = to + 1)
-        {
-            for (to = from; to + 1 < ascending.Count && ascending[to + 1] == ascending[to] + 1;)
-                to++;
-            parts.Add(to == from
-                ? ascending[from].ToString(CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"{ascending[from]}-{ascending[to]}"));
-        }
-
-        return string.Join(", ", parts);
     }
 }

@@ -96,7 +96,7 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), journal, join, cancel);
+            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), journal, join, Tell, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;
@@ -108,6 +108,12 @@ internal static class RunCommand
         finally
         {
             line.Clear();
+        }
+
+        void Tell(string text)
+        {
+            line.Clear(); // it comes again with the next slot
+            session.Terminal.Complain(text);
         }
     }
 

@@ -104,16 +104,7 @@ public sealed class ClusterNode : IAsyncDisposable
         var setup = configuration.ToSetup();
         if (configuration.Journal is null)
             return setup;
-        JournalLocation journal;
-        try
-        {
-            journal = JournalLocation.Parse(configuration.Journal);
-        }
-        catch (FormatException wrong)
-        {
-            throw new UsageException($"diten.journal: {wrong.Message}");
-        }
-
+        var journal = Inputs.JournalAt(configuration.Journal, "diten.journal");
         JournalSettings.Check(journal);
         return setup
             .And(BootstrapSetup.Create().WithConfig(configuration.ToAkkaConfig().WithFallback(JournalSettings.For(journal))))

@@ -13,15 +13,16 @@ internal static class RunExecution
     /// <summary>Runs, or goes on with, a run whose folder is being written.</summary>
     /// <param name="elsewhere">Where the journal is, if not in the run's folder.</param>
     /// <param name="join">This process's node, with the cluster's node to join as seed; null where there is none.</param>
+    /// <param name="tell">Is told of processes that ended.</param>
     /// <returns>How it ended, and the most memory that all its processes held; null = only this one.</returns>
     public static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
         Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer,
-        JournalLocation? elsewhere, NodeConfiguration? join, CancellationToken cancel)
+        JournalLocation? elsewhere, NodeConfiguration? join, Action<string> tell, CancellationToken cancel)
     {
         if (start.Journal == RunStart.InCluster)
             return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), writer, observer, cancel);
         if (start.Nodes > 0)
-            return await RunOnClusterAsync(session, input, start, writer, observer, elsewhere, cancel);
+            return await RunOnClusterAsync(input, start, writer, observer, elsewhere, tell, cancel);
         if (start.CheckpointEverySlots == 0)
             return (await session.Emulate(world, start.Options, observer, cancel), null);
         var location = Prepared(start, writer, elsewhere);
@@ -38,12 +39,12 @@ internal static class RunExecution
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
-        Session session, ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, JournalLocation? elsewhere,
-        CancellationToken cancel)
+        ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, JournalLocation? elsewhere,
+        Action<string> tell, CancellationToken cancel)
     {
         var journal = start.CheckpointEverySlots > 0 ? Prepared(start, writer, elsewhere) : null;
         await using var cluster = await LocalCluster.StartAsync(
-            start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, session.Terminal.Complain, cancel);
+            start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, tell, cancel);
         var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel);
         return (outcome, cluster.PeakBytes());
     }

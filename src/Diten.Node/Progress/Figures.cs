@@ -33,6 +33,22 @@ public static class Figures
         ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 
+    /// <summary>Whole numbers, ascending, as people write them: 0-3, 7.</summary>
+    public static string Ranges(IReadOnlyList<int> ascending)
+    {
+        var parts = new List<string>();
+        for (int from = 0, to; from < ascending.Count; from = to + 1)
+        {
+            for (to = from; to + 1 < ascending.Count && ascending[to + 1] == ascending[to] + 1;)
+                to++;
+            parts.Add(to == from ? Whole(ascending[from]) : $"{Whole(ascending[from])}-{Whole(ascending[to])}");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     private static string Text(double value, string format, string unit) =>
         double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) + unit : "–";
 }

@@ -19,4 +19,11 @@ public sealed class Observers(params IRunObserver[] observers) : IRunObserver
         foreach (var observer in observers)
             observer.Noticed(notice);
     }
+
+    /// <inheritdoc/>
+    public void ClusterSeen(ClusterStatus status)
+    {
+        foreach (var observer in observers)
+            observer.ClusterSeen(status);
+    }
 }

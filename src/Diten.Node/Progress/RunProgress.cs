@@ -11,6 +11,8 @@ public sealed class RunProgress(StatusLine line, string label, int slots, TimePr
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();
     private SlotTotals _total;
+    private ClusterStatus? _cluster;
+    private string? _standing;
 
     /// <inheritdoc/>
     public void SlotCompleted(SlotReport report)
@@ -36,7 +38,21 @@ public sealed class RunProgress(StatusLine line, string label, int slots, TimePr
         }
     }
 
-    private string Text(int done)
+    /// <inheritdoc/>
+    public void ClusterSeen(ClusterStatus status)
+    {
+        _cluster = status;
+        if (line.Rewrites || status.Run is null || NodeLines.Standing(status) is var standing && standing == _standing)
+            return;
+        _standing = standing;
+        foreach (var node in NodeLines.Of(status))
+            line.Tell(node);
+    }
+
+    private string Text(int done) => string.Join(
+        '\n', [Run(done), .. line.Rewrites && _cluster is { Run: not null } cluster ? NodeLines.Of(cluster) : []]);
+
+    private string Run(int done)
     {
         var elapsed = _time.GetElapsedTime(_start);
         var left = elapsed / done * (slots - done);

@@ -109,7 +109,8 @@ public sealed class ResumeTests : IDisposable
     private string Scenario(int slots)
     {
         var path = _folder.At("town.conf");
-        File.WriteAllText(path, $"slots = {slots}\narea.side = 800 m\ndevices.count = 300\ndevices.mobility.speed = 30 m/s\nzones.columns = 2\nzones.rows = 2\n");
+        // With a pace the run lasts some seconds on any machine, so that it can be interrupted.
+        File.WriteAllText(path, $"slots = {slots}\npace = 100\narea.side = 800 m\ndevices.count = 300\ndevices.mobility.speed = 30 m/s\nzones.columns = 2\nzones.rows = 2\n");
         return path;
     }
 
