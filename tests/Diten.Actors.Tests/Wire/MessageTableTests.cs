@@ -25,7 +25,7 @@ public sealed class MessageTableTests
     private static readonly Type[] Others =
     [
         typeof(ClockSetup), typeof(EmulationJournal), typeof(NodeDescription), typeof(Phase), typeof(RunHistory), typeof(SeenHost),
-        typeof(SeenMember), typeof(TwinRecord), typeof(TwinSlot), typeof(ZoneStart),
+        typeof(SeenMember), typeof(TwinRecord), typeof(TwinSlot), typeof(TwinSummary), typeof(ZoneStart),
     ];
 
     public static TheoryData<Type> Records => [.. typeof(ZoneExchange).Assembly.GetExportedTypes().Where(IsRecord)];
