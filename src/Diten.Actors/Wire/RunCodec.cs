@@ -22,6 +22,7 @@ internal static class RunCodec
             TwinJournal = run.Options.TwinJournal,
             StuckAfterSeconds = run.Options.StuckAfterSeconds,
             DealZones = run.Options.DealZones,
+            Training = run.Options.Training,
         },
     };
 
@@ -37,6 +38,7 @@ internal static class RunCodec
             TwinJournal = options.TwinJournal,
             StuckAfterSeconds = options.StuckAfterSeconds,
             DealZones = options.DealZones,
+            Training = options.Training,
         });
     }
 
@@ -86,11 +88,15 @@ internal static class RunCodec
         Cancelled = message.Outcome.Cancelled,
         StartSeconds = message.Outcome.StartSeconds,
         RunSeconds = message.Outcome.RunSeconds,
+        Policy = LearnerCodec.Write(message.Outcome.Policy),
     };
 
     public static RunEnded Read(Contracts.RunEnded contract) => new(new RunOutcome(
         contract.SlotsCompleted, contract.Digest.ToByteArray(), ReportCodec.ReadOne(contract.Total), ReportCodec.Read(contract.Latencies),
-        contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds));
+        contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds)
+        {
+            Policy = LearnerCodec.Read(contract.Policy),
+        });
 
     public static Contracts.ClusterStatus Write(ClusterStatus status)
     {

@@ -23,6 +23,7 @@ public sealed record Scenario
     public DecisionsSection Decisions { get; init; } = new();
     public PolicySection Policy { get; init; } = new();
     public ObjectiveSection Objective { get; init; } = new();
+    public LearningSection Learning { get; init; } = new();
     public ZonesSection Zones { get; init; } = new();
 }
 

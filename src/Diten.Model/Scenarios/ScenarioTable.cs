@@ -4,7 +4,7 @@ namespace Diten.Model.Scenarios;
 internal static class ScenarioTable
 {
     public static IEnumerable<ScenarioKey> Rows() =>
-        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding()];
+        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding(), .. Learning(), .. Zones()];
 
     private static IEnumerable<ScenarioKey> World()
     {
@@ -192,7 +192,50 @@ internal static class ScenarioTable
             s => s.MigrationCost, (s, v) => s with { MigrationCost = v }, "𝒞, cost of a migration, eq. (3)");
         yield return objective.Quantity("v", Dimension.PerSecond, Bounds.NotNegative,
             s => s.V, (s, v) => s with { V = v }, "v, weight of latency per second, eqs. (13), (16)");
+    }
 
+    private static IEnumerable<ScenarioKey> Learning()
+    {
+        var learning = new ScenarioSection<LearningSection>("learning.", s => s.Learning, (s, v) => s with { Learning = v });
+        yield return learning.Choice("update", s => s.Update, (s, v) => s with { Update = v },
+            "How networks learn: in batches, or step by step by eqs. (17) to (19) (MODEL §5)");
+        yield return learning.Choice("critic", s => s.Critic, (s, v) => s with { Critic = v }, "What the critic values: states, or actions in states (MODEL §5)");
+        yield return learning.Choice("critic-rule", s => s.CriticRule, (s, v) => s with { CriticRule = v },
+            "paper: the semi-gradient, or eq. (18) as printed, which does not descend (MODEL §5)");
+        yield return learning.Choice("train-on", s => s.TrainOn, (s, v) => s with { TrainOn = v },
+            "Where episodes come from: the twin of the system, the emulation, or first one, then the other");
+        yield return learning.Choice("network", s => s.Network, (s, v) => s with { Network = v },
+            "One network that scores each candidate, or the paper's over the whole state (MODEL §5)");
+        yield return learning.Switch("score-features", s => s.ScoreFeatures, (s, v) => s with { ScoreFeatures = v },
+            "Whether networks see the drift-plus-penalty score and log(1 + Q)·move (MODEL §5)");
+        yield return learning.Whole("slots", 1, s => s.Slots, (s, v) => s with { Slots = v }, "Length of a training run in slots, in place of slots");
+        yield return learning.Whole("period", 1, s => s.PeriodSlots, (s, v) => s with { PeriodSlots = v }, "P, slots between two versions of the policy");
+        yield return learning.Whole("lag", 0, s => s.LagSlots, (s, v) => s with { LagSlots = v },
+            "L, slots that go on with the last version while the next one is trained; 0 = the emulation waits");
+        yield return learning.Whole("pretraining", 0, s => s.PretrainingSlots, (s, v) => s with { PretrainingSlots = v },
+            "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1");
+        yield return learning.Whole("batch-journeys", 1, s => s.BatchJourneys, (s, v) => s with { BatchJourneys = v }, "Journeys that one update learns from");
+        yield return learning.Quantity("discount", Dimension.Number, Bounds.Fraction, s => s.Discount, (s, v) => s with { Discount = v }, "ε, eq. (17)");
+        yield return learning.Quantity("advantage-decay", Dimension.Number, Bounds.Fraction,
+            s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation");
+        yield return learning.Quantity("policy-rate", Dimension.Number, Bounds.Positive,
+            s => s.PolicyRate, (s, v) => s with { PolicyRate = v }, "Step size of the policy; l_a, eq. (19)");
+        yield return learning.Quantity("critic-rate", Dimension.Number, Bounds.Positive,
+            s => s.CriticRate, (s, v) => s with { CriticRate = v }, "Step size of the critic; l_c, eq. (18)");
+        yield return learning.Quantity("entropy", Dimension.Number, Bounds.NotNegative,
+            s => s.Entropy, (s, v) => s with { Entropy = v }, "ppo: weight of the policy's entropy");
+        yield return learning.Quantity("clip", Dimension.Number, Bounds.Positive,
+            s => s.Clip, (s, v) => s with { Clip = v }, "ppo: how far an action's probability may move in one update");
+        yield return learning.Whole("passes", 1, s => s.Passes, (s, v) => s with { Passes = v }, "ppo: times that an update goes over its batch");
+        yield return learning.Whole("minibatches", 1, s => s.Minibatches, (s, v) => s with { Minibatches = v }, "ppo: parts that a batch is cut into");
+        yield return learning.Quantity("reward-scale", Dimension.Number, Bounds.Positive,
+            s => s.RewardScale, (s, v) => s with { RewardScale = v }, "Factor on rewards in learning");
+        yield return learning.Whole("stale-versions", 0, s => s.StaleVersions, (s, v) => s with { StaleVersions = v },
+            "Versions after which a sampled action trains the critic only");
+    }
+
+    private static IEnumerable<ScenarioKey> Zones()
+    {
         var zones = new ScenarioSection<ZonesSection>("zones.", s => s.Zones, (s, v) => s with { Zones = v });
         yield return zones.Whole("columns", 0, s => s.Columns, (s, v) => s with { Columns = v },
             "Zones from west to east; 0 = chosen by the number of stations; never changes a result");

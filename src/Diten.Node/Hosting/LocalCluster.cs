@@ -63,7 +63,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var number = Interlocked.Increment(ref _started);
         var start = OwnProgram.With([
             "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
-            "--end-with-input"]);
+            "--roles", string.Join(',', _roles), "--end-with-input"]);
         start.Environment[Inputs.JournalVariable] = _journal?.ToText() ?? ""; // a command line would show a password to everybody
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
