@@ -1,4 +1,5 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -20,7 +21,9 @@ public sealed class World
         Mobility = mobility.Mobility;
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
-        Policy = Policies.Create(scenario);
+        Policy = scenario.Policy.Name == PolicyName.Learned
+            ? LearnedPolicy.Load(scenario, Topology.SpacingMetres)
+            : Policies.Create(scenario);
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         PropagationSecondsPerMetre =
             scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / Topology.SpacingMetres;
@@ -58,6 +61,7 @@ public sealed class World
     public double MigrationOutageSeconds { get; }
 
     /// <summary>Makes a scenario ready to run, reading the files that it names.</summary>
+    /// <exception cref="Input.InputFileException">One of them cannot be used.</exception>
     public static World Create(Scenario scenario)
     {
         var topology = Topologies.Create(scenario);

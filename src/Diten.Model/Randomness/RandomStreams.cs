@@ -10,7 +10,7 @@ public enum Purpose : byte
     Task = 1,
     /// <summary>Device, slot t: the part of the slot in which it decides (0).</summary>
     DecisionRound = 2,
-    /// <summary>Device, slot t: the draw of a policy that chooses at random (0).</summary>
+    /// <summary>Device, slot t: the draw of a policy that chooses at random, or by probabilities (0).</summary>
     Policy = 3,
     /// <summary>Device, slot 0: the radio channel that it keeps (0).</summary>
     Channel = 4,

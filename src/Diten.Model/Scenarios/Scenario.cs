@@ -176,7 +176,9 @@ public sealed record DecisionsSection
     public DecisionState State { get; init; } = DecisionState.Diten;
 }
 
-public enum PolicyName { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget }
+public enum PolicyName { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget, Learned }
+
+public enum PolicyDecide { ArgMax, Sample }
 
 /// <summary>Who decides (MODEL §4).</summary>
 public sealed record PolicySection
@@ -184,6 +186,10 @@ public sealed record PolicySection
     public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
     /// <summary>Hysteresis: by which fraction another server must be faster than staying.</summary>
     public double Margin { get; init; } = 0.3;
+    /// <summary>Learned: file of the policy's network; required for <see cref="PolicyName.Learned"/>, else null.</summary>
+    public string? File { get; init; }
+    /// <summary>Learned: the candidate of the highest score, or one drawn by their probabilities.</summary>
+    public PolicyDecide Decide { get; init; } = PolicyDecide.ArgMax;
 }
 
 /// <summary>What is optimised (MODEL §3).</summary>

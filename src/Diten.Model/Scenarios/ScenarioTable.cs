@@ -184,6 +184,10 @@ internal static class ScenarioTable
         yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides (MODEL §4)");
         yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
             s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying");
+        yield return policy.Path("file", "policy file", s => s.File, (s, v) => s with { File = v },
+            "learned: the network that decides; required where name = learned (MODEL §5)");
+        yield return policy.Choice("decide", s => s.Decide, (s, v) => s with { Decide = v },
+            "learned: the candidate of the highest score, or one drawn by their probabilities (MODEL §5)");
 
         var objective = new ScenarioSection<ObjectiveSection>("objective.", s => s.Objective, (s, v) => s with { Objective = v });
         yield return objective.Quantity("beta", Dimension.Number, Bounds.NotNegative,

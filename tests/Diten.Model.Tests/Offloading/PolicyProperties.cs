@@ -10,7 +10,7 @@ namespace Diten.Model.Tests.Offloading;
 public class PolicyProperties
 {
     private static readonly IOffloadingPolicy[] All =
-        [.. Enum.GetValues<PolicyName>().Select(name => Policies.Create(new Scenario { Policy = new PolicySection { Name = name } }))];
+        [.. Enum.GetValues<PolicyName>().Where(name => name != PolicyName.Learned).Select(name => Policies.Create(new Scenario { Policy = new PolicySection { Name = name } }))];
 
     [Property]
     public void Choices_are_candidates(Row[] rows)

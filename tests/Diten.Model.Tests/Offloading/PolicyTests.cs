@@ -150,6 +150,6 @@ public class PolicyTests
 
     [Fact]
     public void An_empty_batch_is_no_work() =>
-        Assert.All(Enum.GetValues<PolicyName>(), name =>
+        Assert.All(Enum.GetValues<PolicyName>().Where(name => name != PolicyName.Learned), name =>
             Policies.Create(new Scenario { Policy = new PolicySection { Name = name } }).Decide(new DecisionBatch(3), []));
 }
