@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
     };
 
     private static readonly Assembly[] Product =
-        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Node.Results.RunWriter).Assembly];
+        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Node.Results.RunWriter).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
 
@@ -45,6 +45,16 @@ public sealed class ArchitectureTests
             Assert.All(assembly.GetReferencedAssemblies(), used =>
                 Assert.True(known.Any(used.Name!.StartsWith), $"{name} uses {used.Name}."));
         }
+    }
+
+    /// <summary>Everybody else has policies as plain numbers, and runs where torch does not.</summary>
+    [Fact]
+    public void Only_learning_knows_torch()
+    {
+        Assert.All(Product, assembly => Assert.Equal(
+            assembly == typeof(Learning.Training).Assembly, assembly.GetReferencedAssemblies().Any(used => used.Name == "TorchSharp")));
+        Assert.All(ProjectFiles("src").Where(file => file.Key != "Diten.Learning"), file =>
+            Assert.DoesNotContain(References(XDocument.Load(file.Value), "PackageReference"), package => package.Contains("torch", StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

@@ -32,6 +32,10 @@ public enum Purpose : byte
     TraceStart = 12,
     /// <summary>Sampling in reports and bounds (which journeys and slots are looked at).</summary>
     Sampling = 13,
+    /// <summary>Network (0 policy, 1 critic), slot = layer: its first weights, row-major (index); biases start at 0.</summary>
+    NetworkWeights = 30,
+    /// <summary>Learner's update number, slot = pass: the order of rows in minibatches, a shuffle that swaps place i with one from 0 to i (i).</summary>
+    Minibatches = 31,
 }
 
 /// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>
