@@ -112,7 +112,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
 
     private void Take(object? loaded)
     {
-        if (loaded is not SelectedSnapshot { Snapshot: LearnerCheckpoint checkpoint } || checkpoint.Slot != start.FromSlot)
+        if (loaded is not SelectedSnapshot { Snapshot: LearnerSaved checkpoint } || checkpoint.Slot != start.FromSlot)
             Break($"there is no checkpoint of slot {start.FromSlot} in the snapshot store");
         else
             Run(() => _trainer = trainer(), () => Begin(checkpoint.State));
@@ -170,7 +170,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
                     _store.Tell(
                         new SaveSnapshot(
                             new SnapshotMetadata(start.CheckpointId, save.Slot, DateTime.UnixEpoch),
-                            new LearnerCheckpoint(save.Slot, _state.Save(save, _trainer.Save()))), Self);
+                            new LearnerSaved(save.Slot, _state.Save(save, _trainer.Save()))), Self);
                     GoOn();
                     return;
             }

@@ -83,10 +83,10 @@ internal static class LearnerCodec
             contract.ValueLoss, contract.Entropy, contract.ClipFraction, contract.Divergence, contract.ExplainedVariance,
             contract.TopActionShare, contract.HasWarning ? contract.Warning : null);
 
-    public static Contracts.LearnerCheckpoint Write(LearnerCheckpoint message) =>
+    public static Contracts.LearnerSaved Write(LearnerSaved message) =>
         new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State) };
 
-    public static LearnerCheckpoint Read(Contracts.LearnerCheckpoint contract) => new(contract.Slot, contract.State.ToByteArray());
+    public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray());
 
     private static Contracts.PolicyWeights Write(PolicyWeights weights) => new()
     {

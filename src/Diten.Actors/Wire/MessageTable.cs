@@ -78,7 +78,7 @@ public static class MessageTable
         Message<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt1", JournalCodec.Write, JournalCodec.Read),
         Message<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz1", CheckpointCodec.Write, CheckpointCodec.Read),
         Message<TwinsSaved, Contracts.TwinsSaved>("st1", CheckpointCodec.Write, CheckpointCodec.Read),
-        Message<LearnerCheckpoint, Contracts.LearnerCheckpoint>("sl1", LearnerCodec.Write, LearnerCodec.Read),
+        Message<LearnerSaved, Contracts.LearnerSaved>("sl1", LearnerCodec.Write, LearnerCodec.Read),
 
         // A part of any of these.
         Message<Parcel, Contracts.Parcel>("pa1", ParcelCodec.Write, ParcelCodec.Read),

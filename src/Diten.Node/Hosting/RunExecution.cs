@@ -46,7 +46,7 @@ internal static class RunExecution
     {
         var journal = start.CheckpointEverySlots > 0 ? Prepared(start, workFolder, elsewhere) : null;
         await using var cluster = await LocalCluster.StartAsync(
-            start.Nodes, start.Threads, journal, new RunFolder(workFolder).Logs, tell, cancel);
+            start.Nodes, start.Threads, journal, new RunFolder(workFolder).Logs, tell, cancel, start.Training);
         var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, taken, cancel);
         return (outcome, cluster.PeakBytes());
     }

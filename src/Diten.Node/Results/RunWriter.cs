@@ -74,7 +74,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     public string Folder => _work.Target.Path;
 
     /// <summary>Where the run's folder is while it goes on; what is put there becomes part of it.</summary>
-    public string WorkFolder => _partial.Path;
+    public string WorkPath => _partial.Path;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Slots do not come in order, or with another number of stations.</exception>
