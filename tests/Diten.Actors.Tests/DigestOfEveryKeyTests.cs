@@ -77,6 +77,8 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.rounds", "3", ""),
         ("policy.name", "lowest-latency", ""),
         ("policy.margin", "0.35", "policy.name = hysteresis"),
+        ("policy.file", "other-set.policy", "policy.name = learned; policy.file = set.policy"),
+        ("policy.decide", "sample", "policy.name = learned; policy.file = set.policy"),
         ("objective.beta", "0.201", ""),
         ("objective.migration-cost", "1.001", ""),
         ("objective.v", "20.01", ""),

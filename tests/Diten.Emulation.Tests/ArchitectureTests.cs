@@ -66,13 +66,13 @@ public sealed class ArchitectureTests
                 Assert.False(tests.ContainsKey(ProjectName(reference)), $"{project} references {ProjectName(reference)}."));
     }
 
-    /// <summary>Data files are read by the readers of sites, journeys and CPU load, and by nobody else.</summary>
+    /// <summary>Data files are read by the readers of sites, journeys, CPU load and policies, and by nobody else.</summary>
     [Fact]
     public void The_model_touches_files_only_where_it_reads_data() =>
         AssertNone(Types.InAssembly(typeof(Model.World).Assembly).That()
             .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.StreamReader", "System.Net")
             .And().DoNotResideInNamespace("Diten.Model.Input")
-            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile)$")
+            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile|PolicyFile)$")
             .GetTypes());
 
     /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>

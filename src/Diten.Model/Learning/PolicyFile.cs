@@ -97,14 +97,14 @@ public static class PolicyFile
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format)
                 || format.ValueKind != JsonValueKind.String || format.GetString() != Format)
                 throw new InputFileException(path, 0, $"is no policy: it has no \"format\": \"{Format}\"");
-            if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number
-                || !version.TryGetInt32(out var number) || number != Version)
+            var version = root.TryGetProperty("version", out var written) ? written.GetRawText() : "none";
+            if (version != $"{Version}")
                 throw new InputFileException(path, 0, $"is of version {version}; this program reads version {Version}");
             return root.Deserialize<Content>(Json)!;
         }
         catch (JsonException problem)
         {
-            throw new InputFileException(path, (int)(problem.LineNumber + 1 ?? 0), "is damaged or no policy: " + problem.Message);
+            throw new InputFileException(path, (int)(problem.LineNumber + 1 ?? 0), "is damaged or no policy: " + problem.Message.ReplaceLineEndings(" "));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
