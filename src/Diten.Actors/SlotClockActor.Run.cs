@@ -235,7 +235,10 @@ public sealed partial class SlotClockActor
             var at = _hosts.ToList().FindIndex(host => host.Node == member.Node);
             IReadOnlyList<int> zones = running && at >= 0 ? [.. _placed[at].Zones.Where(zone => zone != LearnerZone)] : [];
             var devices = zones.Sum(zone => _devices[zone]);
-            return new NodeStatus(member.Node, member.Roles, member.State, zones, devices, devices * _rate.SlotsPerSecond);
+            return new NodeStatus(member.Node, member.Roles, member.State, zones, devices, devices * _rate.SlotsPerSecond)
+            {
+                Learns = running && at >= 0 && _placed[at].Zones.Count > zones.Count,
+            };
         });
         return new ClusterStatus(
             running ? _run?.Name : null, running ? _slot + (_slotDone ? 1 : 0) : 0, running ? _prepared?.Plan.World.Scenario.Slots ?? 0 : 0,

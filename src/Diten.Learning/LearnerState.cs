@@ -9,14 +9,17 @@ public abstract record LearnerWork;
 /// <summary>Train a version.</summary>
 /// <param name="Version">k.</param>
 /// <param name="Slots">kP: the decisions of all slots before are known.</param>
-/// <param name="Episodes">What has ended since the last version, by first slot and device.</param>
-public sealed record TrainVersion(int Version, int Slots, IReadOnlyList<Episode> Episodes) : LearnerWork;
+/// <param name="Episodes">The decisions since the last version, by first slot and device.</param>
+/// <param name="Journeys">The journeys that ended since then, likewise.</param>
+public sealed record TrainVersion(int Version, int Slots, IReadOnlyList<Episode> Episodes, IReadOnlyList<JourneyReward> Journeys) : LearnerWork;
 
 /// <summary>Write a checkpoint.</summary>
-/// <param name="Slot">The slot that comes next.</param>
-/// <param name="Begun">Episodes that have begun.</param>
-/// <param name="Done">Episodes that have ended and train the next version.</param>
-public sealed record SaveLearner(int Slot, IReadOnlyList<Episode> Begun, IReadOnlyList<Episode> Done) : LearnerWork;
+/// <param name="Episodes">What is known of decisions that have trained nothing yet.</param>
+public sealed record SaveLearner(SavedEpisodes Episodes) : LearnerWork
+{
+    /// <summary>The slot that comes next.</summary>
+    public int Slot => Episodes.Slot;
+}
 
 /// <summary>The rules of a learner: what it knows, what it trains when, and which policy holds in which slot. Knows no actors and no networks.</summary>
 public sealed class LearnerState
@@ -59,7 +62,8 @@ public sealed class LearnerState
         if (!_schedule.IsDue(_due + 1, _pool.NextSlot))
             return;
         _due++;
-        _work.Enqueue(new TrainVersion(_due, _pool.NextSlot, _pool.Take()));
+        var (episodes, journeys) = _pool.Take();
+        _work.Enqueue(new TrainVersion(_due, _pool.NextSlot, episodes, journeys));
     }
 
     /// <summary>Keeps what is known now for a checkpoint; what is due before is done before.</summary>
@@ -68,8 +72,7 @@ public sealed class LearnerState
         if (slot <= _captured)
             return;
         _captured = slot;
-        var (begun, done) = _pool.Save();
-        _work.Enqueue(new SaveLearner(slot, begun, done));
+        _work.Enqueue(new SaveLearner(_pool.Save()));
     }
 
     /// <summary>The next thing to do; null = nothing.</summary>
@@ -83,8 +86,7 @@ public sealed class LearnerState
     public byte[] Save(SaveLearner save, byte[] trainer)
     {
         var first = _schedule.VersionAt(save.Slot);
-        return SavedLearner.Write(new SavedLearner(
-            save.Slot, trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Begun, save.Done));
+        return SavedLearner.Write(new SavedLearner(trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes));
     }
 
     /// <summary>Becomes what a checkpoint says; returns what the trainer is.</summary>
@@ -92,10 +94,10 @@ public sealed class LearnerState
     public byte[] Restore(byte[] bytes)
     {
         var saved = SavedLearner.Read(bytes);
-        _pool.Restore(saved.Slot, saved.Begun, saved.Done);
+        _pool.Restore(saved.Episodes);
         foreach (var policy in saved.Policies)
             _policies[policy.Version] = policy;
-        (_due, _captured) = (saved.Slot / _schedule.PeriodSlots, saved.Slot);
+        (_due, _captured) = (saved.Episodes.Slot / _schedule.PeriodSlots, saved.Episodes.Slot);
         return saved.Trainer;
     }
 

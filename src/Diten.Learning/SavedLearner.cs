@@ -7,13 +7,10 @@ using Diten.Model.Learning;
 namespace Diten.Learning;
 
 /// <summary>What a learner was, as bytes: compressed JSON, arrays of floats as base64 so that no bit is lost.</summary>
-/// <param name="Slot">The slot that comes next.</param>
 /// <param name="Trainer">Networks, optimiser and counters.</param>
-/// <param name="Policies">Those in force from that slot on, ascending.</param>
-/// <param name="Begun">Episodes that have begun.</param>
-/// <param name="Done">Episodes that have ended and train the next version.</param>
-internal sealed record SavedLearner(
-    int Slot, byte[] Trainer, IReadOnlyList<PolicyPublished> Policies, IReadOnlyList<Episode> Begun, IReadOnlyList<Episode> Done)
+/// <param name="Policies">Those in force from the next slot on, ascending.</param>
+/// <param name="Episodes">Decisions that have trained nothing yet.</param>
+internal sealed record SavedLearner(byte[] Trainer, IReadOnlyList<PolicyPublished> Policies, SavedEpisodes Episodes)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -54,27 +54,15 @@ public sealed class Trainer : IDisposable
         };
     }
 
-    /// <summary>Makes the next version: an update for each lot of some <c>batch-journeys</c> episodes, all of about one size.</summary>
+    /// <summary>Makes the next version, by one update from all decisions since the last one.</summary>
     public LearningReport Train(TrainVersion due)
     {
-        var lots = Math.Max(1, (int)Math.Round((double)due.Episodes.Count / _learning.BatchJourneys));
-        var updates = new List<UpdateReport>(lots);
-        string? warning = null;
-        for (var lot = 0; lot < lots; lot++)
-        {
-            var (from, to) = (lot * due.Episodes.Count / lots, (lot + 1) * due.Episodes.Count / lots);
-            Episode[] episodes = [.. due.Episodes.Skip(from).Take(to - from).Select(episode => Dated(episode, due.Version))];
-            updates.Add(_networks.Update(episodes));
-            warning = _watch.Observe(episodes, updates[^1]) ?? warning;
-        }
-
-        var rewards = due.Episodes.Select(episode => episode.Rewards.Sum()).ToArray();
-        var (critic, policy) = (updates.Sum(update => (long)update.CriticRows), updates.Sum(update => (long)update.PolicyRows));
-        double Mean(Func<UpdateReport, double> figure) => updates.Average(figure);
+        Episode[] episodes = [.. due.Episodes.Select(episode => Dated(episode, due.Version))];
+        var update = _networks.Update(episodes);
         return new LearningReport(
-            due.Version, due.Slots, rewards, (critic, policy), Mean(update => update.PolicyLoss), Mean(update => update.ValueLoss),
-            Mean(update => update.Entropy), Mean(update => update.ClipFraction), Mean(update => update.KlDivergence), Mean(update => update.ExplainedVariance),
-            TopActionShare(due.Episodes), warning);
+            due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
+            update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
+            TopActionShare(episodes), _watch.Observe(episodes, update));
     }
 
     /// <summary>All that the next version depends on.</summary>
@@ -90,10 +78,7 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _networks.Dispose();
 
-    /// <summary>
-    /// A version is made by several updates, of which each counts for the networks. To them all decisions of versions that are new enough are of
-    /// the present policy, whose probabilities are written down; the others train the critic only.
-    /// </summary>
+    /// <summary>To the networks all decisions of versions that are new enough are of the present policy; the others train the critic only.</summary>
     private Episode Dated(Episode episode, int version) => episode with
     {
         Versions = Array.ConvertAll(episode.Versions, of => of >= 0 && version - 1 - of <= _learning.StaleVersions ? _networks.Version : -1),

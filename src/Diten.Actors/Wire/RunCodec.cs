@@ -118,6 +118,7 @@ internal static class RunCodec
                 State = node.State,
                 Devices = node.Devices,
                 DeviceSlotsPerSecond = node.DeviceSlotsPerSecond,
+                Learns = node.Learns,
             };
             WriteIds(row.Zone, node.Zones);
             contract.Nodes.Add(row);
@@ -132,7 +133,10 @@ internal static class RunCodec
         for (var i = 0; i < nodes.Length; i++)
         {
             var row = contract.Nodes[i];
-            nodes[i] = new NodeStatus(row.Node, row.Roles, row.State, ReadIds(row.Zone), row.Devices, row.DeviceSlotsPerSecond);
+            nodes[i] = new NodeStatus(row.Node, row.Roles, row.State, ReadIds(row.Zone), row.Devices, row.DeviceSlotsPerSecond)
+            {
+                Learns = row.Learns,
+            };
         }
 
         return new ClusterStatus(

@@ -3,7 +3,7 @@ namespace Diten.Model.Learning;
 /// <summary>What training came to in one version of a policy. Never holds a time of this machine.</summary>
 /// <param name="Version">The version that was made.</param>
 /// <param name="Slots">Slots whose decisions were known then.</param>
-/// <param name="JourneyRewards">Sum of R_t over each journey that was learned from, by first slot and device.</param>
+/// <param name="JourneyRewards">Sum of R_t over each journey that ended since the version before, by first slot and device.</param>
 /// <param name="Rows">Decisions that trained the critic, and of those the ones that trained the policy too.</param>
 /// <param name="PolicyLoss">Mean over the updates; likewise what follows.</param>
 /// <param name="ValueLoss">Mean squared error of the critic, on scaled rewards.</param>

@@ -23,13 +23,11 @@ public sealed record LearningSection
     /// <summary>Length of a training run, slots.</summary>
     public int Slots { get; init; } = 6400;
     /// <summary>P, slots between two versions of the policy.</summary>
-    public int PeriodSlots { get; init; } = 100;
+    public int PeriodSlots { get; init; } = 32;
     /// <summary>L, slots that the emulation goes on with the last version while the next one is trained; 0 = it waits.</summary>
     public int LagSlots { get; init; }
     /// <summary>Slots in which another policy decides, the scenario's own, and only the critic learns: K1 of Algorithm 1.</summary>
     public int PretrainingSlots { get; init; }
-    /// <summary>Journeys that one update learns from.</summary>
-    public int BatchJourneys { get; init; } = 64;
     /// <summary>ε of (17), [0, 1].</summary>
     public double Discount { get; init; } = 0.95;
     /// <summary>λ of generalised advantage estimation (ppo), [0, 1].</summary>

@@ -218,7 +218,6 @@ internal static class ScenarioTable
             "L, slots that go on with the last version while the next one is trained; 0 = the emulation waits");
         yield return learning.Whole("pretraining", 0, s => s.PretrainingSlots, (s, v) => s with { PretrainingSlots = v },
             "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1");
-        yield return learning.Whole("batch-journeys", 1, s => s.BatchJourneys, (s, v) => s with { BatchJourneys = v }, "Journeys that one update learns from");
         yield return learning.Quantity("discount", Dimension.Number, Bounds.Fraction, s => s.Discount, (s, v) => s with { Discount = v }, "ε, eq. (17)");
         yield return learning.Quantity("advantage-decay", Dimension.Number, Bounds.Fraction,
             s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation");

@@ -97,6 +97,12 @@ public sealed class LocalCluster : IAsyncDisposable
             child.Process.Kill();
     }
 
+    /// <summary>The process that is a node of the cluster; null where it is none of this one's.</summary>
+    /// <param name="node">Name of the node, as in <see cref="NodeStatus.Node"/>.</param>
+    public int? NumberOf(string node) => _children
+        .Where(child => child.Value.Address is { } address && node.StartsWith($"{address.Host}:{address.Port}#", StringComparison.Ordinal))
+        .Select(child => (int?)child.Key).FirstOrDefault();
+
     /// <summary>The process that the clock lives in now; null where that is none, or not known.</summary>
     public int? Coordinator()
     {

@@ -14,6 +14,7 @@ public sealed class TrainingProgress(StatusLine line, string label, int slots, i
     private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();
     private SlotTotals _since, _last;
     private string _learned = "version 0, untrained";
+    private double _reward = double.NaN;
 
     /// <inheritdoc/>
     public void SlotCompleted(SlotReport report)
@@ -22,8 +23,9 @@ public sealed class TrainingProgress(StatusLine line, string label, int slots, i
         if (report.Learned is { } learned)
         {
             (_last, _since) = (_since, default);
+            _reward = learned.JourneyRewards.Count > 0 ? learned.JourneyRewardMean : _reward;
             _learned = FormattableString.Invariant(
-                $"version {learned.Version}  reward/journey {learned.JourneyRewardMean:F1}  entropy {learned.Entropy:F2}  critic's error {learned.ValueLoss:F2}");
+                $"version {learned.Version}  reward/journey {Figures.Number(_reward, 1)}  entropy {learned.Entropy:F2}  critic's error {learned.ValueLoss:F2}");
             if (learned.Warning is not null)
                 line.Tell(FormattableString.Invariant($"{label}  version {learned.Version}: {learned.Warning}"));
         }

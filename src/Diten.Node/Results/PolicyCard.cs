@@ -2,6 +2,7 @@ using System.Text.Json;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
 
 namespace Diten.Node.Results;
 
@@ -23,6 +24,8 @@ public sealed record PolicyCard(
     string File, string Sha256, string Network, IReadOnlyList<string> Features, string TrainedOn, ulong Seed, int Slots, int Journeys, long Decisions,
     int Version, string Digest, PolicyScores Last, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
 {
+    private const int LastJourneys = 100;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -36,20 +39,37 @@ public sealed record PolicyCard(
     /// <param name="rows">All versions, at least one.</param>
     public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows)
     {
-        var last = rows[^1];
-        double completed = last.Slots.Completed;
+        var last = Last(rows, out var slots);
+        double completed = slots.Completed;
         return new PolicyCard(
             file, PolicyFile.Hash(policy.Weights), PolicyShape.Describe(policy.Weights),
             policy.Weights.State == DecisionState.Diten ? [.. DecisionFeatures.Names.Where((_, i) => policy.Weights.Features[i])] : ["eq. (14)"],
             run.Name, run.Scenario.Seed, summary.SlotsCompleted, rows.Sum(row => row.Report.JourneyRewards.Count), rows.Sum(row => row.Report.Rows.Policy),
             policy.Version, summary.Digest,
             new PolicyScores(
-                last.Report.JourneyRewardMean, last.Slots.Reward / completed, last.Slots.Latency / completed,
-                (double)(last.Slots.Late + last.Slots.Uncovered) / last.Slots.Devices,
-                (double)last.Slots.Migrations / last.Slots.MigrationOpportunities, last.Report.Entropy),
+                last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
+                (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
             summary.Version, run.ChangedKeys);
     }
+
+    /// <summary>The journeys that ended last, some hundred where there are as many, and what happened in the slots of their versions.</summary>
+    private static List<float> Last(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)
+    {
+        var rewards = new List<float>();
+        slots = default;
+        for (var i = rows.Count - 1; i >= 0 && rewards.Count < LastJourneys; i--)
+        {
+            rewards.AddRange(rows[i].Report.JourneyRewards);
+            slots.Add(rows[i].Slots);
+        }
+
+        return rewards;
+    }
+
+    /// <summary>Reads a card.</summary>
+    public static PolicyCard Read(string path) =>
+        JsonSerializer.Deserialize<PolicyCard>(System.IO.File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} is empty.");
 
     public void Write(string path) => System.IO.File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
 }
