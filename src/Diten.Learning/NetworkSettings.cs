@@ -41,6 +41,10 @@ public sealed record NetworkSettings
 
     internal IReadOnlyList<int> CriticHidden => CriticWidths ?? (Kind == PolicyNetworkKind.Set ? [64, 64] : [64, 64, 64]);
 
+    /// <summary>Whether networks of both read states alike.</summary>
+    internal bool SeesAs(NetworkSettings other) =>
+        (Kind, State, Candidates) == (other.Kind, other.State, other.Candidates) && Features.SequenceEqual(other.Features);
+
     /// <exception cref="ArgumentException">A value is out of its range, or they do not go together; the message says which.</exception>
     internal void Check()
     {
