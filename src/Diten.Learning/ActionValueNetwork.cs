@@ -49,7 +49,7 @@ public sealed class ActionValueNetwork : Critic
         Training.UseOneThread();
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return Perceptron.ToArray(Of(StateBatch.Of(_settings, states, candidateCounts)));
+        return Tensors.ToArray(Of(StateBatch.Of(_settings, states, candidateCounts)));
     }
 
     internal override IReadOnlyList<Tensor> Parameters { get; }

@@ -103,9 +103,9 @@ public sealed class ActorCritic : IDisposable
         var (predictions, advantages, targets) = Estimate(rows, states, actions);
         if (Settings.NormaliseAdvantages)
             Normalise(advantages, ofPolicy);
-        var target = tensor(Array.ConvertAll(targets, x => (float)x));
-        var advantage = tensor(Array.ConvertAll(advantages, x => (float)x));
-        var old = tensor(Array.ConvertAll(rows.Probabilities, p => (float)Math.Log(p)));
+        var target = Tensors.Of(Array.ConvertAll(targets, x => (float)x), rows.Count);
+        var advantage = Tensors.Of(Array.ConvertAll(advantages, x => (float)x), rows.Count);
+        var old = Tensors.Of(Array.ConvertAll(rows.Probabilities, p => (float)Math.Log(p)), rows.Count);
 
         var (policyLosses, valueLosses, clipped) = (new List<double>(), new List<double>(), 0L);
         for (var pass = 0; pass < Settings.Passes; pass++)
@@ -140,8 +140,8 @@ public sealed class ActorCritic : IDisposable
     private (float[] Predictions, double[] Advantages, double[] Targets) Estimate(Transitions rows, StateBatch states, Tensor actions)
     {
         using var off = no_grad();
-        var values = Perceptron.ToArray(Critic.StateValues(states, Policy)); // of S_t of each row, then of what follows truncated episodes
-        var predictions = Perceptron.ToArray(Critic.Predict(states.Slice(0, rows.Count), actions));
+        var values = Tensors.ToArray(Critic.StateValues(states, Policy)); // of S_t of each row, then of what follows truncated episodes
+        var predictions = Tensors.ToArray(Critic.Predict(states.Slice(0, rows.Count), actions));
         var (advantages, targets) = (new double[rows.Count], new double[rows.Count]);
         for (var row = rows.Count - 1; row >= 0; row--)
         {

@@ -41,7 +41,7 @@ internal sealed class Adam : IDisposable
     }
 
     /// <summary>A copy of what it remembers.</summary>
-    public AdamMemory ToMemory() => new(Steps, [.. _means.Select(Perceptron.ToArray)], [.. _squares.Select(Perceptron.ToArray)]);
+    public AdamMemory ToMemory() => new(Steps, [.. _means.Select(Tensors.ToArray)], [.. _squares.Select(Tensors.ToArray)]);
 
     public void Dispose()
     {
@@ -50,7 +50,7 @@ internal sealed class Adam : IDisposable
     }
 
     private static Tensor Restore(Tensor parameter, float[]? values) =>
-        Perceptron.Owned(values ?? new float[parameter.NumberOfElements], parameter.shape);
+        Tensors.Owned(values ?? new float[parameter.NumberOfElements], parameter.shape);
 }
 
 /// <summary>What Adam remembers of one network. Immutable by convention.</summary>

@@ -39,7 +39,7 @@ internal sealed class Perceptron : IDisposable
 
     /// <summary>A copy of the parameters.</summary>
     public IReadOnlyList<DenseLayer> ToLayers() =>
-        [.. Parameters.Chunk(2).Select(p => new DenseLayer((int)p[0].shape[1], (int)p[0].shape[0], ToArray(p[0]), ToArray(p[1])))];
+        [.. Parameters.Chunk(2).Select(p => new DenseLayer((int)p[0].shape[1], (int)p[0].shape[0], Tensors.ToArray(p[0]), Tensors.ToArray(p[1])))];
 
     /// <summary>First parameters: weights uniform with mean 0 and variance gain² / inputs, gain √2 before a ReLU; biases 0. Pure function of its arguments.</summary>
     /// <param name="seed">Seed of <see cref="RandomStreams"/>.</param>
@@ -69,16 +69,5 @@ internal sealed class Perceptron : IDisposable
             parameter.Dispose();
     }
 
-    /// <summary>A copy of a tensor's numbers, row-major.</summary>
-    internal static float[] ToArray(Tensor tensor)
-    {
-        using var detached = tensor.detach();
-        using var contiguous = detached.contiguous();
-        return contiguous.data<float>().ToArray();
-    }
-
-    /// <summary>A tensor that belongs to no dispose scope: its owner disposes of it.</summary>
-    internal static Tensor Owned(float[] values, params long[] shape) => tensor(values, shape).DetachFromDisposeScope();
-
-    private static Tensor Parameter(float[] values, params long[] shape) => Owned(values, shape).requires_grad_();
+    private static Tensor Parameter(float[] values, params long[] shape) => Tensors.Owned(values, shape).requires_grad_();
 }

@@ -61,7 +61,7 @@ public sealed class PolicyNetwork : IDisposable
         Training.UseOneThread();
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return Perceptron.ToArray(LogProbabilities(StateBatch.Of(Settings, states, candidateCounts)).exp());
+        return Tensors.ToArray(LogProbabilities(StateBatch.Of(Settings, states, candidateCounts)).exp());
     }
 
     /// <summary>log π(A | S), [R, N]; −∞ where there is no such candidate.</summary>

@@ -48,11 +48,11 @@ internal sealed class StateBatch
         var mask = tensor(invalid, [rows, n]);
         if (settings.Kind == PolicyNetworkKind.Dense)
         {
-            var whole = tensor(read, [rows, width]);
+            var whole = Tensors.Of(read, rows, width);
             return new(whole, whole, mask);
         }
 
-        return new(tensor(read, [rows, n, DecisionFeatures.Count]), tensor(Summarise(read, candidateCounts, n), [rows, 3 * DecisionFeatures.Count]), mask);
+        return new(Tensors.Of(read, rows, n, DecisionFeatures.Count), Tensors.Of(Summarise(read, candidateCounts, n), rows, 3 * DecisionFeatures.Count), mask);
     }
 
     /// <summary>The rows with these indices, int64.</summary>
