@@ -35,7 +35,7 @@ public sealed class LearnerState
     public LearnerState(Scenario scenario, int zones)
     {
         _learning = scenario.Learning;
-        _schedule = _learning.Schedule;
+        _schedule = _learning.ToSchedule();
         _pool = new EpisodePool(zones, PolicyShape.StateWidth(scenario.Decisions.State, scenario.Decisions.Candidates));
     }
 

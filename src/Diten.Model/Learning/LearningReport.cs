@@ -18,7 +18,7 @@ public sealed record LearningReport(
     double ClipFraction, double Divergence, double ExplainedVariance, double TopActionShare, string? Warning)
 {
     /// <summary>Mean of <see cref="JourneyRewards"/>; NaN where there are none.</summary>
-    public double JourneyRewardMean => JourneyRewards.Count == 0 ? double.NaN : JourneyRewards.Average();
+    public double JourneyRewardMean => JourneyRewards.Count == 0 ? double.NaN : JourneyRewards.Sum(reward => (double)reward) / JourneyRewards.Count;
 }
 
 /// <summary>A version of the learner's policy, as it is given to the base stations.</summary>

@@ -50,5 +50,5 @@ public sealed record LearningSection
     public int StaleVersions { get; init; } = 1;
 
     /// <summary>Which version holds when.</summary>
-    public TrainingSchedule Schedule => new(PeriodSlots, LagSlots);
+    public TrainingSchedule ToSchedule() => new(PeriodSlots, LagSlots);
 }

@@ -39,7 +39,7 @@ public sealed record PolicyCard(
     /// <param name="rows">All versions, at least one.</param>
     public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows)
     {
-        var last = Last(rows, out var slots);
+        var last = RewardsOfLast(rows, out var slots);
         double completed = slots.Completed;
         return new PolicyCard(
             file, PolicyFile.Hash(policy.Weights), PolicyShape.Describe(policy.Weights),
@@ -54,7 +54,7 @@ public sealed record PolicyCard(
     }
 
     /// <summary>The journeys that ended last, some hundred where there are as many, and what happened in the slots of their versions.</summary>
-    private static List<float> Last(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)
+    private static List<float> RewardsOfLast(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)
     {
         var rewards = new List<float>();
         slots = default;
