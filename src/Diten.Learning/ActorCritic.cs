@@ -100,7 +100,8 @@ public sealed class ActorCritic : IDisposable
 
     private UpdateReport Proximal(Transitions rows, StateBatch states, Tensor actions, int[] ofPolicy)
     {
-        var (predictions, advantages, targets) = Estimate(rows, states, actions);
+        var (values, predictions) = CriticNow(rows, states, actions);
+        var (advantages, targets) = Estimate(rows, values, predictions, Settings);
         if (Settings.NormaliseAdvantages)
             Normalise(advantages, ofPolicy);
         var target = Tensors.Of(Array.ConvertAll(targets, x => (float)x), rows.Count);
@@ -136,31 +137,29 @@ public sealed class ActorCritic : IDisposable
         };
     }
 
-    /// <summary>Of each row, before the update: the critic's prediction, the advantage of its action, and the target that the prediction shall move to.</summary>
-    private (float[] Predictions, double[] Advantages, double[] Targets) Estimate(Transitions rows, StateBatch states, Tensor actions)
+    /// <summary>Of each row, before the update: the advantage of its action, and the target that the critic's prediction shall move to; units of scaled reward.</summary>
+    /// <param name="values">What each state is worth: S_t of each row, then what follows truncated episodes.</param>
+    /// <param name="predictions">V(S_t) or Q(S_t, A_t) of each row.</param>
+    internal static (double[] Advantages, double[] Targets) Estimate(Transitions rows, float[] values, float[] predictions, ActorCriticSettings settings)
     {
-        using var off = no_grad();
-        var values = Tensors.ToArray(Critic.StateValues(states, Policy)); // of S_t of each row, then of what follows truncated episodes
-        var predictions = Tensors.ToArray(Critic.Predict(states.Slice(0, rows.Count), actions));
         var (advantages, targets) = (new double[rows.Count], new double[rows.Count]);
         for (var row = rows.Count - 1; row >= 0; row--)
         {
-            var next = rows.Next[row] == Transitions.Nothing ? 0 : values[rows.Next[row]];
-            var target = rows.Rewards[row] + Settings.Discount * next; // R_t + ε V(S_{t+1}), Algorithm 1, line 8
-            if (Settings.Critic == CriticKind.ActionValue)
+            var target = rows.Rewards[row] + settings.Discount * (rows.Next[row] == Transitions.Nothing ? 0 : values[rows.Next[row]]); // R_t + ε V(S_{t+1})
+            if (settings.Critic == CriticKind.ActionValue)
             {
                 advantages[row] = predictions[row] - values[row]; // Q(S, A) − Σ_a π(a|S) Q(S, a)
                 targets[row] = target;
             }
             else
             {
-                // A_t = θ_t + ελ A_{t+1}, with θ_t of (17).
-                advantages[row] = target - predictions[row] + (rows.Continues(row) ? Settings.Discount * Settings.GaeLambda * advantages[row + 1] : 0);
+                var error = target - predictions[row]; // θ_t of (17), and A_t = θ_t + ελ A_{t+1}
+                advantages[row] = error + (rows.Continues(row) ? settings.Discount * settings.GaeLambda * advantages[row + 1] : 0);
                 targets[row] = advantages[row] + predictions[row];
             }
         }
 
-        return (predictions, advantages, targets);
+        return (advantages, targets);
     }
 
     /// <summary>One step of Adam for the critic. Returns the mean of ½θ².</summary>
@@ -232,7 +231,7 @@ public sealed class ActorCritic : IDisposable
         var gradients = autograd.grad([output.sum()], [.. parameters]);
         using var off = no_grad();
         for (var i = 0; i < parameters.Count; i++)
-            parameters[i].add_(gradients[i], step);
+            parameters[i].add_(gradients[i], (float)step); // a step too long for float32 is an infinite one, which the report tells
     }
 
     // ---- What both use ----
@@ -249,7 +248,15 @@ public sealed class ActorCritic : IDisposable
 
     private static Tensor Finite(Tensor logProbabilities) => logProbabilities.masked_fill(logProbabilities.isneginf(), 0);
 
-    private static void Normalise(double[] advantages, int[] rows)
+    /// <summary>What each state is worth, and the prediction for each row.</summary>
+    private (float[] Values, float[] Predictions) CriticNow(Transitions rows, StateBatch states, Tensor actions)
+    {
+        using var off = no_grad();
+        return (Tensors.ToArray(Critic.StateValues(states, Policy)), Tensors.ToArray(Critic.Predict(states.Slice(0, rows.Count), actions)));
+    }
+
+    /// <summary>Shifts and scales the advantages of these rows to mean 0 and standard deviation 1.</summary>
+    internal static void Normalise(double[] advantages, int[] rows)
     {
         if (rows.Length == 0)
             return;
