@@ -199,7 +199,8 @@ public sealed partial class SlotClockActor
         var cancelled = _sums.Slots < scenario.Slots;
         var start = Stopwatch.GetElapsedTime(_created, _started).TotalSeconds;
         _end = new RunEnded(_sums.Close(_latencies, scenario.Devices.Count, cancelled, start, Stopwatch.GetElapsedTime(_started, _ended).TotalSeconds)
-            with { Policy = _policy });
+            with
+        { Policy = _policy });
         _stage = Stage.Recording;
         Record(new RunClosed(_runId!, cancelled ? RunEnd.Stopped : RunEnd.Completed, ""));
     }

@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
     {
         ["Diten.Model"] = ([], ["MathNet.Numerics"]),
         ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools"]),
-        ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch"]),
+        ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
         ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"], [""]),
     };
 

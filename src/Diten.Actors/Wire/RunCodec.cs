@@ -94,9 +94,9 @@ internal static class RunCodec
     public static RunEnded Read(Contracts.RunEnded contract) => new(new RunOutcome(
         contract.SlotsCompleted, contract.Digest.ToByteArray(), ReportCodec.ReadOne(contract.Total), ReportCodec.Read(contract.Latencies),
         contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds)
-        {
-            Policy = LearnerCodec.Read(contract.Policy),
-        });
+    {
+        Policy = LearnerCodec.Read(contract.Policy),
+    });
 
     public static Contracts.ClusterStatus Write(ClusterStatus status)
     {
