@@ -55,7 +55,7 @@ public sealed class PolicyInference
         {
             var count = Math.Min(Block, rows - first);
             Span<float> x = scratch.AsSpan(0, size), y = scratch.AsSpan(size, size);
-            Gather(inputs.Slice(first * Inputs, count * Inputs), Inputs, x);
+            Gather(inputs.Slice(first * Inputs, count * Inputs), count, Inputs, x);
             for (var i = 0; i < _layers.Length; i++)
             {
                 Apply(_layers[i], i < _layers.Length - 1, x, y);
@@ -69,11 +69,15 @@ public sealed class PolicyInference
     }
 
     /// <summary>Rows become lanes; lanes without a row keep what was there, which no row sees.</summary>
-    private static void Gather(ReadOnlySpan<float> rows, int width, Span<float> lanes)
+    private static void Gather(ReadOnlySpan<float> rows, int count, int width, Span<float> lanes)
     {
-        for (var lane = 0; rows.Length > 0; lane++, rows = rows[width..])
-            for (var i = 0; i < width; i++)
-                lanes[i * Block + lane] = rows[i];
+        for (var i = 0; i < width; i++)
+        {
+            var own = lanes.Slice(i * Block, count);
+            var at = i;
+            for (var lane = 0; lane < own.Length; lane++, at += width)
+                own[lane] = rows[at];
+        }
     }
 
     private static void Scatter(ReadOnlySpan<float> lanes, int width, Span<float> rows)

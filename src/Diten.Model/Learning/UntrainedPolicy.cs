@@ -28,5 +28,27 @@ public static class UntrainedPolicy
     }
 
     /// <summary>MODEL §5's set policy: 11 → 32 → 32 → 1, all features.</summary>
+    /// <remarks>Its choices mean nothing, so services move from slot to slot.</remarks>
     public static PolicyWeights Set(ulong seed) => Create(PolicyNetworkKind.Set, DecisionState.Diten, 5, [32, 32], seed);
+
+    /// <summary>
+    /// The same with choices that make sense: the first unit of each layer hands on the drift-plus-penalty score above the fastest, and the
+    /// output is minus that. So it decides like <see cref="DriftPlusPenalty"/>, up to the score's cap and the rounding to single precision,
+    /// and costs what any set policy costs.
+    /// </summary>
+    public static PolicyWeights SetLikeDriftPlusPenalty(ulong seed)
+    {
+        var policy = Set(seed);
+        var (first, second, last) = (policy.Layers[0], policy.Layers[1], policy.Layers[2]);
+        HandOn(first, DecisionFeatures.Names.IndexOf("drift-plus-penalty"), 1);
+        HandOn(second, 0, 1);
+        HandOn(last, 0, -1);
+        return policy;
+
+        static void HandOn(DenseLayer layer, int input, float weight)
+        {
+            layer.Weights.AsSpan(0, layer.Inputs).Clear();
+            (layer.Weights[input], layer.Bias[0]) = (weight, 0);
+        }
+    }
 }

@@ -128,6 +128,17 @@ public class LearnedPolicyTests
         }
     }
 
+    [Property]
+    public void A_network_made_to_decide_like_drift_plus_penalty_does(Row row)
+    {
+        var batch = Rows.Batch(row);
+        double Score(int k) => Math.Min(20 * (row.Predicted[k] - row.Predicted.Min()) + (batch.IsMove(0, k) ? row.Queue : 0), DecisionFeatures.ScoreCap);
+
+        var choice = new LearnedPolicy(UntrainedPolicy.SetLikeDriftPlusPenalty(3), ArgMax, Spacing).Choice(row);
+
+        Assert.Equal(Enumerable.Range(0, row.Predicted.Length).Min(Score), Score(choice), 1e-5);
+    }
+
     [Fact]
     public void Batches_of_any_size_are_decided_row_by_row()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -66,6 +68,18 @@ public class PolicyInferenceTests
         }
 
         Assert.Equal(whole.Select(BitConverter.SingleToInt32Bits), parts.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    /// <summary>The hash was written down once; a processor with other vectors, or none, must come to it, too.</summary>
+    [Fact]
+    public void Scores_have_the_same_bits_on_every_machine()
+    {
+        var network = new PolicyInference(UntrainedPolicy.Set(1));
+        var scores = new float[37];
+
+        network.Score([.. Enumerable.Range(0, 37 * 11).Select(i => i * 37 % 101 / 64f - 0.7f)], 37, scores);
+
+        Assert.Equal("a8f3c793ceeca4d3", Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(scores.AsSpan())))[..16]);
     }
 
     [Fact]
