@@ -20,7 +20,7 @@ public sealed class World
         Mobility = mobility.Mobility;
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
-        Policy = Policies.Create(scenario);
+        Policy = Policies.Create(scenario, Topology);
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         PropagationSecondsPerMetre =
             scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / Topology.SpacingMetres;

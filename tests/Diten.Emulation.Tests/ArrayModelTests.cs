@@ -136,6 +136,18 @@ public sealed class ArrayModelTests
     }
 
     [Theory]
+    [InlineData(PolicyName.DistanceMdp, "distance-mdp")]
+    [InlineData(PolicyName.Topsis, "topsis")]
+    [InlineData(PolicyName.QLearning, "q-learning")]
+    [InlineData(PolicyName.CostQos, "cost-qos")]
+    public void A_policy_that_only_the_product_has_is_refused_by_name(PolicyName policy, string name)
+    {
+        var world = World.Create(Policy(Paper(), policy));
+
+        Assert.Contains($"policy.name {name}.", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
+    }
+
+    [Theory]
     [InlineData(CpuSharing.Equal)]
     [InlineData(CpuSharing.Fifo)]
     [InlineData(CpuSharing.ProcessorSharing)]
@@ -204,7 +216,7 @@ public sealed class ArrayModelTests
                 Calibrated = Of(false, true),
             },
             Decisions = new DecisionsSection { Candidates = Of(1, 3, 5, 12), Rounds = Of(1, 2, 4) },
-            Policy = new PolicySection { Name = Any<PolicyName>() },
+            Policy = new PolicySection { Name = Of([.. Enum.GetValues<PolicyName>().Where(ArrayPolicy.Knows)]) },
             Objective = new ObjectiveSection { Beta = Of(0, 0.2, 1) },
             Zones = new ZonesSection { Columns = Of(1, 2), Rows = Of(1, 3) },
         };

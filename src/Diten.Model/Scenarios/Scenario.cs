@@ -175,7 +175,11 @@ public sealed record DecisionsSection
     public DecisionState State { get; init; } = DecisionState.Diten;
 }
 
-public enum PolicyName { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget }
+public enum PolicyName
+{
+    NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget,
+    DistanceMdp, Topsis, QLearning, CostQos,
+}
 
 /// <summary>Who decides (MODEL §4).</summary>
 public sealed record PolicySection
@@ -183,6 +187,15 @@ public sealed record PolicySection
     public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
     /// <summary>Hysteresis: by which fraction another server must be faster than staying.</summary>
     public double Margin { get; init; } = 0.3;
+    /// <summary>Distance MDP and cost/QoS: weight of a migration's cost 𝒞, in place of Q(t) in (13); not negative.</summary>
+    public double MigrationWeight { get; init; } = 0.1;
+    /// <summary>Cost/QoS: fraction of the deadline that a prediction must leave free for the serving server to be kept, [0, 1).</summary>
+    public double QosMargin { get; init; } = 0.1;
+    /// <summary>TOPSIS: weights of the four attributes, not negative; only their ratios count.</summary>
+    public double TopsisLatencyWeight { get; init; } = 0.4;
+    public double TopsisCapacityWeight { get; init; } = 0.2;
+    public double TopsisDistanceWeight { get; init; } = 0.1;
+    public double TopsisMigrationWeight { get; init; } = 0.3;
 }
 
 /// <summary>What is optimised (MODEL §3).</summary>
