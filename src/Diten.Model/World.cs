@@ -21,7 +21,7 @@ public sealed class World
         Mobility = mobility.Mobility;
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
-        Policy = scenario.Policy.Name != PolicyName.Learned ? Policies.Create(scenario)
+        Policy = scenario.Policy.Name != PolicyName.Learned ? Policies.Create(scenario, Topology)
             : network is null ? LearnedPolicy.Load(scenario, Topology.SpacingMetres)
             : new LearnedPolicy(network, scenario, Topology.SpacingMetres);
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);

@@ -21,4 +21,16 @@ public sealed class DigestTests
         Assert.Equal(digest, await Small.DigestAsync(scenario.Cut(5, 5), threads: 3));
         Assert.Equal(digest, await Small.DigestAsync(scenario.Cut(5, 5), threads: 1));
     }
+
+    public static TheoryData<PolicyName> Policies => [.. Enum.GetValues<PolicyName>()];
+
+    /// <summary>What is solved or trained when a policy is created is the same wherever that is, and devices decide alike in any batch.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task Every_policy_has_one_digest_on_any_number_of_zones(PolicyName policy)
+    {
+        var scenario = Small.City() with { Policy = new PolicySection { Name = policy } };
+
+        Assert.Equal(await Small.DigestAsync(scenario.Cut(1, 1), threads: 1), await Small.DigestAsync(scenario.Cut(3, 2), threads: 3));
+    }
 }

@@ -149,6 +149,18 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
     }
 
     [Theory]
+    [InlineData(PolicyName.DistanceMdp, "distance-mdp")]
+    [InlineData(PolicyName.Topsis, "topsis")]
+    [InlineData(PolicyName.QLearning, "q-learning")]
+    [InlineData(PolicyName.CostQos, "cost-qos")]
+    public void A_policy_that_only_the_product_has_is_refused_by_name(PolicyName policy, string name)
+    {
+        var world = World.Create(Policy(Paper(), policy));
+
+        Assert.Contains($"policy.name {name}.", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
+    }
+
+    [Theory]
     [InlineData(CpuSharing.Equal)]
     [InlineData(CpuSharing.Fifo)]
     [InlineData(CpuSharing.ProcessorSharing)]
@@ -217,7 +229,7 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
                 Calibrated = Of(false, true),
             },
             Decisions = new DecisionsSection { Candidates = Of(1, 3, 5, 12), Rounds = Of(1, 2, 4) },
-            Policy = new PolicySection { Name = Any<PolicyName>(), File = "set", Decide = Any<PolicyDecide>() },
+            Policy = new PolicySection { Name = Of([.. Enum.GetValues<PolicyName>().Where(ArrayPolicy.Knows)]), File = "set", Decide = Any<PolicyDecide>() },
             Objective = new ObjectiveSection { Beta = Of(0, 0.2, 1) },
             Zones = new ZonesSection { Columns = Of(1, 2), Rows = Of(1, 3) },
         };

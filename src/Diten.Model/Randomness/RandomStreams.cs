@@ -32,6 +32,11 @@ public enum Purpose : byte
     TraceStart = 12,
     /// <summary>Sampling in reports and bounds (which journeys and slots are looked at).</summary>
     Sampling = 13,
+    /// <summary>
+    /// Policy q-learning, when it is created: seed of the world that it is trained in (entity 0, slot 0: 0 and 1). In that world: whether a
+    /// device explores (device, slot t: 0) and which action (1); whether a server's load changes (server, slot t: 2) and to what (3).
+    /// </summary>
+    PolicyTraining = 20,
     /// <summary>Network (0 policy, 1 critic), slot = layer: its first weights, row-major (index); biases start at 0.</summary>
     NetworkWeights = 30,
     /// <summary>Learner's update number, slot = pass: the order of rows in minibatches, a shuffle that swaps place i with one from 0 to i (i).</summary>

@@ -26,8 +26,8 @@ internal sealed class ArrayPolicy
     {
         var (scenario, topology) = (world.Scenario, world.Topology);
         (_servers, _seed, _policy, _objective) = (servers, scenario.Seed, scenario.Policy, scenario.Objective);
-        if (!Enum.IsDefined(_policy.Name))
-            throw new NotSupportedException($"The array model has no policy.name {_policy.Name}.");
+        if (!Knows(_policy.Name))
+            throw new NotSupportedException($"The array model has no policy.name {ScenarioKeys.Find("policy.name")!.Format(scenario)}.");
         _network = _policy.Name == PolicyName.Learned ? new ArrayNetwork(world) : null;
         (_secondsPerMetre, _outageSeconds) = (world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
         var count = Math.Min(scenario.Decisions.Candidates, topology.ServerCount);
@@ -44,6 +44,11 @@ internal sealed class ArrayPolicy
 
         (_reach, _x, _y) = ([.. reach], [.. reach.Select(topology.Servers.X)], [.. reach.Select(topology.Servers.Y)]);
     }
+
+    /// <summary>The policies that are written here a second time. The product has more; they add nothing to the model that is checked.</summary>
+    public static bool Knows(PolicyName name) => name
+        is PolicyName.NearestFirst or PolicyName.Random or PolicyName.Stay or PolicyName.LeastLoaded or PolicyName.LowestLatency
+        or PolicyName.DriftPlusPenalty or PolicyName.Hysteresis or PolicyName.HardBudget or PolicyName.Learned;
 
     /// <summary>Chooses a server for a device that is in coverage.</summary>
     /// <param name="placed">The server that counts the device's last task, or -1.</param>

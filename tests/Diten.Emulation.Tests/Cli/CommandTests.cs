@@ -129,6 +129,17 @@ public sealed class CommandTests : IDisposable
 
         Assert.Contains("nearest-first", _out.ToString());
         Assert.Contains("frontier", _out.ToString());
+        using var written = JsonDocument.Parse(File.ReadAllText(_folder.At("compare", "compare.json")));
+        var policy = written.RootElement.GetProperty("bounds").GetProperty("policies")[0];
+        double[] frontier = [.. policy.GetProperty("frontier").EnumerateArray()
+            .Select(point => point.GetProperty("latency.mean").GetProperty("mean").GetDouble())];
+        Assert.Equal(45, frontier.Length);
+        Assert.Equal(frontier.OrderDescending(), frontier);   // the more migrations, the faster
+        var figure = File.ReadAllText(_folder.At("compare", "latency-vs-migration.svg"));
+        Assert.All(
+            ["drift-plus-penalty", "nearest-first", "budget β = 0.2", "journey frontier, others as with", "balance bound"],
+            label => Assert.Contains(label, figure));
+        Assert.True(File.Exists(_folder.At("compare", "latency-vs-migration.png")));
     }
 
     [Fact]
