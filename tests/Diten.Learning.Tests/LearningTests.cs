@@ -94,12 +94,12 @@ public sealed class LearningTests(ITestOutputHelper output)
 
     private static ActorCritic Learner(
         int seed, int candidates, PolicyNetworkKind kind = PolicyNetworkKind.Set, CriticKind critic = CriticKind.StateValue) => new(new()
-    {
-        Network = new() { Kind = kind, Candidates = candidates },
-        Critic = critic,
-        Discount = 1,
-        LearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
-    }, (ulong)seed);
+        {
+            Network = new() { Kind = kind, Candidates = candidates },
+            Critic = critic,
+            Discount = 1,
+            LearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
+        }, (ulong)seed);
 
     private void Train<TState>(ITinyMdp<TState> mdp, ActorCritic learner, int updates, int episodes, int? version = null)
         where TState : notnull
