@@ -9,7 +9,8 @@ namespace Diten.Learning;
 /// <remarks>
 /// Its first hidden layer has two parts, side by side: as many neurons read the state as read the action. The state is what
 /// <see cref="ValueNetwork"/> reads; the action is the features of the chosen candidate (set) or a one of N (dense). The other hidden layers
-/// follow. One width less in <see cref="NetworkSettings.CriticWidths"/> is not possible: there must be a first hidden layer.
+/// follow. It knows nothing of what comes after an action until values have come back from there, step by step: it should be trained before the
+/// policy listens to it (K1 of Algorithm 1).
 /// </remarks>
 public sealed class ActionValueNetwork : Critic
 {

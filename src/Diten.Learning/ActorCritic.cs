@@ -137,7 +137,7 @@ public sealed class ActorCritic : IDisposable
         };
     }
 
-    /// <summary>Of each row, before the update: the advantage of its action, and the target that the critic's prediction shall move to; units of scaled reward.</summary>
+    /// <summary>Of each row, before the update: the advantage of its action, and the target of the critic's prediction; units of scaled reward.</summary>
     /// <param name="values">What each state is worth: S_t of each row, then what follows truncated episodes.</param>
     /// <param name="predictions">V(S_t) or Q(S_t, A_t) of each row.</param>
     internal static (double[] Advantages, double[] Targets) Estimate(Transitions rows, float[] values, float[] predictions, ActorCriticSettings settings)
@@ -180,10 +180,11 @@ public sealed class ActorCritic : IDisposable
         var chosen = all.gather(1, actions.index_select(0, rows).unsqueeze(1)).squeeze(1);
         var advantage = advantages.index_select(0, rows);
         var ratio = (chosen - old.index_select(0, rows)).exp(); // ρ = π_new(A_t | S_t) / π_old(A_t | S_t)
-        var surrogate = minimum(ratio * advantage, ratio.clamp(1 - Settings.Clip, 1 + Settings.Clip) * advantage);
-        var loss = -surrogate.mean() - Settings.EntropyWeight * Entropies(Finite(all)).mean();
+        using Scalar least = (1 - Settings.Clip).ToScalar(), most = (1 + Settings.Clip).ToScalar(), weight = Settings.EntropyWeight.ToScalar();
+        var surrogate = minimum(ratio * advantage, ratio.clamp(least, most) * advantage);
+        var loss = -surrogate.mean() - Entropies(Finite(all)).mean() * weight;
         _policySteps!.Step(autograd.grad([loss], [.. Policy.Parameters]));
-        return (loss.item<float>(), (ratio.detach() - 1).abs().gt(Settings.Clip).sum().item<long>());
+        return (loss.item<float>(), ratio.lt(least).sum().item<long>() + ratio.gt(most).sum().item<long>());
     }
 
     // ---- Algorithm 1 ----
@@ -230,8 +231,9 @@ public sealed class ActorCritic : IDisposable
     {
         var gradients = autograd.grad([output.sum()], [.. parameters]);
         using var off = no_grad();
+        using var factor = ((float)step).ToScalar(); // a step too long for float32 is an infinite one, which the report tells
         for (var i = 0; i < parameters.Count; i++)
-            parameters[i].add_(gradients[i], (float)step); // a step too long for float32 is an infinite one, which the report tells
+            parameters[i].add_(gradients[i], factor);
     }
 
     // ---- What both use ----
@@ -243,10 +245,15 @@ public sealed class ActorCritic : IDisposable
         return rows.Length == 0 ? null : Finite(Policy.LogProbabilities(states.At(tensor(rows))));
     }
 
-    /// <summary>−Σ_a π log π of each row, [R], from log π with 0 where there is no candidate: such a summand is 0, as that of a candidate that is never chosen.</summary>
+    /// <summary>−Σ_a π log π of each row, [R]. Where there is no candidate log π must be 0, which makes its summand 0.</summary>
     private static Tensor Entropies(Tensor logProbabilities) => -(logProbabilities.exp() * logProbabilities).sum(1);
 
-    private static Tensor Finite(Tensor logProbabilities) => logProbabilities.masked_fill(logProbabilities.isneginf(), 0);
+    /// <summary>0 where there is no candidate.</summary>
+    private static Tensor Finite(Tensor logProbabilities)
+    {
+        using var zero = 0.0.ToScalar();
+        return logProbabilities.masked_fill(logProbabilities.isneginf(), zero);
+    }
 
     /// <summary>What each state is worth, and the prediction for each row.</summary>
     private (float[] Values, float[] Predictions) CriticNow(Transitions rows, StateBatch states, Tensor actions)

@@ -3,7 +3,7 @@ namespace Diten.Learning;
 /// <summary>How the learner updates its networks; <c>learning.update</c>.</summary>
 public enum UpdateRule
 {
-    /// <summary>Proximal policy optimisation: a batch of episodes is gone through several times, and no step takes the policy far from the one that acted (MODEL §5).</summary>
+    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (MODEL §5).</summary>
     Ppo,
     /// <summary>The paper's Algorithm 1: one step of plain gradient descent after each row, by (17) to (19).</summary>
     Paper,

@@ -1,9 +1,13 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;
 
 /// <summary>Kingma and Ba's Adam, over the parameters of one network. All that it remembers can be saved and restored bit by bit. Dispose of it.</summary>
-/// <remarks>m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − rate · m̂ / (√v̂ + 10⁻⁸), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); β₁ = 0.9, β₂ = 0.999.</remarks>
+/// <remarks>
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − rate · m̂ / (√v̂ + 10⁻⁸), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ);
+/// β₁ = 0.9, β₂ = 0.999.
+/// </remarks>
 internal sealed class Adam : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
@@ -31,12 +35,13 @@ internal sealed class Adam : IDisposable
         using var off = no_grad();
         Steps++;
         var (correction1, correction2) = (1 - Math.Pow(Beta1, Steps), 1 - Math.Pow(Beta2, Steps));
+        using Scalar keepMean = Beta1.ToScalar(), takeMean = (1 - Beta1).ToScalar(), keepSquare = Beta2.ToScalar(), takeSquare = (1 - Beta2).ToScalar();
+        using Scalar correction = (1 / correction2).ToScalar(), epsilon = Epsilon.ToScalar(), one = 1.0.ToScalar(), step = (-_rate / correction1).ToScalar();
         for (var i = 0; i < _parameters.Count; i++)
         {
-            _means[i].mul_(Beta1).add_(gradients[i], 1 - Beta1);
-            _squares[i].mul_(Beta2).addcmul_(gradients[i], gradients[i], 1 - Beta2);
-            var denominator = (_squares[i] / correction2).sqrt_().add_(Epsilon);
-            _parameters[i].addcdiv_(_means[i], denominator, -_rate / correction1);
+            _means[i].mul_(keepMean).add_(gradients[i], takeMean);
+            _squares[i].mul_(keepSquare).addcmul_(gradients[i], gradients[i], takeSquare);
+            _parameters[i].addcdiv_(_means[i], _squares[i].mul(correction).sqrt_().add_(epsilon, one), step);
         }
     }
 

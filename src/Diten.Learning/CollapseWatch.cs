@@ -2,7 +2,7 @@ using Diten.Model.Learning;
 
 namespace Diten.Learning;
 
-/// <summary>Notices when a policy in training has given up deciding: it takes one candidate whatever the state, or is certain while rewards do not rise. Not thread-safe.</summary>
+/// <summary>Notices a policy that has given up deciding: one candidate whatever the state, or certain while rewards do not rise. Not thread-safe.</summary>
 /// <remarks>Only decisions that were sampled from the learner's policy and that had a choice count. Pure: no torch, no clock.</remarks>
 public sealed class CollapseWatch
 {

@@ -16,7 +16,7 @@ public sealed record NetworkSettings
     /// <summary>N, the most candidates of a decision, at least 1; default 5.</summary>
     public int Candidates { get; init; } = 5;
 
-    /// <summary>For each of <see cref="DecisionFeatures.Count"/> features whether both networks see it; else they read 0. Default: all. The paper's state has no such choice.</summary>
+    /// <summary>For each of <see cref="DecisionFeatures.Count"/> features whether both networks see it, or read 0. Default: all. Not of the paper's state.</summary>
     public IReadOnlyList<bool> Features { get; init; } = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
 
     /// <summary>Neurons of the policy's hidden layers, each at least 1; none makes it linear. Default: null, which is 32, 32 (set) or 64, 64, 64 (dense).</summary>
@@ -43,7 +43,7 @@ public sealed record NetworkSettings
 
     /// <summary>Whether networks of both read states alike.</summary>
     internal bool SeesAs(NetworkSettings other) =>
-        (Kind, State, Candidates) == (other.Kind, other.State, other.Candidates) && Features.SequenceEqual(other.Features);
+        (Kind, State, Candidates) == (other.Kind, other.State, other.Candidates) && (State == DecisionState.Paper || Features.SequenceEqual(other.Features));
 
     /// <exception cref="ArgumentException">A value is out of its range, or they do not go together; the message says which.</exception>
     internal void Check()
@@ -52,7 +52,7 @@ public sealed record NetworkSettings
             throw new ArgumentException($"{nameof(Candidates)} is {Candidates}: at least 1 is needed.");
         if (Kind == PolicyNetworkKind.Set && State == DecisionState.Paper)
             throw new ArgumentException("A set policy reads each candidate's own features, which the paper's state does not have: use a dense one with it.");
-        if (Features.Count != DecisionFeatures.Count)
+        if (State == DecisionState.Diten && Features.Count != DecisionFeatures.Count)
             throw new ArgumentException($"{nameof(Features)} has {Features.Count} entries: one for each of {DecisionFeatures.Count} features is needed.");
         if (PolicyHidden.Concat(CriticHidden).Any(width => width < 1))
             throw new ArgumentException("A hidden layer has no neurons.");

@@ -9,8 +9,10 @@ namespace Diten.Learning;
 internal sealed class Perceptron : IDisposable
 {
     /// <param name="layers">At least one; each takes what the one before gives. Copied.</param>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot train.</exception>
     public Perceptron(IReadOnlyList<DenseLayer> layers)
     {
+        Training.UseOneThread();
         for (var i = 0; i < layers.Count; i++)
         {
             var layer = layers[i];

@@ -70,7 +70,8 @@ public sealed class PolicyNetwork : IDisposable
         var scores = _scores.Forward(batch.States);
         if (Settings.Kind == PolicyNetworkKind.Set)
             scores = scores.squeeze(-1);
-        return nn.functional.log_softmax(scores.masked_fill(batch.Invalid, double.NegativeInfinity), dim: 1);
+        using var impossible = double.NegativeInfinity.ToScalar();
+        return nn.functional.log_softmax(scores.masked_fill(batch.Invalid, impossible), dim: 1);
     }
 
     /// <inheritdoc/>

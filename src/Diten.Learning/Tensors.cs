@@ -4,6 +4,11 @@ using static TorchSharp.torch;
 namespace Diten.Learning;
 
 /// <summary>Numbers into torch and out of it.</summary>
+/// <remarks>
+/// A <see cref="Scalar"/> for torch must be declared with <c>using</c>. One that is made on the way to a call (<c>x.add_(1)</c>, <c>2 * x</c>, and inside
+/// of TorchSharp by <c>x + y</c>) is garbage before torch has read it, for TorchSharp passes its handle only: a collection at that moment frees
+/// it, and torch computes with what stands there then. A test looks for such calls. Tensors are safe: their dispose scope keeps them.
+/// </remarks>
 internal static class Tensors
 {
     /// <summary>A float32 tensor in memory of torch's own, row-major.</summary>

@@ -3,7 +3,8 @@ using Diten.Model.Offloading;
 
 namespace Diten.Learning;
 
-/// <summary>A batch of episodes as rows (S_t, A_t, R_t, S_{t+1}): sorted by first slot, then device, and within an episode by slot, so that the order in which episodes arrive does not matter.</summary>
+/// <summary>A batch of episodes as rows (S_t, A_t, R_t, S_{t+1}).</summary>
+/// <remarks>Sorted by first slot, then device, and within an episode by slot: the order in which episodes arrive does not matter.</remarks>
 internal sealed class Transitions
 {
     /// <summary>What stands in <see cref="Next"/> where nothing comes after.</summary>
@@ -71,7 +72,8 @@ internal sealed class Transitions
             {
                 rows.Actions[row] = episode.Actions[t];
                 rows.Rewards[row] = settings.RewardScale * episode.Rewards[t];
-                rows.TrainsPolicy[row] = episode.Versions[t] >= 0 && version - episode.Versions[t] <= settings.StalenessLimit;
+                rows.TrainsPolicy[row] = episode.Versions[t] >= 0 && version - episode.Versions[t] <= settings.StalenessLimit
+                    && episode.Probabilities[t] > 0; // 0 where it was too small for float32
                 rows.Next[row] = row + 1;
             }
 
@@ -97,13 +99,14 @@ internal sealed class Transitions
         Require(episode.NextState.Length == (truncated ? width : 0), episode, $"has a next state of {episode.NextState.Length} numbers");
         Require(!truncated || (episode.NextCandidateCount >= 1 && episode.NextCandidateCount <= network.Candidates), episode,
             $"has {episode.NextCandidateCount} candidates in its next state");
+        Require(Array.TrueForAll(episode.States, float.IsFinite) && Array.TrueForAll(episode.NextState, float.IsFinite), episode, "has a state that is no number");
         for (var t = 0; t < rows; t++)
         {
             var (count, action) = (episode.CandidateCounts[t], episode.Actions[t]);
             Require(count >= 1 && count <= network.Candidates, episode, $"has {count} candidates in row {t}");
             Require(action >= 0 && action < count, episode, $"has action {action} of {count} candidates in row {t}");
             Require(episode.Versions[t] <= version, episode, $"has version {episode.Versions[t]} in row {t}, which is not there yet: the learner has {version}");
-            Require(episode.Versions[t] < 0 || episode.Probabilities[t] is > 0 and <= 1, episode, $"has probability {episode.Probabilities[t]} in row {t}");
+            Require(episode.Versions[t] < 0 || episode.Probabilities[t] is >= 0 and <= 1, episode, $"has probability {episode.Probabilities[t]} in row {t}");
             Require(float.IsFinite(episode.Rewards[t]), episode, $"has reward {episode.Rewards[t]} in row {t}");
         }
     }

@@ -18,19 +18,34 @@ public sealed record UpdateReport
     /// </summary>
     public double PolicyLoss { get; init; }
 
-    /// <summary>Mean of ½θ², half the squared error of the critic, over all its steps; in squared units of scaled reward. Should fall, then stay with the noise of rewards.</summary>
+    /// <summary>
+    /// Mean of ½θ², half the squared error of the critic, over all its steps; squared units of scaled reward. Should fall, then stay with the noise
+    /// of rewards.
+    /// </summary>
     public double ValueLoss { get; init; }
 
-    /// <summary>Mean entropy of π(· | S) after the update over the rows that trained the policy, nats: log N is uniform, 0 is certain. Should fall slowly; near 0 early means collapse.</summary>
+    /// <summary>
+    /// Mean entropy of π(· | S) after the update over the rows that trained the policy, nats: log N is uniform, 0 is certain. Should fall slowly;
+    /// near 0 early means collapse.
+    /// </summary>
     public double Entropy { get; init; }
 
-    /// <summary>PPO: share of policy rows, over all passes, whose ratio ρ had left [1 − clip, 1 + clip], 0 to 1. About 0.05 to 0.3 is usual; more means steps too long. 0 with the paper's update.</summary>
+    /// <summary>
+    /// PPO: share of policy rows, over all passes, whose ratio ρ had left [1 − clip, 1 + clip], 0 to 1. Up to 0.3 is usual; more means steps too
+    /// long. 0 with the paper's update.
+    /// </summary>
     public double ClipFraction { get; init; }
 
-    /// <summary>1 − Var(target − prediction) / Var(target), before the update: 1 is a perfect critic, 0 one that knows nothing but the mean, below 0 is worse than that. 0 where all targets are alike.</summary>
+    /// <summary>
+    /// 1 − Var(target − prediction) / Var(target), before the update: 1 is a perfect critic, 0 one that knows nothing but the mean, below 0 is worse
+    /// than that. 0 where all targets are alike.
+    /// </summary>
     public double ExplainedVariance { get; init; }
 
-    /// <summary>Mean KL(π_before ‖ π_after) over the rows that trained the policy, nats, exact: how far the update took the policy. Above some 0.05 a step, updates are too bold.</summary>
+    /// <summary>
+    /// Mean KL(π_before ‖ π_after) over the rows that trained the policy, nats, exact: how far the update took the policy. Much above 0.05, updates
+    /// are too bold.
+    /// </summary>
     public double KlDivergence { get; init; }
 
     /// <summary>Whether a weight of either network is no longer a finite number. Such a policy decides nothing: go back to a checkpoint.</summary>

@@ -25,7 +25,11 @@ public sealed class ValueNetwork : Critic
     {
         settings.Check();
         if (layers[0].Inputs != settings.CriticInputs || layers[^1].Outputs != 1)
-            throw new ArgumentException($"This critic has {settings.CriticInputs} inputs and 1 output, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
+        {
+            throw new ArgumentException(
+                $"This critic has {settings.CriticInputs} inputs and 1 output, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
+        }
+
         (_settings, _values) = (settings, new(layers));
     }
 

@@ -22,8 +22,9 @@ public sealed class GradientTests
 
         // Σ_rows c log π(A | S) + c² H, with c = 1, 2, 3, …
         var log = network.LogProbabilities(StateBatch.Of(settings, rows.States, rows.CandidateCounts)).narrow(0, 0, rows.Count);
-        var weight = arange(1, rows.Count + 1, dtype: ScalarType.Float32);
-        var finite = log.masked_fill(log.isneginf(), 0);
+        var weight = Weights(rows.Count);
+        using var zero = 0.0.ToScalar();
+        var finite = log.masked_fill(log.isneginf(), zero);
         var loss = (weight * log.gather(1, tensor(rows.Actions).unsqueeze(1)).squeeze(1)).sum() - (weight * weight * (finite.exp() * finite).sum(1)).sum();
 
         var layers = network.ToWeights().Layers;
@@ -50,7 +51,7 @@ public sealed class GradientTests
         using var network = new ValueNetwork(settings, Biased(new ValueNetwork(settings, seed: 3).ToLayers()));
 
         var values = network.Predict(StateBatch.Of(settings, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
-        var loss = (arange(1, rows.Count + 1, dtype: ScalarType.Float32) * values).sum();
+        var loss = (Weights(rows.Count) * values).sum();
 
         Compare(autograd.grad([loss], [.. network.Parameters]), network.ToLayers(), changed =>
             Enumerable.Range(0, rows.Count).Sum(row => (row + 1) * Forward(changed, Summary(settings, State(rows, row), rows.CandidateCounts[row]))[0]));
@@ -66,7 +67,7 @@ public sealed class GradientTests
         using var network = new ActionValueNetwork(settings, Biased(new ActionValueNetwork(settings, seed: 3).ToLayers()));
 
         var values = network.Predict(StateBatch.Of(settings, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
-        var loss = (arange(1, rows.Count + 1, dtype: ScalarType.Float32) * values).sum();
+        var loss = (Weights(rows.Count) * values).sum();
 
         Compare(autograd.grad([loss], [.. network.Parameters]), network.ToLayers(), changed => Enumerable.Range(0, rows.Count).Sum(row =>
         {
@@ -115,6 +116,8 @@ public sealed class GradientTests
             }
         }
     }
+
+    private static Tensor Weights(int rows) => Tensors.Of([.. Enumerable.Range(1, rows).Select(i => (float)i)], rows);
 
     private static double[] State(Transitions rows, int row)
     {

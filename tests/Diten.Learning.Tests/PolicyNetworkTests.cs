@@ -45,7 +45,7 @@ public sealed class PolicyNetworkTests
     public void The_papers_policy_reads_the_whole_state_and_scores_each_candidate()
     {
         // Two candidates, state (d, f, f̂, d, f, f̂, Q): hidden ReLU(d₁ − d₀), scores 0 and its triple.
-        using var network = new PolicyNetwork(new PolicyWeights(PolicyNetworkKind.Dense, DecisionState.Paper, 2, AllFeatures,
+        using var network = new PolicyNetwork(new PolicyWeights(PolicyNetworkKind.Dense, DecisionState.Paper, 2, [],
             [new(7, 1, [-1, 0, 0, 1, 0, 0, 0], [0]), new(1, 2, [0, 3], [0, 0])]));
 
         var probabilities = network.Probabilities([1, 0, 0, 1.5f, 0, 0, 9, /**/ 1, 0, 0, 0.5f, 0, 0, 9], [2, 2]);

@@ -137,11 +137,11 @@ public sealed class ProximalUpdateTests
     public void Rows_of_another_policy_or_of_one_too_old_train_the_critic_only()
     {
         var settings = Settings with { StalenessLimit = 2 };
-        foreach (var (version, trains) in new[] { (-1, false), (2, false), (3, true), (5, true) })
+        foreach (var (version, probability, trains) in new[] { (-1, 1f, false), (2, 0.5f, false), (3, 0.5f, true), (5, 0.5f, true), (5, 0f, false) })
         {
             using var learner = Some.Learner(settings, version: 5);
 
-            var report = learner.Update([Some.Episode([(1, 1, 1)], version: version)]);
+            var report = learner.Update([Some.Episode([(1, 1, 1)], version: version, probability: probability)]);
 
             Assert.Equal((trains ? 1 : 0, 1, 6), (report.PolicyRows, report.CriticRows, report.Version));
             Assert.Equal(trains, Some.W(learner) != 0);
@@ -185,11 +185,13 @@ public sealed class ProximalUpdateTests
         {
             good with { StateWidth = 33 },
             good with { States = new float[44] },
+            good with { States = [float.NaN, .. new float[21]] },
             good with { Rewards = [1, 2] },
             good with { CandidateCounts = [3] },
             good with { Actions = [2] },
             good with { Versions = [1] },
-            good with { Probabilities = [0] },
+            good with { Probabilities = [-0.1f] },
+            good with { Probabilities = [float.NaN] },
             good with { Rewards = [float.NaN] },
             good with { End = TransitionEnd.None },
             good with { End = TransitionEnd.Truncated },

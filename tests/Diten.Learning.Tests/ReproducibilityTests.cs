@@ -104,6 +104,30 @@ public sealed class ReproducibilityTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    /// <summary>Collections at all moments, which would take away whatever torch still needs.</summary>
+    [Fact]
+    public void Garbage_collections_do_not_change_a_bit()
+    {
+        var settings = Settings(UpdateRule.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
+        var expected = Train(settings, seed: 1, updates: 3);
+
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        var actual = Train(settings, seed: 1, updates: 3);
+        stop.Cancel();
+        collector.Join();
+
+        Assert.Equal(expected, actual);
+    }
+
     private static ActorCriticSettings Settings(UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state) =>
         new() { Update = update, Critic = critic, Network = new() { Kind = kind, State = state, Candidates = 3 } };
 
