@@ -4,6 +4,7 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -11,7 +12,8 @@ using Diten.Model.Statistics;
 namespace Diten.Actors;
 
 /// <summary>Hosts one base station: asks its devices, decides for them, and closes their slot; the rules are in <see cref="BaseStation"/>.</summary>
-public sealed class BaseStationActor(World world, int station, int deviceRecordsEvery) : ZoneEntityActor(EntityKind.Station, station)
+/// <param name="log">Takes note of decisions for a learner; null = nobody learns.</param>
+public sealed class BaseStationActor(World world, int station, int deviceRecordsEvery, DecisionLog? log = null) : ZoneEntityActor(EntityKind.Station, station)
 {
     private readonly BaseStationState _state = new(world, station);
     private readonly bool _interference = world.Scenario.Radio.Channels > 0;
@@ -24,6 +26,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     private int _unsaved;
     private ushort[] _bins = [];
     private IReadOnlyList<DeviceSlotRecord> _records = [];
+    private DecisionRows? _decisions;
 
     /// <inheritdoc/>
     protected override bool Handle(object message)
@@ -48,6 +51,9 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
             case TasksExecuted executed:
                 CheckSlot(executed.Slot, nameof(TasksExecuted));
                 StationCompletion.Admit(_state, executed);
+                return true;
+            case UsePolicy { Policy: var published }:
+                log!.Use(published, world);
                 return true;
             case DevicesArriving arriving:
                 _state.Arrivals.AddRange(arriving.Devices);
@@ -85,6 +91,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         {
             case PhaseKind.Report:
                 BaseStation.BeginSlot(_state, phase.Slot);
+                log?.BeginSlot(_state.Attached);
                 var self = Self;
                 for (var i = 0; i < _state.Attached; i++)
                 {
@@ -134,7 +141,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         var last = phase.Round == world.Scenario.Decisions.Rounds - 1;
         Span<int> placements = stackalloc int[_state.Reach.Length];
         _placements = null;
-        StationDecisions.Decide(_state, world, phase.Round, Scratch.Batch(world.Scenario.Decisions.Candidates), placements);
+        StationDecisions.Decide(_state, world, phase.Round, Scratch.Batch(world.Scenario.Decisions.Candidates), placements, log);
         if (last)
         {
             foreach (var submission in StationDecisions.Submit(_state))
@@ -152,6 +159,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
         StationCompletion.Complete(_state, world, ref bytes, bins, records, deviceRecordsEvery);
         (Scratch.Bytes, _bins, _records) = (bytes, [.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
+        _decisions = log?.Rows(_state);
         _marks = 0;
         for (var i = 0; i < _state.Attached; i++)
             _marks += DeviceMark.Of(_state.Seats[i].Device);
@@ -186,7 +194,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         _moved.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         var result = new StationSlot(Id, _state.Totals, (byte[])_state.Digest.Clone(), _marks);
         Post.Directory.Zone.Tell(
-            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records), Self);
+            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records) { Decisions = _decisions }, Self);
     }
 
     /// <summary>For a checkpoint: a device knows what it is, all but how its last task ended, which its next beacon would tell.</summary>

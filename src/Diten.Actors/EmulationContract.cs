@@ -1,8 +1,9 @@
+using Diten.Model.Learning;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 
-/// <summary>What a run is asked to do besides its scenario; nothing here changes a result.</summary>
+/// <summary>What a run is asked to do besides its scenario; nothing here but <see cref="Training"/> changes a result.</summary>
 public sealed record EmulationOptions
 {
     /// <summary>Threads that entities run on; 0 = one a core.</summary>
@@ -22,6 +23,9 @@ public sealed record EmulationOptions
 
     /// <summary>Whether zones are dealt out to nodes in turn instead of by their place: only to measure what placing them saves.</summary>
     public bool DealZones { get; init; }
+
+    /// <summary>Whether the run trains a policy: a learner takes part, and its policies decide.</summary>
+    public bool Training { get; init; }
 
     /// <summary>A run without progress for this long fails, and says what it waits for; seconds.</summary>
     public double StuckAfterSeconds { get; init; } = 60;
@@ -56,7 +60,11 @@ public interface IRunObserver
 /// <param name="RunSeconds">Wall-clock time from the first slot to the end of the last one.</param>
 public sealed record RunOutcome(
     int SlotsCompleted, byte[] Digest, SlotTotals Total, LatencyHistogram Latencies, double FinalDeficitQueueMean,
-    double UtilisationMean, bool Cancelled, double StartSeconds, double RunSeconds);
+    double UtilisationMean, bool Cancelled, double StartSeconds, double RunSeconds)
+{
+    /// <summary>Of a training run: the last policy.</summary>
+    public PolicyPublished? Policy { get; init; }
+}
 
 /// <summary>A run that cannot go on; the message names entity, slot and phase.</summary>
 public sealed class EmulationFailedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -11,7 +11,9 @@ public sealed record PrepareRun(RunSpec Run);
 /// <param name="WorldFingerprint">See <see cref="CityPlan.Fingerprint"/>: nodes that read other files have another one.</param>
 /// <param name="NumericFingerprint">Hash of a fixed numeric self-test: CPUs that differ in a last bit have another one.</param>
 /// <param name="Platform">Operating system, runtime and CPU, for people.</param>
-public sealed record HostReady(string RunId, string Node, int Lanes, string WorldFingerprint, string NumericFingerprint, string Platform);
+/// <param name="CanLearn">Whether it can hold the learner of a training run.</param>
+public sealed record HostReady(
+    string RunId, string Node, int Lanes, string WorldFingerprint, string NumericFingerprint, string Platform, bool CanLearn = false);
 
 /// <summary>Reply to <see cref="PrepareRun"/>: this node cannot, and says why.</summary>
 public sealed record HostRefused(string RunId, string Node, string Reason);

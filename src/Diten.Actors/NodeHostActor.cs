@@ -16,7 +16,9 @@ public sealed record MessageLost(long? Epoch, string Text);
 
 /// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
 /// <param name="clock">The clock, or what stands for it in a cluster; <see cref="ActorRefs.Nobody"/> where the node never leaves.</param>
-public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link, IActorRef clock) : UntypedActor, IWithTimers
+/// <param name="learner">Recipe of a learner, as one more zone; null where the node cannot hold one.</param>
+public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link, IActorRef clock, Func<ZoneStart, Props>? learner = null)
+    : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(500);
 
@@ -85,7 +87,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
         var lanes = NodeSettings.Lanes(Context.System);
         plans.Get(run).PipeTo(
             Sender, Self,
-            prepared => new HostReady(run.RunId, node.Name, lanes, prepared.WorldFingerprint, node.NumericFingerprint, node.Platform),
+            prepared => new HostReady(run.RunId, node.Name, lanes, prepared.WorldFingerprint, node.NumericFingerprint, node.Platform, learner is not null),
             failure => new HostRefused(run.RunId, node.Name, failure.Message));
     }
 
@@ -107,21 +109,24 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
 
     private void StartZones(StartZones start, CityPlan plan)
     {
-        var devices = start.FromSlot == 0 ? plan.InitialDevices(start.Zones) : null;
-        var lanes = LanesOf(start.Zones, plan);
-        var links = new ZoneLink[start.Zones.Count];
-        for (var i = 0; i < links.Length; i++)
+        int[] zones = [.. start.Zones.Where(zone => zone < plan.Zones.Count)];
+        var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
+        var lanes = LanesOf(zones, plan);
+        for (var i = 0; i < zones.Length; i++)
         {
-            var zone = start.Zones[i];
-            var zoneStart = new ZoneStart(
-                plan, zone, start.Run, start.Epoch, start.FromSlot, link, devices?[zone] ?? (IReadOnlyList<MobileDeviceState>)[], _clock);
-            var props = EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]);
-            links[i] = new ZoneLink(zone, Context.ActorOf(props, NameOf(zone, start.Epoch)));
-            _zones.Add(links[i].Ref);
+            var zoneStart = StartOf(zones[i], devices?[zones[i]] ?? (IReadOnlyList<MobileDeviceState>)[]);
+            Hold(zones[i], EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]));
         }
 
-        _started = new ZonesStarted(start.Epoch, links);
+        if (zones.Length < start.Zones.Count) // the learner comes after the last zone
+            Hold(plan.Zones.Count, learner!(StartOf(plan.Zones.Count, [])));
+        _started = new ZonesStarted(start.Epoch, [.. start.Zones.Zip(_zones, (zone, held) => new ZoneLink(zone, held))]);
         _clock.Tell(_started, Self);
+
+        ZoneStart StartOf(int zone, IReadOnlyList<MobileDeviceState> attached) =>
+            new(plan, zone, start.Run, start.Epoch, start.FromSlot, link, attached, _clock);
+
+        void Hold(int zone, Props props) => _zones.Add(Context.ActorOf(props, NameOf(zone, start.Epoch)));
     }
 
     /// <summary>Neighbouring zones share a lane, and lanes have about the same number of devices and stations to begin with.</summary>

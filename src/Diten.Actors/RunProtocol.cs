@@ -69,4 +69,8 @@ public sealed record ClusterStatus(string? Run, int Slot, int Slots, long Epoch,
 /// <summary>One member of the cluster.</summary>
 /// <param name="State">Up, Joining, Leaving, Unreachable, …</param>
 /// <param name="DeviceSlotsPerSecond">Of its zones, over the last seconds; 0 where it has none.</param>
-public sealed record NodeStatus(string Node, string Roles, string State, IReadOnlyList<int> Zones, long Devices, double DeviceSlotsPerSecond);
+public sealed record NodeStatus(string Node, string Roles, string State, IReadOnlyList<int> Zones, long Devices, double DeviceSlotsPerSecond)
+{
+    /// <summary>Whether it holds the learner of a training run.</summary>
+    public bool Learns { get; init; }
+}

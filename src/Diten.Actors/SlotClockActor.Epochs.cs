@@ -83,13 +83,15 @@ public sealed partial class SlotClockActor
         if (_stage != Stage.Gathering || _observer is null)
             return;
         var ready = _roster.Usable.Count;
-        if (ready == 0 || ready < _needed)
+        if (ready == 0 || ready < _needed || LacksLearner)
             return;
         // A run that goes on does not wait for a node that has just been started; it gets its share at a slot's end.
         if (_roster.Unasked.Any() && (_history.Epoch == 0 || Stopwatch.GetElapsedTime(_gathering) < NewcomerPatience))
             return;
         OpenEpoch(_history.Epoch == 0 ? "the run begins" : "the run goes on");
     }
+
+    private bool LacksLearner => _run!.Options.Training && !_roster.Usable.Any(h => h.Host.CanLearn);
 
     /// <summary>An epoch that cannot go on is followed by another one, from the last checkpoint that counts.</summary>
     private void Reopen(string why)
@@ -107,7 +109,7 @@ public sealed partial class SlotClockActor
         }
 
         _needed = 1;
-        if (_roster.Usable.Count == 0)
+        if (_roster.Usable.Count == 0 || LacksLearner)
             _stage = Stage.Gathering;
         else
             OpenEpoch(why);
@@ -131,7 +133,7 @@ public sealed partial class SlotClockActor
     {
         var plan = _prepared!.Plan;
         _hosts = _roster.Usable;
-        if (_hosts.Count == 0)
+        if (_hosts.Count == 0 || LearnerZone >= 0 && !_hosts.Any(h => h.Host.CanLearn))
         {
             _stage = Stage.Gathering;
             return;
@@ -140,8 +142,9 @@ public sealed partial class SlotClockActor
         (_epoch, _stage, _slot, _slotDone) = (epoch, Stage.StartingZones, _history.CommittedSlot - 1, false);
         _firstSlot = _started == 0 ? _history.CommittedSlot : _firstSlot;
         (_ledger, _sums) = (new SlotLedger(plan.World, _run!.Options.ServerRecords), new RunSums(_history));
-        (_zones, _latencies, _begun) = (new IActorRef[plan.Zones.Count], new LatencyHistogram(), new BeginSlot[plan.Zones.Count]);
-        (_arrivals, _devices) = (new List<MobileDeviceState>[plan.Zones.Count], new long[plan.Zones.Count]);
+        var zones = plan.Zones.Count + (LearnerZone < 0 ? 0 : 1);
+        (_zones, _latencies, _begun, _policy) = (new IActorRef[zones], new LatencyHistogram(), new BeginSlot[zones], null);
+        (_arrivals, _devices) = (new List<MobileDeviceState>[zones], new long[zones]);
         _rate.Reset();
         _epochMoved = false;
         ClearArrivals();
@@ -153,11 +156,13 @@ public sealed partial class SlotClockActor
         var nodeOf = _run.Options.DealZones
             ? [.. Enumerable.Range(0, plan.Zones.Count).Select(zone => zone % _hosts.Count)]
             : Placement.Place(plan, [.. _hosts.Select(h => h.Host.Lanes)]);
+        if (LearnerZone >= 0)
+            nodeOf = [.. nodeOf, _hosts.TakeWhile(h => !h.Host.CanLearn).Count()];
         _placed = new StartZones[_hosts.Count];
         for (var host = 0; host < _hosts.Count; host++)
         {
-            int[] zones = [.. Enumerable.Range(0, nodeOf.Length).Where(zone => nodeOf[zone] == host)];
-            _placed[host] = new StartZones(epoch, _run, _history.CommittedSlot, zones);
+            int[] held = [.. Enumerable.Range(0, nodeOf.Length).Where(zone => nodeOf[zone] == host)];
+            _placed[host] = new StartZones(epoch, _run, _history.CommittedSlot, held);
             _hostsPending.Add(_hosts[host].Node);
             _hosts[host].Ref.Tell(_placed[host], Self);
         }
@@ -184,13 +189,12 @@ public sealed partial class SlotClockActor
 
     private void StartPending()
     {
+        var plan = _prepared!.Plan;
+        var learner = LearnerZone < 0 ? null : _zones[LearnerZone];
         foreach (var zone in _pending)
         {
-            var neighbours = _prepared!.Plan.Neighbours(zone);
-            var links = new ZoneLink[neighbours.Length];
-            for (var i = 0; i < links.Length; i++)
-                links[i] = new ZoneLink(neighbours[i], _zones[neighbours[i]]);
-            _zones[zone].Tell(new StartZone(links), Self);
+            int[] neighbours = zone == LearnerZone ? [.. Enumerable.Range(0, plan.Zones.Count)] : [.. plan.Neighbours(zone)];
+            _zones[zone].Tell(new StartZone(Array.ConvertAll(neighbours, other => new ZoneLink(other, _zones[other]))) { Learner = learner }, Self);
         }
     }
 
@@ -210,7 +214,9 @@ public sealed partial class SlotClockActor
         switch (_stage)
         {
             case Stage.Gathering when _observer is not null && _prepared is not null && Courier.IsRemote(_observer):
-                Notice(RunNoticeKind.Waiting, _slot, $"{_roster.Usable.Count} of {_needed} nodes are ready");
+                Notice(RunNoticeKind.Waiting, _slot, LacksLearner && _roster.Usable.Count >= _needed
+                    ? "no node with the role learner is ready"
+                    : $"{_roster.Usable.Count} of {_needed} nodes are ready");
                 break;
             case Stage.StartingZones:
                 for (var host = 0; host < _hosts.Count; host++)

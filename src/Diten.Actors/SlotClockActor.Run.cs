@@ -198,7 +198,9 @@ public sealed partial class SlotClockActor
         var scenario = _prepared!.Plan.World.Scenario;
         var cancelled = _sums.Slots < scenario.Slots;
         var start = Stopwatch.GetElapsedTime(_created, _started).TotalSeconds;
-        _end = new RunEnded(_sums.Close(_latencies, scenario.Devices.Count, cancelled, start, Stopwatch.GetElapsedTime(_started, _ended).TotalSeconds));
+        _end = new RunEnded(_sums.Close(_latencies, scenario.Devices.Count, cancelled, start, Stopwatch.GetElapsedTime(_started, _ended).TotalSeconds)
+            with
+        { Policy = _policy });
         _stage = Stage.Recording;
         Record(new RunClosed(_runId!, cancelled ? RunEnd.Stopped : RunEnd.Completed, ""));
     }
@@ -232,9 +234,12 @@ public sealed partial class SlotClockActor
         var nodes = _roster.Members.Select(member =>
         {
             var at = _hosts.ToList().FindIndex(host => host.Node == member.Node);
-            IReadOnlyList<int> zones = running && at >= 0 ? _placed[at].Zones : [];
+            IReadOnlyList<int> zones = running && at >= 0 ? [.. _placed[at].Zones.Where(zone => zone != LearnerZone)] : [];
             var devices = zones.Sum(zone => _devices[zone]);
-            return new NodeStatus(member.Node, member.Roles, member.State, zones, devices, devices * _rate.SlotsPerSecond);
+            return new NodeStatus(member.Node, member.Roles, member.State, zones, devices, devices * _rate.SlotsPerSecond)
+            {
+                Learns = running && at >= 0 && _placed[at].Zones.Count > zones.Count,
+            };
         });
         return new ClusterStatus(
             running ? _run?.Name : null, running ? _slot + (_slotDone ? 1 : 0) : 0, running ? _prepared?.Plan.World.Scenario.Slots ?? 0 : 0,

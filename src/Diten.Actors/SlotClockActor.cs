@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -63,6 +64,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
     private RunSums _sums = null!;
     private PendingCheckpoint? _checkpoint;
     private LatencyHistogram _latencies = new();
+    private PolicyPublished? _policy; // that the learner made, and zones have not been told
     private List<MobileDeviceState>[] _arrivals = [];
     private BeginSlot[] _begun = [];
     private readonly Queue<SlotReport> _reports = new();
@@ -109,6 +111,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
                 break;
             case ZoneReady ready when ready.Epoch == _epoch && _stage == Stage.Priming:
                 _watch.Progressed();
+                _policy = ready.Policy ?? _policy;
                 if (_pending.Remove(ready.Zone) && _pending.Count == 0)
                     BeginSlots();
                 break;
@@ -116,6 +119,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
                 if (!_pending.Remove(closed.Zone))
                     break;
                 _latencies.Add(closed.Latencies);
+                _policy = closed.Policy ?? _policy;
                 if (_pending.Count == 0)
                     Close();
                 break;
@@ -175,6 +179,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
         if (completed.Epoch != _epoch || completed.Slot != _slot || _slotDone || !_pending.Remove(completed.Zone))
             return; // of an epoch that is over, or said again
         _watch.Progressed();
+        _policy = completed.Policy ?? _policy;
         _ledger.Add(completed);
         _devices[completed.Zone] = completed.Stations.Sum(static station => station.Totals.Devices);
         foreach (var device in completed.Travellers)
@@ -185,7 +190,7 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
 
     private void CompleteSlot()
     {
-        var report = _ledger.Close(_slot);
+        var report = _ledger.Close(_slot) with { Learned = _policy?.Report };
         _sums.Add(report);
         _rate.SlotDone();
         if (_epoch > 1 && !_epochMoved)
@@ -251,13 +256,18 @@ public sealed partial class SlotClockActor : UntypedActor, IWithTimers
         for (var zone = 0; zone < _zones.Length; zone++)
         {
             _arrivals[zone].Sort(static (a, b) => a.Device.CompareTo(b.Device));
-            _begun[zone] = new BeginSlot(slot, _arrivals[zone], checkpointFirst);
+            _begun[zone] = new BeginSlot(slot, _arrivals[zone], checkpointFirst) { Policy = zone == LearnerZone ? null : _policy };
             _pending.Add(zone);
             _courier.Send(_zones[zone], _begun[zone], Self);
         }
 
+        _policy = null;
+
         ClearArrivals();
     }
+
+    /// <summary>In a training run the learner is one more zone, after the last; −1 in others.</summary>
+    private int LearnerZone => _run!.Options.Training ? _prepared!.Plan.Zones.Count : -1;
 
     private bool KeepsCheckpoints => _setup.Durable && _run!.Options.CheckpointEverySlots > 0;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Model;
+using Diten.Model.Learning;
 
 namespace Diten.Actors;
 
@@ -29,6 +30,12 @@ public sealed partial class ZoneActor
         }
 
         _completed = _results.ToCompleted(_id, _start.Epoch, _phase.Slot, _outboxes.TakeTravellers());
+        if (_learner is not null)
+        {
+            _episodes = new EpisodeBatch(_id, _start.Epoch, _phase.Slot, DecisionRows.Joined(_results.Decisions));
+            _courier.Send(_learner, _episodes, Self);
+        }
+
         TellCompletedIfKept();
     }
 

@@ -25,6 +25,8 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     private readonly NeighbourExchanges _exchanges;
     private readonly ZoneOutboxes _outboxes;
     private readonly ZoneKeeper? _keeper;
+    private IActorRef? _learner;
+    private EpisodeBatch? _episodes; // of the last slot: the learner may ask for it again, until it has completed the slot too
     private readonly ulong[] _rounds;
     private ZoneEntities _entities = null!; // from StartZone on
 
@@ -98,6 +100,10 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
             case DescribeWait:
                 ExplainWait();
                 break;
+            case ResendEpisodes again:
+                if (_episodes?.Slot == again.Slot)
+                    _courier.Send(Sender, _episodes, Self);
+                break;
             case CloseZone:
                 _closing = true;
                 TellClosedIfKept();
@@ -152,6 +158,7 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     private void Start(StartZone start)
     {
         _exchanges.Connect(start.Neighbours);
+        _learner = start.Learner;
         if (start.Neighbours.Any(neighbour => Courier.IsRemote(neighbour.Ref)))
             Timers.StartPeriodicTimer("look", Look.Now, LookEvery);
         _entities = new ZoneEntities(_start, Context);
@@ -199,6 +206,9 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
         (_results, _completed, _next, _idle) = (new ZoneSlotResults(), null, null, false);
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
+        if (begin.Policy is not null)
+            foreach (var station in _entities.All(EntityKind.Station))
+                station.Tell(new UsePolicy(begin.Policy), Self);
         Adopt(begin.Arrivals);
         ContinueIfSettled();
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Runtime;
+using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
@@ -19,7 +20,8 @@ internal sealed class ZoneEntities
         _context = context;
         _directory = new ZoneDirectory(start.Plan, start.Zone, context.Self);
         var (plan, world, zone) = (start.Plan, start.Plan.World, start.Zone);
-        Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(world, s, start.Run.Options.DeviceRecordsEvery));
+        Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(
+            world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
         Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
         _introduction = new WireUp(_directory);

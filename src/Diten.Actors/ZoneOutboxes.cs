@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -115,6 +116,9 @@ internal sealed class ZoneSlotResults
 
     public List<DeviceSlotRecord> Devices { get; } = [];
 
+    /// <summary>What devices decided, for the learner.</summary>
+    public List<DecisionRows> Decisions { get; } = [];
+
     /// <summary>What happened to twins, for the journal.</summary>
     public List<(int Server, IReadOnlyList<TwinEvent> Events)> Happened { get; } = [];
 
@@ -135,6 +139,8 @@ internal sealed class ZoneSlotResults
             case StationClosed closed:
                 Stations.Add(closed.Result);
                 Devices.AddRange(closed.Records);
+                if (closed.Decisions is not null)
+                    Decisions.Add(closed.Decisions);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -7,8 +8,12 @@ using Diten.Model.Statistics;
 namespace Diten.Actors;
 
 /// <summary>From the clock to a zone that its host has created: these are your neighbours; create or restore your entities.</summary>
-/// <param name="Neighbours">All zones that it exchanges messages with, ascending.</param>
-public sealed record StartZone(IReadOnlyList<ZoneLink> Neighbours);
+/// <param name="Neighbours">All zones that it exchanges messages with, ascending; for a learner, all zones.</param>
+public sealed record StartZone(IReadOnlyList<ZoneLink> Neighbours)
+{
+    /// <summary>The learner of a training run; null = nobody learns.</summary>
+    public IActorRef? Learner { get; init; }
+}
 
 /// <summary>Where a zone lives.</summary>
 public readonly record struct ZoneLink(int Zone, IActorRef Ref);
@@ -16,7 +21,11 @@ public readonly record struct ZoneLink(int Zone, IActorRef Ref);
 /// <summary>From the clock to a zone: a slot begins. Said again where no answer comes; a zone that knows it already takes no notice.</summary>
 /// <param name="Arrivals">Devices that come from zones which are no neighbours.</param>
 /// <param name="CheckpointFirst">Whether the zone writes down what it is before it begins.</param>
-public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals, bool CheckpointFirst = false);
+public sealed record BeginSlot(int Slot, IReadOnlyList<MobileDeviceState> Arrivals, bool CheckpointFirst = false)
+{
+    /// <summary>The policy that decides from this slot on; null = the one that did.</summary>
+    public PolicyPublished? Policy { get; init; }
+}
 
 /// <summary>From the clock to a zone, between two slots of which the second may not come: write down what you are. Said again until written.</summary>
 /// <param name="Slot">The slot that comes next.</param>
@@ -66,7 +75,11 @@ public sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>?
 /// <summary>From a station: the slot is closed.</summary>
 public sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
-    IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox, Moved);
+    IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox, Moved)
+{
+    /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
+    public DecisionRows? Decisions { get; init; }
+}
 
 /// <summary>From a twin: published for the next slot.</summary>
 /// <param name="Believed">What it had published for this slot.</param>
@@ -98,19 +111,31 @@ public sealed record ZoneExchange(
     int From, int To, int Slot, int PhaseIndex, IReadOnlyList<ZoneMail> Mails, IReadOnlyList<MobileDeviceState> Devices);
 
 /// <summary>From a zone to the clock: everything before slot 0 is in place.</summary>
-public sealed record ZoneReady(int Zone, long Epoch);
+public sealed record ZoneReady(int Zone, long Epoch)
+{
+    /// <summary>From the learner: the policy that decides in the first slot.</summary>
+    public PolicyPublished? Policy { get; init; }
+}
 
 /// <summary>From a zone to the clock: a slot is done.</summary>
 /// <param name="Travellers">Devices that go to zones which are no neighbours.</param>
 public sealed record ZoneSlotCompleted(
     int Zone, long Epoch, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
-    IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers);
+    IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers)
+{
+    /// <summary>From the learner: the policy that decides from the next slot on; null = the one that did.</summary>
+    public PolicyPublished? Policy { get; init; }
+}
 
 /// <summary>From the clock to a zone: nothing more will come; hand over what was summed up.</summary>
 public sealed record CloseZone;
 
 /// <summary>Reply to <see cref="CloseZone"/>.</summary>
-public sealed record ZoneClosed(int Zone, long Epoch, LatencyHistogram Latencies);
+public sealed record ZoneClosed(int Zone, long Epoch, LatencyHistogram Latencies)
+{
+    /// <summary>From the learner: the last policy that it made.</summary>
+    public PolicyPublished? Policy { get; init; }
+}
 
 /// <summary>An entity threw; the run cannot go on.</summary>
 /// <param name="Epoch">Epoch of the zone that it lived in; 0 until its zone has said.</param>

@@ -1,4 +1,5 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -13,14 +14,16 @@ public sealed class World
     private readonly double[] _surelyNearestSquare;
     private readonly double _coverageSquare;
 
-    private World(Scenario scenario, TopologyReport topology, MobilityReport mobility)
+    private World(Scenario scenario, TopologyReport topology, MobilityReport mobility, PolicyWeights? network)
     {
         (Scenario, TopologyReport, MobilityReport) = (scenario, topology, mobility);
         Topology = topology.Topology;
         Mobility = mobility.Mobility;
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
-        Policy = Policies.Create(scenario);
+        Policy = scenario.Policy.Name != PolicyName.Learned ? Policies.Create(scenario, Topology)
+            : network is null ? LearnedPolicy.Load(scenario, Topology.SpacingMetres)
+            : new LearnedPolicy(network, scenario, Topology.SpacingMetres);
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         PropagationSecondsPerMetre =
             scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / Topology.SpacingMetres;
@@ -58,10 +61,14 @@ public sealed class World
     public double MigrationOutageSeconds { get; }
 
     /// <summary>Makes a scenario ready to run, reading the files that it names.</summary>
-    public static World Create(Scenario scenario)
+    /// <param name="scenario">What is emulated.</param>
+    /// <param name="network">With <c>policy.name = learned</c>: decides in place of the one in <c>policy.file</c>; null = that one.</param>
+    /// <exception cref="Input.InputFileException">One of them cannot be used.</exception>
+    /// <exception cref="ArgumentException"><paramref name="network"/> cannot be used in the scenario.</exception>
+    public static World Create(Scenario scenario, PolicyWeights? network = null)
     {
         var topology = Topologies.Create(scenario);
-        return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology));
+        return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology), network);
     }
 
     /// <summary>Whether a device at this squared distance from its station, m², is in coverage.</summary>

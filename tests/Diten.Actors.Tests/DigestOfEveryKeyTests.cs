@@ -77,6 +77,14 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.rounds", "3", ""),
         ("policy.name", "lowest-latency", ""),
         ("policy.margin", "0.35", "policy.name = hysteresis"),
+        ("policy.file", "other-set.policy", "policy.name = learned; policy.file = set.policy"),
+        ("policy.decide", "sample", "policy.name = learned; policy.file = set.policy"),
+        ("policy.migration-weight", "0.2", "policy.name = cost-qos"),
+        ("policy.qos-margin", "0.2", "policy.name = cost-qos"),
+        ("policy.topsis-latency-weight", "0.5", "policy.name = topsis"),
+        ("policy.topsis-capacity-weight", "0.3", "policy.name = topsis"),
+        ("policy.topsis-distance-weight", "0.2", "policy.name = topsis"),
+        ("policy.topsis-migration-weight", "0.2", "policy.name = topsis"),
         ("objective.beta", "0.201", ""),
         ("objective.migration-cost", "1.001", ""),
         ("objective.v", "20.01", ""),
@@ -90,6 +98,13 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("zones.rows", "1", "zones.columns = 2; zones.rows = 2", "only says where actors live"),
         ("twins.hosts-block", "2", "", "only says where twins live, and so how many queries are counted, which no decision depends on"),
         ("decisions.state", "paper", "", "only policies with a network read features"),
+        .. new[]
+        {
+            ("update", "paper"), ("critic", "action-value"), ("critic-rule", "literal"), ("train-on", "system-twin"), ("network", "dense"),
+            ("score-features", "false"), ("slots", "7"), ("period", "8"), ("lag", "9"), ("pretraining", "10"),
+            ("discount", "0.5"), ("advantage-decay", "0.5"), ("policy-rate", "0.5"), ("critic-rate", "0.5"), ("entropy", "0.5"), ("clip", "0.5"),
+            ("passes", "5"), ("minibatches", "5"), ("reward-scale", "0.5"), ("stale-versions", "5"),
+        }.Select(key => ($"learning.{key.Item1}", key.Item2, "", "only training looks at it")),
     ];
 
     private static readonly Dictionary<string, string> Digests = [];

@@ -21,4 +21,17 @@ public sealed class DigestTests
         Assert.Equal(digest, await Small.DigestAsync(scenario.Cut(5, 5), threads: 3));
         Assert.Equal(digest, await Small.DigestAsync(scenario.Cut(5, 5), threads: 1));
     }
+
+    /// <summary>All but learned, which needs a file: it has tests of its own.</summary>
+    public static TheoryData<PolicyName> Policies => [.. Enum.GetValues<PolicyName>().Where(name => name != PolicyName.Learned)];
+
+    /// <summary>What is solved or trained when a policy is created is the same wherever that is, and devices decide alike in any batch.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task Every_policy_has_one_digest_on_any_number_of_zones(PolicyName policy)
+    {
+        var scenario = Small.City() with { Policy = new PolicySection { Name = policy } };
+
+        Assert.Equal(await Small.DigestAsync(scenario.Cut(1, 1), threads: 1), await Small.DigestAsync(scenario.Cut(3, 2), threads: 3));
+    }
 }

@@ -1,8 +1,9 @@
 using System.Text;
+using Diten.Model.Learning;
 
 namespace Diten.Actors.Tests;
 
-/// <summary>Small files of sites, journeys and CPU load in a folder of their own, gone after the tests.</summary>
+/// <summary>Small files of sites, journeys, CPU load and policies in a folder of their own, gone after the tests.</summary>
 public sealed class InputFiles : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diten-tests-");
@@ -17,6 +18,8 @@ public sealed class InputFiles : IDisposable
         Write("degrees.csv", null, 6 * 30, i => Row(i / 30, i % 30 * 10, 30 + i % 30 * 0.0003 * (1 + i / 30), 40 + i % 7 * 0.0005));
         Write("cpu.csv", "timestamp,value", 300, i => Row(i, 10 + i % 50));
         Write("other-cpu.csv", "timestamp,value", 300, i => Row(i, 11 + i % 50));
+        PolicyFile.Write(this["set.policy"], UntrainedPolicy.Set(1));
+        PolicyFile.Write(this["other-set.policy"], UntrainedPolicy.Set(2));
     }
 
     public string this[string name] => Path.Combine(_folder.FullName, name);

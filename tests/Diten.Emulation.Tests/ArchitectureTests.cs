@@ -14,12 +14,12 @@ public sealed class ArchitectureTests
     {
         ["Diten.Model"] = ([], ["MathNet.Numerics"]),
         ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools"]),
-        ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch"]),
+        ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
         ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"], [""]),
     };
 
     private static readonly Assembly[] Product =
-        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Node.Results.RunWriter).Assembly];
+        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Node.Results.RunWriter).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
 
@@ -47,6 +47,16 @@ public sealed class ArchitectureTests
         }
     }
 
+    /// <summary>Everybody else has policies as plain numbers, and runs where torch does not.</summary>
+    [Fact]
+    public void Only_learning_knows_torch()
+    {
+        Assert.All(Product, assembly => Assert.Equal(
+            assembly == typeof(Learning.Training).Assembly, assembly.GetReferencedAssemblies().Any(used => used.Name == "TorchSharp")));
+        Assert.All(ProjectFiles("src").Where(file => file.Key != "Diten.Learning"), file =>
+            Assert.DoesNotContain(References(XDocument.Load(file.Value), "PackageReference"), package => package.Contains("torch", StringComparison.OrdinalIgnoreCase)));
+    }
+
     [Fact]
     public void Nothing_references_tests()
     {
@@ -56,13 +66,13 @@ public sealed class ArchitectureTests
                 Assert.False(tests.ContainsKey(ProjectName(reference)), $"{project} references {ProjectName(reference)}."));
     }
 
-    /// <summary>Data files are read by the readers of sites, journeys and CPU load, and by nobody else.</summary>
+    /// <summary>Data files are read by the readers of sites, journeys, CPU load and policies, and by nobody else.</summary>
     [Fact]
     public void The_model_touches_files_only_where_it_reads_data() =>
         AssertNone(Types.InAssembly(typeof(Model.World).Assembly).That()
             .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.StreamReader", "System.Net")
             .And().DoNotResideInNamespace("Diten.Model.Input")
-            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile)$")
+            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile|PolicyFile)$")
             .GetTypes());
 
     /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>

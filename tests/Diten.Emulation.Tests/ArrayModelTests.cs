@@ -3,6 +3,7 @@ using System.Text;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model;
+using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Node.Benchmarks;
@@ -11,7 +12,7 @@ using Diten.Node.Commands;
 namespace Diten.Emulation.Tests;
 
 /// <summary>Two implementations that share no rule, actors and arrays, must have the same records to the last bit.</summary>
-public sealed class ArrayModelTests
+public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : IClassFixture<ArrayModelTests.PolicyFiles>
 {
     private static readonly Dictionary<string, Func<Scenario, Scenario>> Variants = new()
     {
@@ -39,6 +40,18 @@ public sealed class ArrayModelTests
         ["lowest latency"] = s => Policy(s, PolicyName.LowestLatency),
         ["hysteresis"] = s => Policy(s, PolicyName.Hysteresis),
         ["hard budget"] = s => Policy(s, PolicyName.HardBudget),
+        ["learned"] = s => Learned(s, "set"),
+        ["learned, drawn"] = s => Learned(s, "set", PolicyDecide.Sample),
+        ["learned, drawn, with fewer servers than candidates"] =
+            s => Learned(s with { Stations = s.Stations with { ServersShare = 0.002 } }, "set", PolicyDecide.Sample),
+        ["learned, without some features, another objective"] =
+            s => Learned(s with { Objective = new ObjectiveSection { Beta = 0.37, MigrationCost = 1.7, V = 7 } }, "blind"),
+        ["learned, dense"] = s => Learned(s, "dense", PolicyDecide.Sample),
+        ["learned, dense, deviation on the twin's side"] =
+            s => Learned(s with { Twins = s.Twins with { DeviationSide = DeviationSide.Twin } }, "dense"),
+        ["learned, the paper's state"] = s => Learned(s with { Decisions = s.Decisions with { State = DecisionState.Paper } }, "paper"),
+        ["learned, fifo, migration outage"] =
+            s => Learned(Sharing(s with { Servers = s.Servers with { MigrationOutage = true } }, CpuSharing.Fifo), "set"),
         ["uncovered devices"] = s => s with { Stations = s.Stations with { CoverageMetres = 70 } },
         ["short journeys"] = s => s with { Devices = s.Devices with { JourneySlots = 3 } },
         ["migration outage"] = s => s with { Servers = s.Servers with { MigrationOutage = true } },
@@ -136,6 +149,18 @@ public sealed class ArrayModelTests
     }
 
     [Theory]
+    [InlineData(PolicyName.DistanceMdp, "distance-mdp")]
+    [InlineData(PolicyName.Topsis, "topsis")]
+    [InlineData(PolicyName.QLearning, "q-learning")]
+    [InlineData(PolicyName.CostQos, "cost-qos")]
+    public void A_policy_that_only_the_product_has_is_refused_by_name(PolicyName policy, string name)
+    {
+        var world = World.Create(Policy(Paper(), policy));
+
+        Assert.Contains($"policy.name {name}.", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
+    }
+
+    [Theory]
     [InlineData(CpuSharing.Equal)]
     [InlineData(CpuSharing.Fifo)]
     [InlineData(CpuSharing.ProcessorSharing)]
@@ -204,7 +229,7 @@ public sealed class ArrayModelTests
                 Calibrated = Of(false, true),
             },
             Decisions = new DecisionsSection { Candidates = Of(1, 3, 5, 12), Rounds = Of(1, 2, 4) },
-            Policy = new PolicySection { Name = Any<PolicyName>() },
+            Policy = new PolicySection { Name = Of([.. Enum.GetValues<PolicyName>().Where(ArrayPolicy.Knows)]), File = "set", Decide = Any<PolicyDecide>() },
             Objective = new ObjectiveSection { Beta = Of(0, 0.2, 1) },
             Zones = new ZonesSection { Columns = Of(1, 2), Rows = Of(1, 3) },
         };
@@ -214,13 +239,37 @@ public sealed class ArrayModelTests
             where T : struct, Enum => Of(Enum.GetValues<T>());
     }
 
+    /// <summary>Policies that have learned nothing.</summary>
+    public sealed class PolicyFiles : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public PolicyFiles()
+        {
+            PolicyFile.Write(At("set"), UntrainedPolicy.Set(7));
+            PolicyFile.Write(At("blind"), UntrainedPolicy.Set(7) with { Features = [.. Enumerable.Range(0, 11).Select(i => i % 3 != 1)] });
+            PolicyFile.Write(At("dense"), UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Diten, 5, [24, 17], 8));
+            PolicyFile.Write(At("paper"), UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Paper, 5, [64, 64, 64], 9));
+        }
+
+        public string At(string name) => _folder.At(name + ".policy");
+
+        public void Dispose() => _folder.Dispose();
+    }
+
     private static Scenario Sharing(Scenario scenario, CpuSharing sharing) =>
         scenario with { Servers = scenario.Servers with { Sharing = sharing } };
 
     private static Scenario Policy(Scenario scenario, PolicyName name) => scenario with { Policy = scenario.Policy with { Name = name } };
 
-    private static async Task Agree(Scenario scenario)
+    /// <summary>The file's name is put in by <see cref="Agree"/>.</summary>
+    private static Scenario Learned(Scenario scenario, string file, PolicyDecide decide = PolicyDecide.ArgMax) =>
+        scenario with { Policy = new PolicySection { Name = PolicyName.Learned, File = file, Decide = decide } };
+
+    private async Task Agree(Scenario scenario)
     {
+        if (scenario.Policy is { Name: PolicyName.Learned, File: { } file })
+            scenario = scenario with { Policy = scenario.Policy with { File = policies.At(file) } };
         using var arrays = new ArrayModel(World.Create(scenario));
         var comparison = new Comparison(arrays);
         var actors = await Diten.Actors.Emulation.RunAsync(scenario, new EmulationOptions { DeviceRecordsEvery = 1 }, comparison);

@@ -18,10 +18,12 @@ internal static class HostCodec
         WorldFingerprint = message.WorldFingerprint,
         NumericFingerprint = message.NumericFingerprint,
         Platform = message.Platform,
+        CanLearn = message.CanLearn,
     };
 
     public static HostReady Read(Contracts.HostReady contract) => new(
-        contract.RunId, contract.Node, contract.Lanes, contract.WorldFingerprint, contract.NumericFingerprint, contract.Platform);
+        contract.RunId, contract.Node, contract.Lanes, contract.WorldFingerprint, contract.NumericFingerprint, contract.Platform,
+        contract.CanLearn);
 
     public static Contracts.HostRefused Write(HostRefused message) =>
         new() { RunId = message.RunId, Node = message.Node, Reason = message.Reason };

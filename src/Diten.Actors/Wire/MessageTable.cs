@@ -34,6 +34,10 @@ public static class MessageTable
         Signal("za1", new DescribeWait()),
         Message<WaitDescribed, Contracts.WaitDescribed>("zv1", ZoneCodec.Write, ZoneCodec.Read),
 
+        // To and from the learner of a training run.
+        Message<EpisodeBatch, Contracts.EpisodeBatch>("lb1", LearnerCodec.Write, LearnerCodec.Read),
+        Message<ResendEpisodes, Contracts.ResendEpisodes>("lr1", LearnerCodec.Write, LearnerCodec.Read),
+
         // Between clock and hosts.
         Message<PrepareRun, Contracts.PrepareRun>("hp1", HostCodec.Write, HostCodec.Read),
         Message<HostReady, Contracts.HostReady>("hr1", HostCodec.Write, HostCodec.Read),
@@ -74,6 +78,7 @@ public static class MessageTable
         Message<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt1", JournalCodec.Write, JournalCodec.Read),
         Message<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz1", CheckpointCodec.Write, CheckpointCodec.Read),
         Message<TwinsSaved, Contracts.TwinsSaved>("st1", CheckpointCodec.Write, CheckpointCodec.Read),
+        Message<LearnerSaved, Contracts.LearnerSaved>("sl1", LearnerCodec.Write, LearnerCodec.Read),
 
         // A part of any of these.
         Message<Parcel, Contracts.Parcel>("pa1", ParcelCodec.Write, ParcelCodec.Read),

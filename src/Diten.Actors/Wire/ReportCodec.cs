@@ -18,12 +18,16 @@ internal static class ReportCodec
         Servers = RecordCodec.Write(report.Servers),
         Devices = RecordCodec.Write((IReadOnlyList<DeviceSlotRecord>)report.Devices),
         UtilisationMean = report.UtilisationMean,
+        Learned = LearnerCodec.Write(report.Learned),
     };
 
     public static SlotReport Read(Contracts.SlotReport contract) => new(
         contract.Slot, contract.Digest.ToByteArray(), ReadOne(contract.Total), Read(contract.StationTotals),
         contract.StationDigests.ToByteArray(), RecordCodec.Read(contract.Servers), RecordCodec.Read(contract.Devices),
-        contract.UtilisationMean);
+        contract.UtilisationMean)
+    {
+        Learned = LearnerCodec.Read(contract.Learned),
+    };
 
     public static Contracts.TotalsTable Write(in SlotTotals totals) => Write([totals])!;
 

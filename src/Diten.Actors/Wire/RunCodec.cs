@@ -22,6 +22,7 @@ internal static class RunCodec
             TwinJournal = run.Options.TwinJournal,
             StuckAfterSeconds = run.Options.StuckAfterSeconds,
             DealZones = run.Options.DealZones,
+            Training = run.Options.Training,
         },
     };
 
@@ -37,6 +38,7 @@ internal static class RunCodec
             TwinJournal = options.TwinJournal,
             StuckAfterSeconds = options.StuckAfterSeconds,
             DealZones = options.DealZones,
+            Training = options.Training,
         });
     }
 
@@ -86,11 +88,15 @@ internal static class RunCodec
         Cancelled = message.Outcome.Cancelled,
         StartSeconds = message.Outcome.StartSeconds,
         RunSeconds = message.Outcome.RunSeconds,
+        Policy = LearnerCodec.Write(message.Outcome.Policy),
     };
 
     public static RunEnded Read(Contracts.RunEnded contract) => new(new RunOutcome(
         contract.SlotsCompleted, contract.Digest.ToByteArray(), ReportCodec.ReadOne(contract.Total), ReportCodec.Read(contract.Latencies),
-        contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds));
+        contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds)
+    {
+        Policy = LearnerCodec.Read(contract.Policy),
+    });
 
     public static Contracts.ClusterStatus Write(ClusterStatus status)
     {
@@ -112,6 +118,7 @@ internal static class RunCodec
                 State = node.State,
                 Devices = node.Devices,
                 DeviceSlotsPerSecond = node.DeviceSlotsPerSecond,
+                Learns = node.Learns,
             };
             WriteIds(row.Zone, node.Zones);
             contract.Nodes.Add(row);
@@ -126,7 +133,10 @@ internal static class RunCodec
         for (var i = 0; i < nodes.Length; i++)
         {
             var row = contract.Nodes[i];
-            nodes[i] = new NodeStatus(row.Node, row.Roles, row.State, ReadIds(row.Zone), row.Devices, row.DeviceSlotsPerSecond);
+            nodes[i] = new NodeStatus(row.Node, row.Roles, row.State, ReadIds(row.Zone), row.Devices, row.DeviceSlotsPerSecond)
+            {
+                Learns = row.Learns,
+            };
         }
 
         return new ClusterStatus(

@@ -8,15 +8,30 @@ namespace Diten.Actors.Wire;
 /// <summary>What clock and zones tell each other, on the wire.</summary>
 internal static class ZoneCodec
 {
-    public static Contracts.StartZone Write(StartZone message) => new() { Neighbours = Write(message.Neighbours) };
+    public static Contracts.StartZone Write(StartZone message)
+    {
+        var contract = new Contracts.StartZone { Neighbours = Write(message.Neighbours) };
+        if (message.Learner is not null)
+            contract.Learner = Akka.Serialization.Serialization.SerializedActorPath(message.Learner);
+        return contract;
+    }
 
-    public static StartZone Read(Contracts.StartZone contract, ExtendedActorSystem system) => new(Read(contract.Neighbours, system));
+    public static StartZone Read(Contracts.StartZone contract, ExtendedActorSystem system) => new(Read(contract.Neighbours, system))
+    {
+        Learner = contract.HasLearner ? ReadActor(contract.Learner, system) : null,
+    };
 
     public static Contracts.BeginSlot Write(BeginSlot message) =>
-        new() { Slot = message.Slot, Arrivals = DeviceCodec.Write(message.Arrivals), CheckpointFirst = message.CheckpointFirst };
+        new()
+        {
+            Slot = message.Slot,
+            Arrivals = DeviceCodec.Write(message.Arrivals),
+            CheckpointFirst = message.CheckpointFirst,
+            Policy = LearnerCodec.Write(message.Policy),
+        };
 
     public static BeginSlot Read(Contracts.BeginSlot contract) =>
-        new(contract.Slot, DeviceCodec.Read(contract.Arrivals), contract.CheckpointFirst);
+        new(contract.Slot, DeviceCodec.Read(contract.Arrivals), contract.CheckpointFirst) { Policy = LearnerCodec.Read(contract.Policy) };
 
     public static Contracts.WriteCheckpoint Write(WriteCheckpoint message) =>
         new() { Slot = message.Slot, Arrivals = DeviceCodec.Write(message.Arrivals) };
@@ -42,9 +57,10 @@ internal static class ZoneCodec
     public static ResendExchange Read(Contracts.ResendExchange contract) =>
         new(contract.From, contract.To, contract.Slot, contract.PhaseIndex);
 
-    public static Contracts.ZoneReady Write(ZoneReady message) => new() { Zone = message.Zone, Epoch = message.Epoch };
+    public static Contracts.ZoneReady Write(ZoneReady message) =>
+        new() { Zone = message.Zone, Epoch = message.Epoch, Policy = LearnerCodec.Write(message.Policy) };
 
-    public static ZoneReady Read(Contracts.ZoneReady contract) => new(contract.Zone, contract.Epoch);
+    public static ZoneReady Read(Contracts.ZoneReady contract) => new(contract.Zone, contract.Epoch) { Policy = LearnerCodec.Read(contract.Policy) };
 
     public static Contracts.ZoneSlotCompleted Write(ZoneSlotCompleted message) => new()
     {
@@ -56,16 +72,27 @@ internal static class ZoneCodec
         Twins = TwinCodec.Write(message.Twins),
         Devices = RecordCodec.Write(message.Devices),
         Travellers = DeviceCodec.Write(message.Travellers),
+        Policy = LearnerCodec.Write(message.Policy),
     };
 
     public static ZoneSlotCompleted Read(Contracts.ZoneSlotCompleted contract) => new(
         contract.Zone, contract.Epoch, contract.Slot, Read(contract.Stations), TwinCodec.Read(contract.Servers),
-        TwinCodec.Read(contract.Twins), RecordCodec.Read(contract.Devices), DeviceCodec.Read(contract.Travellers));
+        TwinCodec.Read(contract.Twins), RecordCodec.Read(contract.Devices), DeviceCodec.Read(contract.Travellers))
+    {
+        Policy = LearnerCodec.Read(contract.Policy),
+    };
 
     public static Contracts.ZoneClosed Write(ZoneClosed message) =>
-        new() { Zone = message.Zone, Epoch = message.Epoch, Latencies = ReportCodec.Write(message.Latencies) };
+        new()
+        {
+            Zone = message.Zone,
+            Epoch = message.Epoch,
+            Latencies = ReportCodec.Write(message.Latencies),
+            Policy = LearnerCodec.Write(message.Policy),
+        };
 
-    public static ZoneClosed Read(Contracts.ZoneClosed contract) => new(contract.Zone, contract.Epoch, ReportCodec.Read(contract.Latencies));
+    public static ZoneClosed Read(Contracts.ZoneClosed contract) =>
+        new(contract.Zone, contract.Epoch, ReportCodec.Read(contract.Latencies)) { Policy = LearnerCodec.Read(contract.Policy) };
 
     public static Contracts.EntityFailed Write(EntityFailed message) => new()
     {
@@ -111,14 +138,13 @@ internal static class ZoneCodec
             throw new SerializationException($"There are {table.Path.Count} paths for {links.Length} zones.");
         var zone = new DeltaReader(table.Zone, links.Length);
         for (var row = 0; row < links.Length; row++)
-        {
-            if (!ActorPath.TryParse(table.Path[row], out _))
-                throw new SerializationException($"'{table.Path[row]}' is no path of an actor.");
-            links[row] = new ZoneLink(zone.Next(), system.Provider.ResolveActorRef(table.Path[row]));
-        }
-
+            links[row] = new ZoneLink(zone.Next(), ReadActor(table.Path[row], system));
         return links;
     }
+
+    private static IActorRef ReadActor(string path, ExtendedActorSystem system) => ActorPath.TryParse(path, out _)
+        ? system.Provider.ResolveActorRef(path)
+        : throw new SerializationException($"'{path}' is no path of an actor.");
 
     private static Contracts.StationSlots? Write(IReadOnlyList<StationSlot> stations)
     {

@@ -20,7 +20,9 @@ public static class StationDecisions
     /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (MODEL §2, Decision rounds).</summary>
     /// <param name="batch">Scratch memory.</param>
     /// <param name="placements">Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed.</param>
-    public static void Decide(BaseStationState state, World world, int round, DecisionBatch batch, Span<int> placements)
+    /// <param name="log">Has the learner's policy decide, and takes note of it; null = nobody learns, and the world's policy decides.</param>
+    public static void Decide(
+        BaseStationState state, World world, int round, DecisionBatch batch, Span<int> placements, DecisionLog? log = null)
     {
         placements.Clear();
         batch.Begin(state.Slot, state.Attached);
@@ -31,7 +33,10 @@ public static class StationDecisions
                 FillRow(state, world, i, batch, nearest, squares);
 
         var choices = new int[batch.Count];
-        world.Policy.Decide(batch, choices);
+        if (log is null)
+            world.Policy.Decide(batch, choices);
+        else
+            log.Decide(state, round, batch, choices);
         for (int i = 0, row = 0; row < batch.Count; i++)
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
                 TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], placements);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Diten.Model.Offloading;
 
 /// <summary>The state that Diten's learned policies see: eleven numbers a candidate, of the order of one (MODEL §5).</summary>
@@ -14,6 +16,13 @@ public sealed class DecisionFeatures(double spacingMetres, double v, double migr
 {
     /// <summary>Numbers a candidate.</summary>
     public const int Count = 11;
+
+    /// <summary>Their names, in order, as policy files write them.</summary>
+    public static ImmutableArray<string> Names { get; } =
+    [
+        "distance", "frequency", "deviation", "extra-latency", "latency", "move", "log-queue", "log-queue-move", "cycles", "rank",
+        "drift-plus-penalty",
+    ];
 
     /// <summary>Hertz of estimated free CPU that read as 1.</summary>
     public const double FrequencyScaleHertz = 10e9;

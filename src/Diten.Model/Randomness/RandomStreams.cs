@@ -10,7 +10,7 @@ public enum Purpose : byte
     Task = 1,
     /// <summary>Device, slot t: the part of the slot in which it decides (0).</summary>
     DecisionRound = 2,
-    /// <summary>Device, slot t: the draw of a policy that chooses at random (0).</summary>
+    /// <summary>Device, slot t: the draw of a policy that chooses at random, or by probabilities (0).</summary>
     Policy = 3,
     /// <summary>Device, slot 0: the radio channel that it keeps (0).</summary>
     Channel = 4,
@@ -32,6 +32,15 @@ public enum Purpose : byte
     TraceStart = 12,
     /// <summary>Sampling in reports and bounds (which journeys and slots are looked at).</summary>
     Sampling = 13,
+    /// <summary>
+    /// Policy q-learning, when it is created: seed of the world that it is trained in (entity 0, slot 0: 0 and 1). In that world: whether a
+    /// device explores (device, slot t: 0) and which action (1); whether a server's load changes (server, slot t: 2) and to what (3).
+    /// </summary>
+    PolicyTraining = 20,
+    /// <summary>Network (0 policy, 1 critic), slot = layer: its first weights, row-major (index); biases start at 0.</summary>
+    NetworkWeights = 30,
+    /// <summary>Learner's update number, slot = pass: the order of rows in minibatches, a shuffle that swaps place i with one from 0 to i (i).</summary>
+    Minibatches = 31,
 }
 
 /// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>

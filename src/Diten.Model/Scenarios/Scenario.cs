@@ -23,6 +23,7 @@ public sealed record Scenario
     public DecisionsSection Decisions { get; init; } = new();
     public PolicySection Policy { get; init; } = new();
     public ObjectiveSection Objective { get; init; } = new();
+    public LearningSection Learning { get; init; } = new();
     public ZonesSection Zones { get; init; } = new();
 }
 
@@ -175,7 +176,13 @@ public sealed record DecisionsSection
     public DecisionState State { get; init; } = DecisionState.Diten;
 }
 
-public enum PolicyName { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget }
+public enum PolicyName
+{
+    NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget,
+    DistanceMdp, Topsis, QLearning, CostQos, Learned,
+}
+
+public enum PolicyDecide { ArgMax, Sample }
 
 /// <summary>Who decides (MODEL §4).</summary>
 public sealed record PolicySection
@@ -183,6 +190,19 @@ public sealed record PolicySection
     public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
     /// <summary>Hysteresis: by which fraction another server must be faster than staying.</summary>
     public double Margin { get; init; } = 0.3;
+    /// <summary>Distance MDP and cost/QoS: weight of a migration's cost 𝒞, in place of Q(t) in (13); not negative.</summary>
+    public double MigrationWeight { get; init; } = 0.1;
+    /// <summary>Cost/QoS: fraction of the deadline that a prediction must leave free for the serving server to be kept, [0, 1).</summary>
+    public double QosMargin { get; init; } = 0.1;
+    /// <summary>TOPSIS: weights of the four attributes, not negative; only their ratios count.</summary>
+    public double TopsisLatencyWeight { get; init; } = 0.4;
+    public double TopsisCapacityWeight { get; init; } = 0.2;
+    public double TopsisDistanceWeight { get; init; } = 0.1;
+    public double TopsisMigrationWeight { get; init; } = 0.3;
+    /// <summary>Learned: file of the policy's network; required for <see cref="PolicyName.Learned"/>, else null.</summary>
+    public string? File { get; init; }
+    /// <summary>Learned: the candidate of the highest score, or one drawn by their probabilities.</summary>
+    public PolicyDecide Decide { get; init; } = PolicyDecide.ArgMax;
 }
 
 /// <summary>What is optimised (MODEL §3).</summary>

@@ -112,6 +112,11 @@ public static class ScenarioKeys
             yield return new Rule(["servers.background.traces", "servers.background.model"], "nothing, with servers.background.model = trace",
                 "a file or folder of CPU traces", "Name one, as in --set servers.background.traces=cpu.csv.");
         }
+        if (scenario.Policy is { Name: PolicyName.Learned, File: null })
+        {
+            yield return new Rule(["policy.file", "policy.name"], "nothing, with policy.name = learned", "a policy file",
+                "Name one, as in --set policy.file=city.policy.");
+        }
         if ((stations.SitesLongitudeColumn is null) != (stations.SitesLatitudeColumn is null))
         {
             yield return new Rule(["stations.sites-longitude-column", "stations.sites-latitude-column"], "only one of the two columns", "both or neither");

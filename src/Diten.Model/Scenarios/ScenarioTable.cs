@@ -4,7 +4,7 @@ namespace Diten.Model.Scenarios;
 internal static class ScenarioTable
 {
     public static IEnumerable<ScenarioKey> Rows() =>
-        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding()];
+        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding(), .. Learning(), .. Zones()];
 
     private static IEnumerable<ScenarioKey> World()
     {
@@ -181,9 +181,28 @@ internal static class ScenarioTable
             "Features of a decision: Diten's, or eq. (14) as printed (MODEL §4)");
 
         var policy = new ScenarioSection<PolicySection>("policy.", s => s.Policy, (s, v) => s with { Policy = v });
-        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides (MODEL §4)");
+        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides: docs/policies.md (MODEL §4)");
         yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
             s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying");
+        yield return policy.Path("file", "policy file", s => s.File, (s, v) => s with { File = v },
+            "learned: the network that decides; required where name = learned (MODEL §5)");
+        yield return policy.Choice("decide", s => s.Decide, (s, v) => s with { Decide = v },
+            "learned: the candidate of the highest score, or one drawn by their probabilities (MODEL §5)");
+        yield return policy.Quantity("migration-weight", Dimension.Number, Bounds.NotNegative,
+            s => s.MigrationWeight, (s, v) => s with { MigrationWeight = v },
+            "distance-mdp, cost-qos: weight of a migration's cost 𝒞, in place of Q(t) in eq. (13)");
+        yield return policy.Quantity("qos-margin", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.QosMargin, (s, v) => s with { QosMargin = v },
+            "cost-qos: share of the deadline that a prediction must leave free for the server to be kept");
+        yield return policy.Quantity("topsis-latency-weight", Dimension.Number, Bounds.NotNegative,
+            s => s.TopsisLatencyWeight, (s, v) => s with { TopsisLatencyWeight = v },
+            "topsis: weight of predicted latency; of the four weights only ratios count");
+        yield return policy.Quantity("topsis-capacity-weight", Dimension.Number, Bounds.NotNegative,
+            s => s.TopsisCapacityWeight, (s, v) => s with { TopsisCapacityWeight = v }, "topsis: weight of estimated free CPU");
+        yield return policy.Quantity("topsis-distance-weight", Dimension.Number, Bounds.NotNegative,
+            s => s.TopsisDistanceWeight, (s, v) => s with { TopsisDistanceWeight = v }, "topsis: weight of distance");
+        yield return policy.Quantity("topsis-migration-weight", Dimension.Number, Bounds.NotNegative,
+            s => s.TopsisMigrationWeight, (s, v) => s with { TopsisMigrationWeight = v }, "topsis: weight of a migration's cost");
 
         var objective = new ScenarioSection<ObjectiveSection>("objective.", s => s.Objective, (s, v) => s with { Objective = v });
         yield return objective.Quantity("beta", Dimension.Number, Bounds.NotNegative,
@@ -192,7 +211,49 @@ internal static class ScenarioTable
             s => s.MigrationCost, (s, v) => s with { MigrationCost = v }, "𝒞, cost of a migration, eq. (3)");
         yield return objective.Quantity("v", Dimension.PerSecond, Bounds.NotNegative,
             s => s.V, (s, v) => s with { V = v }, "v, weight of latency per second, eqs. (13), (16)");
+    }
 
+    private static IEnumerable<ScenarioKey> Learning()
+    {
+        var learning = new ScenarioSection<LearningSection>("learning.", s => s.Learning, (s, v) => s with { Learning = v });
+        yield return learning.Choice("update", s => s.Update, (s, v) => s with { Update = v },
+            "How networks learn: in batches, or step by step by eqs. (17) to (19) (MODEL §5)");
+        yield return learning.Choice("critic", s => s.Critic, (s, v) => s with { Critic = v }, "What the critic values: states, or actions in states (MODEL §5)");
+        yield return learning.Choice("critic-rule", s => s.CriticRule, (s, v) => s with { CriticRule = v },
+            "paper: the semi-gradient, or eq. (18) as printed, which does not descend (MODEL §5)");
+        yield return learning.Choice("train-on", s => s.TrainOn, (s, v) => s with { TrainOn = v },
+            "Where episodes come from: the twin of the system, the emulation, or first one, then the other");
+        yield return learning.Choice("network", s => s.Network, (s, v) => s with { Network = v },
+            "One network that scores each candidate, or the paper's over the whole state (MODEL §5)");
+        yield return learning.Switch("score-features", s => s.ScoreFeatures, (s, v) => s with { ScoreFeatures = v },
+            "Whether networks see the drift-plus-penalty score and log(1 + Q)·move (MODEL §5)");
+        yield return learning.Whole("slots", 1, s => s.Slots, (s, v) => s with { Slots = v }, "Length of a training run in slots, in place of slots");
+        yield return learning.Whole("period", 1, s => s.PeriodSlots, (s, v) => s with { PeriodSlots = v }, "P, slots between two versions of the policy");
+        yield return learning.Whole("lag", 0, s => s.LagSlots, (s, v) => s with { LagSlots = v },
+            "L, slots that go on with the last version while the next one is trained; 0 = the emulation waits");
+        yield return learning.Whole("pretraining", 0, s => s.PretrainingSlots, (s, v) => s with { PretrainingSlots = v },
+            "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1");
+        yield return learning.Quantity("discount", Dimension.Number, Bounds.Fraction, s => s.Discount, (s, v) => s with { Discount = v }, "ε, eq. (17)");
+        yield return learning.Quantity("advantage-decay", Dimension.Number, Bounds.Fraction,
+            s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation");
+        yield return learning.Quantity("policy-rate", Dimension.Number, Bounds.Positive,
+            s => s.PolicyRate, (s, v) => s with { PolicyRate = v }, "Step size of the policy; l_a, eq. (19)");
+        yield return learning.Quantity("critic-rate", Dimension.Number, Bounds.Positive,
+            s => s.CriticRate, (s, v) => s with { CriticRate = v }, "Step size of the critic; l_c, eq. (18)");
+        yield return learning.Quantity("entropy", Dimension.Number, Bounds.NotNegative,
+            s => s.Entropy, (s, v) => s with { Entropy = v }, "ppo: weight of the policy's entropy");
+        yield return learning.Quantity("clip", Dimension.Number, Bounds.Positive,
+            s => s.Clip, (s, v) => s with { Clip = v }, "ppo: how far an action's probability may move in one update");
+        yield return learning.Whole("passes", 1, s => s.Passes, (s, v) => s with { Passes = v }, "ppo: times that an update goes over its batch");
+        yield return learning.Whole("minibatches", 1, s => s.Minibatches, (s, v) => s with { Minibatches = v }, "ppo: parts that a batch is cut into");
+        yield return learning.Quantity("reward-scale", Dimension.Number, Bounds.Positive,
+            s => s.RewardScale, (s, v) => s with { RewardScale = v }, "Factor on rewards in learning");
+        yield return learning.Whole("stale-versions", 0, s => s.StaleVersions, (s, v) => s with { StaleVersions = v },
+            "Versions after which a sampled action trains the critic only");
+    }
+
+    private static IEnumerable<ScenarioKey> Zones()
+    {
         var zones = new ScenarioSection<ZonesSection>("zones.", s => s.Zones, (s, v) => s with { Zones = v });
         yield return zones.Whole("columns", 0, s => s.Columns, (s, v) => s with { Columns = v },
             "Zones from west to east; 0 = chosen by the number of stations; never changes a result");

@@ -1,3 +1,5 @@
+using Diten.Model.Learning;
+
 namespace Diten.Model.Statistics;
 
 /// <summary>How a task ended; the numbers are part of the digest.</summary>
@@ -44,4 +46,8 @@ public readonly record struct ServerSlotRecord(
 /// <param name="UtilisationMean">Mean over servers of <see cref="ServerSlotRecord.Utilisation"/>.</param>
 public sealed record SlotReport(
     int Slot, byte[] Digest, SlotTotals Total, SlotTotals[] StationTotals, byte[] StationDigests,
-    ServerSlotRecord[] Servers, DeviceSlotRecord[] Devices, double UtilisationMean);
+    ServerSlotRecord[] Servers, DeviceSlotRecord[] Devices, double UtilisationMean)
+{
+    /// <summary>Of a training run: the policy that was made by the end of this slot; null = none.</summary>
+    public LearningReport? Learned { get; init; }
+}

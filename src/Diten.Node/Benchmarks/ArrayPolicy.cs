@@ -12,6 +12,7 @@ internal sealed class ArrayPolicy
     private readonly PolicySection _policy;
     private readonly ObjectiveSection _objective;
     private readonly double _secondsPerMetre, _outageSeconds;
+    private readonly ArrayNetwork? _network;
 
     // Servers in a station's reach, nearest to it first, so that most come in the order that its devices need: from _first[station] on.
     private readonly int[] _first, _reach;
@@ -25,10 +26,9 @@ internal sealed class ArrayPolicy
     {
         var (scenario, topology) = (world.Scenario, world.Topology);
         (_servers, _seed, _policy, _objective) = (servers, scenario.Seed, scenario.Policy, scenario.Objective);
-        if (!Enum.IsDefined(_policy.Name))
-            throw new NotSupportedException($"The array model has no policy.name {_policy.Name}.");
-        if (scenario.Decisions.State != DecisionState.Diten)
-            throw new NotSupportedException($"The array model has no decisions.state {scenario.Decisions.State}.");
+        if (!Knows(_policy.Name))
+            throw new NotSupportedException($"The array model has no policy.name {ScenarioKeys.Find("policy.name")!.Format(scenario)}.");
+        _network = _policy.Name == PolicyName.Learned ? new ArrayNetwork(world) : null;
         (_secondsPerMetre, _outageSeconds) = (world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
         var count = Math.Min(scenario.Decisions.Candidates, topology.ServerCount);
         (_candidate, _square, _estimate) = (new int[count], new double[count], new double[count]);
@@ -44,6 +44,11 @@ internal sealed class ArrayPolicy
 
         (_reach, _x, _y) = ([.. reach], [.. reach.Select(topology.Servers.X)], [.. reach.Select(topology.Servers.Y)]);
     }
+
+    /// <summary>The policies that are written here a second time. The product has more; they add nothing to the model that is checked.</summary>
+    public static bool Knows(PolicyName name) => name
+        is PolicyName.NearestFirst or PolicyName.Random or PolicyName.Stay or PolicyName.LeastLoaded or PolicyName.LowestLatency
+        or PolicyName.DriftPlusPenalty or PolicyName.Hysteresis or PolicyName.HardBudget or PolicyName.Learned;
 
     /// <summary>Chooses a server for a device that is in coverage.</summary>
     /// <param name="placed">The server that counts the device's last task, or -1.</param>
@@ -61,7 +66,7 @@ internal sealed class ArrayPolicy
                 + (Moves(server, serving) ? _outageSeconds : 0);
         }
 
-        var best = Choose(slot, device, placed, serving, queue);
+        var best = _network is null ? Choose(slot, device, placed, serving, queue) : Choose(_network, slot, device, placed, serving, queue, cycles);
         return (_candidate[best], _secondsPerMetre * Math.Sqrt(_square[best]), _estimate[best]);
     }
 
@@ -100,6 +105,19 @@ internal sealed class ArrayPolicy
             default:
                 return Fastest();
         }
+    }
+
+    private int Choose(ArrayNetwork network, int slot, int device, int placed, int serving, double queue, double cycles)
+    {
+        for (var k = 0; k < _candidate.Length; k++)
+        {
+            var server = _candidate[k];
+            (network.Metres[k], network.Seconds[k]) = (Math.Sqrt(_square[k]), _estimate[k]);
+            (network.Hertz[k], network.Deviation[k]) = (_servers.Published(server, server == placed), _servers.Deviation(server));
+            network.Moves[k] = Moves(server, serving);
+        }
+
+        return network.Choose(slot, device, _candidate.Length, queue, cycles);
     }
 
     /// <summary>The candidate that stays, or -1 where none does.</summary>

@@ -49,6 +49,17 @@ internal sealed class ArrayServers
     /// <summary>Frequency that a task is predicted to get at a server, hertz; eqs. (8), (10).</summary>
     public double Predicted(int server, bool own) => own ? _predictedOwn[server] : _predicted[server];
 
+    /// <summary>f: frequency for one more task as the twin tells it, hertz.</summary>
+    /// <inheritdoc cref="Others" path="/param"/>
+    public double Published(int server, bool own)
+    {
+        var share = Share(server, Others(server, own));
+        return _injected && !_onServer ? Math.Max(share - _deviation[server], Floor * share) : share;
+    }
+
+    /// <summary>f̂ that the twin tells, hertz.</summary>
+    public double Deviation(int server) => _deviation[server];
+
     /// <summary>Before slot 0: a device counts at the server that it is nearest to.</summary>
     public void CountPresence(int server) => _tasks[server]++;
 
@@ -138,12 +149,7 @@ internal sealed class ArrayServers
 
     private double Predict(int server, int others)
     {
-        var share = _sharing switch
-        {
-            CpuSharing.Fifo => _twinFree[server] / (1 + others / 2.0),
-            CpuSharing.Exclusive => _twinFree[server],
-            _ => _twinFree[server] / (1 + others),
-        };
+        var share = Share(server, others);
         return (_injected, _onServer, _calibrated) switch
         {
             (true, true, true) => Math.Max(share + _deviation[server], Floor * share),
@@ -151,6 +157,13 @@ internal sealed class ArrayServers
             _ => share,
         };
     }
+
+    private double Share(int server, int others) => _sharing switch
+    {
+        CpuSharing.Fifo => _twinFree[server] / (1 + others / 2.0),
+        CpuSharing.Exclusive => _twinFree[server],
+        _ => _twinFree[server] / (1 + others),
+    };
 
     /// <summary>What a share turns out to be: more or less by the deviation, where that is on the server's side.</summary>
     private double Actual(double share, int server) =>

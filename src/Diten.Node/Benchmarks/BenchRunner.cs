@@ -25,11 +25,13 @@ internal static class BenchRunner
                 return meter.Result(RunArrays(workload, meter));
             case BenchSubject.Floor:
                 return meter.Result(await MessageFloor.RunAsync(workload, meter));
+            case BenchSubject.Product when workload is { Learned: true } and not { Nodes: 0, CheckpointEvery: 0 }:
+                throw new UsageException("--learned is measured in one process, without a journal: leave out --nodes and --checkpoint-every.");
             case BenchSubject.Product when workload is not { Nodes: 0, CheckpointEvery: 0 }:
                 return await BenchCluster.RunAsync(workload, cancel);
             case BenchSubject.Product:
                 var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
-                var outcome = await session.Emulate(World.Create(workload.Scenario()), options, new MeterObserver(meter), cancel);
+                var outcome = await session.Emulate(workload.World(), options, new MeterObserver(meter), cancel);
                 if (outcome.Cancelled)
                     throw new OperationCanceledException(cancel);
                 return meter.Result(outcome.RunSeconds);
@@ -40,7 +42,7 @@ internal static class BenchRunner
 
     private static double RunArrays(BenchWorkload workload, BenchMeter meter)
     {
-        using var model = new ArrayModel(World.Create(workload.Scenario()));
+        using var model = new ArrayModel(workload.World());
         var started = Stopwatch.GetTimestamp();
         for (var slot = 0; slot < workload.AllSlots; slot++)
         {
@@ -93,6 +95,8 @@ internal static class BenchRunner
 
         if (workload.DealZones)
             yield return "--deal-zones";
+        if (workload.Learned)
+            yield return "--learned";
     }
 
     internal sealed class MeterObserver(BenchMeter meter) : IRunObserver

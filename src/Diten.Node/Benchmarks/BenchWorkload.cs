@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Diten.Model;
+using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 
 namespace Diten.Node.Benchmarks;
@@ -12,8 +14,9 @@ namespace Diten.Node.Benchmarks;
 /// <param name="Nodes">Processes of a cluster that the product runs on, besides the one that measures; 0 = in that one.</param>
 /// <param name="CheckpointEvery">Slots between two checkpoints, with the twins' journal, on SQLite; 0 = neither.</param>
 /// <param name="DealZones">Whether zones are dealt out to the nodes in turn, wherever they are.</param>
+/// <param name="Learned">Whether a set network decides, 11 → 32 → 32 → 1, made to decide like drift-plus-penalty; else that policy itself.</param>
 internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0,
-    int Nodes = 0, int CheckpointEvery = 0, bool DealZones = false)
+    int Nodes = 0, int CheckpointEvery = 0, bool DealZones = false, bool Learned = false)
 {
     public const int Candidates = 5;
 
@@ -22,12 +25,15 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}{(DealZones ? ", zones dealt out" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}{(DealZones ? ", zones dealt out" : "")}{(Learned ? ", learned" : "")}");
 
     /// <summary>
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in
     /// a slot, and so how many tasks are late, stays about the same.
     /// </summary>
+    public World World() => Model.World.Create(Scenario(), Learned ? UntrainedPolicy.SetLikeDriftPlusPenalty(seed: 1) : null);
+
+    /// <inheritdoc cref="World"/>
     public Scenario Scenario()
     {
         var usual = new Scenario();
@@ -43,7 +49,7 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
             },
             Twins = usual.Twins with { DeviationSource = DeviationSource.Emergent },
             Decisions = usual.Decisions with { Candidates = Candidates, Rounds = Rounds },
-            Policy = new PolicySection { Name = PolicyName.DriftPlusPenalty },
+            Policy = new PolicySection { Name = Learned ? PolicyName.Learned : PolicyName.DriftPlusPenalty },
         };
     }
 }

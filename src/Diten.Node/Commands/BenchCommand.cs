@@ -15,7 +15,7 @@ internal static class BenchCommand
             Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
             actors; floor is two messages a device-slot between actors that compute nothing; product is what diten run runs, with its
             checks and digest, but without tables. The city has 1,024 base stations; policy drift-plus-penalty, 5 candidates. Then
-            what decision rounds and interference cost, clusters of processes on this machine, journal and checkpoints on SQLite, and how the
+            what decision rounds, interference and a learned policy cost, clusters of processes on this machine, journal and checkpoints on SQLite, and how the
             time of a slot grows with the devices. Figures move with the
             machine and with what else runs on it: compare within one run only.
             """,
@@ -36,8 +36,9 @@ internal static class BenchCommand
         var checkpointEvery = Inputs.NotNegative(
             new Option<int>("--checkpoint-every") { HelpName = "k", Description = "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]" });
         var deal = new Option<bool>("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
+        var learned = new Option<bool>("--learned") { Description = "Let a set network decide, made to choose like drift-plus-penalty, with --only" };
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
-        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, threads, quiet })
+        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, learned, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -52,6 +53,7 @@ internal static class BenchCommand
                     Nodes = parsed.GetValue(nodes),
                     CheckpointEvery = parsed.GetValue(checkpointEvery),
                     DealZones = parsed.GetValue(deal),
+                    Learned = parsed.GetValue(learned),
                 };
                 session.Terminal.Out.WriteLine(BenchRunner.ToJson(await BenchRunner.RunHereAsync(session, subject, workload, cancel)));
                 return ExitCode.Ok;

@@ -60,6 +60,7 @@ public static class CommandTree
         RunCommand.Create(session),
         ValidateCommand.Create(session),
         ScenariosCommand.Create(session),
+        TrainCommand.Create(session),
         VerifyCommand.Create(session),
         TwinCommand.Create(session),
         CompareCommand.Create(session),

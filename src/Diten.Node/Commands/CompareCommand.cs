@@ -17,8 +17,12 @@ internal static class CompareCommand
             Bounds: the journey frontier is the least latency of one device with a given number of migrations against what the others did
             in that run; the balance bound is the least mean latency of a slot when all devices could be placed at once. Above 200,000
             device-slots they are over a sample; where servers have very many devices, the balance bound is left out.
+            The chart latency-vs-migration has a point a policy (mean and interval of both), the budget β as a dashed line, the journey
+            frontier against others who follow the policy of the best reward, and the balance bound. A policy far off all others is put
+            at the border, and its label says where it is.
             """,
             ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
+            ("compare scenarios/paper.conf --policies drift-plus-penalty,distance-mdp,topsis,q-learning,cost-qos", "policies of cited systems"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"));
         var scenario = Inputs.ScenarioFile();
         var policies = new Option<string>("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first", Required = true };
@@ -53,7 +57,7 @@ internal static class CompareCommand
                 var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(cells, null, bounds, cancel);
                 comparison = new Comparison(names, summaries);
                 ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds);
-                ComparisonPlot.Write(folder, comparison, bounds);
+                ComparisonPlot.Write(folder, comparison, bounds, world.Objective.Beta);
             }
             finally
             {

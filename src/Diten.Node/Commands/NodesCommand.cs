@@ -74,7 +74,7 @@ internal static class NodesCommand
         {
             string[] cells =
             [
-                node.Node, node.Roles, node.State, Figures.Ranges(node.Zones), node.Devices.ToString(CultureInfo.InvariantCulture),
+                node.Node, node.Roles, node.Learns ? node.State + ", learner" : node.State, Figures.Ranges(node.Zones), node.Devices.ToString(CultureInfo.InvariantCulture),
                 Figures.Count(node.DeviceSlotsPerSecond),
             ];
             table.AddRow([.. cells.Select(cell => new Text(cell))]);

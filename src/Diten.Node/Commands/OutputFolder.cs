@@ -49,7 +49,7 @@ internal static class OutputFolder
     public static string Unused(string path)
     {
         var candidate = path;
-        for (var number = 2; Path.Exists(candidate) || RunWriter.IsBeingWritten(candidate) || File.Exists(new RunFolder(candidate).Partial.StartFile); number++)
+        for (var number = 2; Path.Exists(candidate) || WorkFolder.IsBeingWritten(candidate) || File.Exists(new RunFolder(candidate).Partial.StartFile); number++)
             candidate = FormattableString.Invariant($"{path}-{number}");
         return candidate;
     }

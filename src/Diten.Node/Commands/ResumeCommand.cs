@@ -34,6 +34,8 @@ internal static class ResumeCommand
             var folder = parsed.GetRequiredValue(run);
             var found = Resumable(folder);
             var start = RunStart.Read(found);
+            if (start.Training)
+                throw new UsageException($"{folder} is a training: go on with it by diten train --resume {folder}.");
             start = start with { Nodes = parsed.GetValue(nodes) ?? start.Nodes, Threads = parsed.GetValue(threads) };
             var input = ScenarioInput.Load(found.ScenarioFile, [], null) with { Name = start.Name };
             var quietly = parsed.GetValue(quiet);
@@ -48,7 +50,7 @@ internal static class ResumeCommand
 
     /// <summary>The folder of a run that is not done.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    private static RunFolder Resumable(string path)
+    internal static RunFolder Resumable(string path)
     {
         var folder = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         if (File.Exists(folder.Partial.StartFile))

@@ -96,7 +96,7 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
-            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer, new Observers(writer, progress), journal, join, Tell, cancel);
+            var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer.WorkPath, [.. writer.Taken], new Observers(writer, progress), journal, join, Tell, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;

@@ -20,12 +20,19 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
     /// <exception cref="ScenarioException">Everything that is wrong with it.</exception>
     public static ScenarioInput Load(string path, IReadOnlyList<string> overrides, ulong? seed)
     {
-        var scenario = ScenarioFile.Load(path, overrides.Select(Parts), seed);
+        return Of(Path.GetFileNameWithoutExtension(path), ScenarioFile.Load(path, overrides.Select(Parts), seed));
+    }
+
+    /// <summary>The same with another scenario in place of what was read.</summary>
+    public ScenarioInput With(Scenario scenario) => Of(Name, scenario);
+
+    private static ScenarioInput Of(string name, Scenario scenario)
+    {
         var changed = from key in ScenarioKeys.All
                       let value = key.Format(scenario)
                       where value != key.Default
                       select new ChangedKey(key.Name, value, key.Default);
-        return new ScenarioInput(Path.GetFileNameWithoutExtension(path), scenario, ScenarioFile.Resolve(scenario), [.. changed]);
+        return new ScenarioInput(name, scenario, ScenarioFile.Resolve(scenario), [.. changed]);
     }
 
     /// <summary>Value of the key <c>policy.name</c>.</summary>

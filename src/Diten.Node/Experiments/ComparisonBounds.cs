@@ -53,6 +53,16 @@ internal sealed class ComparisonBounds : ICellObserver
     /// <summary>Least latency with each journey's own number of migrations, others as in that policy's run.</summary>
     public MeanInterval AtOwnMigrations(string policy) => Mean(policy, run => run.AtOwnMigrations);
 
+    /// <summary>Journey frontier, others as in that policy's run: migrations allowed and least latency, a point a budget.</summary>
+    public IEnumerable<(MeanInterval Rate, MeanInterval Latency)> Frontier(string policy) =>
+        Enumerable.Range(0, FrontierPoint.Budgets.Count)
+            .Select(i => (Mean(policy, run => run.Frontier[i].Rate), Mean(policy, run => run.Frontier[i].Seconds)));
+
+    /// <summary>Balance bound, lower and reachable; null where there is none.</summary>
+    public (MeanInterval Lower, MeanInterval Reachable)? Balance => _balances
+        ? (Mean(_policies[0], run => run.BalanceLower), Mean(_policies[0], run => run.BalanceUpper))
+        : null;
+
     /// <summary>The bounds as rows beside the policies.</summary>
     public IEnumerable<BoundRow> Rows
     {
@@ -60,10 +70,10 @@ internal sealed class ComparisonBounds : ICellObserver
         {
             foreach (var policy in _policies)
                 yield return new BoundRow($"journey frontier at budget, others {policy}", Mean(policy, run => run.AtBudget), Mean(policy, run => run.BudgetRate));
-            if (!_balances)
+            if (Balance is not var (lower, reachable))
                 yield break;
-            yield return new BoundRow("balance bound, lower", Mean(_policies[0], run => run.BalanceLower), null);
-            yield return new BoundRow("balance bound, reachable", Mean(_policies[0], run => run.BalanceUpper), null);
+            yield return new BoundRow("balance bound, lower", lower, null);
+            yield return new BoundRow("balance bound, reachable", reachable, null);
         }
     }
 
@@ -100,6 +110,12 @@ internal sealed class ComparisonBounds : ICellObserver
             ["frontierAtOwnMigrations"] = interval(AtOwnMigrations(policy)),
             ["frontierAtBudget"] = interval(Mean(policy, run => run.AtBudget)),
             ["budgetMigrationRate"] = interval(Mean(policy, run => run.BudgetRate)),
+            ["frontier"] = new JsonArray([.. FrontierPoint.Budgets.Zip(Frontier(policy), (budget, point) => (JsonNode)new JsonObject
+            {
+                ["budget"] = budget,
+                ["migrationRate"] = double.IsFinite(point.Rate.Mean) ? point.Rate.Mean : null,
+                ["latency.mean"] = interval(point.Latency),
+            })]),
         })]),
         ["balanceLower"] = interval(Mean(_policies[0], run => run.BalanceLower)),
         ["balanceReachable"] = interval(Mean(_policies[0], run => run.BalanceUpper)),

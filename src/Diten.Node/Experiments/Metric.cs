@@ -18,6 +18,9 @@ public sealed record Metric(string Name, string Title, double Scale, int Decimal
     /// <summary>Migrations per slot that is not the first of a journey.</summary>
     public static Metric MigrationRate { get; } = new("migrationRate", "migrated", 1, 4, summary => summary.MigrationRate);
 
+    /// <summary>The mean of eq. (16), which a policy makes as large as it can.</summary>
+    public static Metric Reward { get; } = new("rewardPerSlot", "reward/slot", 1, 3, summary => summary.RewardPerSlot);
+
     /// <summary>Mean of T_u.</summary>
     public static Metric Uplink { get; } = new("latency.uplinkMean", "uplink, ms", 1e3, 2, summary => summary.Latency.UplinkMean);
 
@@ -28,7 +31,7 @@ public sealed record Metric(string Name, string Title, double Scale, int Decimal
         new("latency.meanCapped", "capped, ms", 1e3, 2, summary => summary.Latency.MeanCapped),
         new("failureRate", "failed", 1, 4, summary => summary.FailureRate),
         MigrationRate,
-        new("rewardPerSlot", "reward/slot", 1, 3, summary => summary.RewardPerSlot),
+        Reward,
     ];
 
     /// <summary>All that a sweep's table holds.</summary>

@@ -14,8 +14,20 @@ namespace Diten.Node.Experiments;
 /// <param name="BudgetRate">Those migrations per slot that is not the first of a journey.</param>
 /// <param name="BalanceLower">No placement of all devices at once is faster; NaN where it was not asked for.</param>
 /// <param name="BalanceUpper">A placement that can be had.</param>
+/// <param name="Frontier">Journey frontier with the migrations of each budget in <see cref="FrontierPoint.Budgets"/>.</param>
 internal sealed record RunBounds(
-    double Recorded, double AtOwnMigrations, double AtBudget, double BudgetRate, double BalanceLower, double BalanceUpper);
+    double Recorded, double AtOwnMigrations, double AtBudget, double BudgetRate, double BalanceLower, double BalanceUpper,
+    FrontierPoint[] Frontier);
+
+/// <summary>A point of the journey frontier, over all journeys.</summary>
+/// <param name="Rate">Migrations allowed per slot that is not the first of a journey; more than the budget where they are forced.</param>
+/// <param name="Seconds">Least mean latency of a task with so many.</param>
+internal readonly record struct FrontierPoint(double Rate, double Seconds)
+{
+    /// <summary>Budgets, migrations per slot, whose points make the curve: 0 to 0.3 by hundredths, where it bends, and to 1 by twentieths.</summary>
+    public static IReadOnlyList<double> Budgets { get; } =
+        [.. Enumerable.Range(0, 30).Select(i => i / 100.0), .. Enumerable.Range(6, 15).Select(i => i / 20.0)];
+}
 
 /// <summary>Collects from a run what its bounds are computed from: all of it, or a sample of devices and slots where it is large.</summary>
 internal sealed class BoundsCollector : IRunObserver
@@ -81,6 +93,7 @@ internal sealed class BoundsCollector : IRunObserver
     public RunBounds Compute()
     {
         var (recorded, own, budget, tasks, migrations, opportunities) = (0.0, 0.0, 0.0, 0L, 0L, 0L);
+        var curve = new (long Migrations, double Seconds)[FrontierPoint.Budgets.Count];
         foreach (var journey in _inputs.Journeys(_records, slot => _servers[slot]))
         {
             if (journey.Tasks == 0)
@@ -93,10 +106,16 @@ internal sealed class BoundsCollector : IRunObserver
             tasks += journey.Tasks;
             migrations += optimum.Migrations;
             opportunities += journey.Slots.Length - 1;
+            for (var i = 0; i < curve.Length; i++)
+            {
+                var point = frontier.Optimum(FrontierPoint.Budgets[i], journey.Slots.Length);
+                curve[i] = (curve[i].Migrations + Math.Min(point.Migrations, journey.Slots.Length - 1), curve[i].Seconds + point.Seconds);
+            }
         }
 
         return new RunBounds(
             recorded / tasks, own / tasks, budget / tasks, (double)migrations / opportunities,
-            _balance ? _lower / _balanced : double.NaN, _balance ? _upper / _balanced : double.NaN);
+            _balance ? _lower / _balanced : double.NaN, _balance ? _upper / _balanced : double.NaN,
+            [.. curve.Select(sum => new FrontierPoint((double)sum.Migrations / opportunities, sum.Seconds / tasks))]);
     }
 }

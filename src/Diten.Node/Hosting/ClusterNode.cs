@@ -40,7 +40,8 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             var address = Cluster.Get(system).SelfAddress;
             var node = new NodeDescription($"{address.Host}:{address.Port}", NumericSelfTest.Hash(), NumericSelfTest.Describe());
-            var props = Props.Create(() => new NodeHostActor(node, plans, new PerfectSyncLink(), clock));
+            var learner = configuration.Roles.Contains(NodeRole.Learner) ? LearnerRecipe.Of : (Func<ZoneStart, Props>?)null;
+            var props = Props.Create(() => new NodeHostActor(node, plans, new PerfectSyncLink(), clock, learner));
             host = system.ActorOf(EmulationProps.Entity(props, system, 0), "host");
             var watched = host;
             system.ActorOf(Props.Create(() => new LostMessageActor(watched)), "lost-messages");

@@ -17,13 +17,18 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly string _logs;
     private readonly JournalLocation? _journal;
     private readonly int _threads;
+    private readonly string[] _roles;
     private readonly Action<string> _tell;
     private readonly ConcurrentDictionary<int, Child> _children = [];
     private int _started;
     private volatile bool _stopping;
 
-    private LocalCluster(ClusterNode self, string logs, JournalLocation? journal, int threads, Action<string> tell) =>
+    private LocalCluster(ClusterNode self, string logs, JournalLocation? journal, int threads, bool learns, Action<string> tell)
+    {
         (_self, _logs, _journal, _threads, _tell) = (self, logs, journal, threads, tell);
+        // Any of them can hold the learner, should the one that does be lost.
+        _roles = learns ? ["--roles", string.Join(',', NodeRole.Emulation, NodeRole.Coordinator, NodeRole.Learner)] : [];
+    }
 
     /// <summary>Processes that are alive, by number from 1.</summary>
     public IReadOnlyDictionary<int, Process> Processes => _children.ToDictionary(child => child.Key, child => child.Value.Process);
@@ -37,13 +42,15 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <param name="journal">Where the nodes keep journal and checkpoints; null = nowhere.</param>
     /// <param name="logs">Folder for what the processes print.</param>
     /// <param name="tell">Is told what happens to processes.</param>
-    public static async Task<LocalCluster> StartAsync(int nodes, int threads, JournalLocation? journal, string logs, Action<string> tell, CancellationToken cancel)
+    /// <param name="learns">Whether they can train a policy.</param>
+    public static async Task<LocalCluster> StartAsync(
+        int nodes, int threads, JournalLocation? journal, string logs, Action<string> tell, CancellationToken cancel, bool learns = false)
     {
         Directory.CreateDirectory(logs);
         var self = ClusterNode.Start(new NodeConfiguration { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, SaysGoodbye = false, Threads = 1 });
         self.FoundCluster();
         threads = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / nodes);
-        var cluster = new LocalCluster(self, logs, journal, threads, tell);
+        var cluster = new LocalCluster(self, logs, journal, threads, learns, tell);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => cluster.AddAsync(cancel)));
@@ -63,7 +70,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var number = Interlocked.Increment(ref _started);
         var start = OwnProgram.With([
             "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
-            "--end-with-input"]);
+            "--end-with-input", .. _roles]);
         start.Environment[Inputs.JournalVariable] = _journal?.ToText() ?? ""; // a command line would show a password to everybody
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
@@ -89,6 +96,12 @@ public sealed class LocalCluster : IAsyncDisposable
         if (_children.TryGetValue(number, out var child))
             child.Process.Kill();
     }
+
+    /// <summary>The process that is a node of the cluster; null where it is none of this one's.</summary>
+    /// <param name="node">Name of the node, as in <see cref="NodeStatus.Node"/>.</param>
+    public int? NumberOf(string node) => _children
+        .Where(child => child.Value.Address is { } address && node.StartsWith($"{address.Host}:{address.Port}#", StringComparison.Ordinal))
+        .Select(child => (int?)child.Key).FirstOrDefault();
 
     /// <summary>The process that the clock lives in now; null where that is none, or not known.</summary>
     public int? Coordinator()

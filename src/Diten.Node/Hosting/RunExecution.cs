@@ -11,26 +11,28 @@ namespace Diten.Node.Hosting;
 internal static class RunExecution
 {
     /// <summary>Runs, or goes on with, a run whose folder is being written.</summary>
+    /// <param name="workFolder">Where the run's folder is while it goes on.</param>
+    /// <param name="taken">Digests of the slots whose results are kept from an earlier life of the run, in order.</param>
     /// <param name="elsewhere">Where the journal is, if not in the run's folder.</param>
     /// <param name="join">This process's node, with the cluster's node to join as seed; null where there is none.</param>
     /// <param name="tell">Is told of processes that ended.</param>
     /// <returns>How it ended, and the most memory that all its processes held; null = only this one.</returns>
     public static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
-        Session session, ScenarioInput input, World world, RunStart start, RunWriter writer, IRunObserver observer,
+        Session session, ScenarioInput input, World world, RunStart start, string workFolder, IReadOnlyList<byte[]> taken, IRunObserver observer,
         JournalLocation? elsewhere, NodeConfiguration? join, Action<string> tell, CancellationToken cancel)
     {
         if (start.Journal == RunStart.InCluster)
-            return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), writer, observer, cancel);
+            return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), taken, observer, cancel);
         if (start.Nodes > 0)
-            return await RunOnClusterAsync(input, start, writer, observer, elsewhere, tell, cancel);
+            return await RunOnClusterAsync(input, start, workFolder, taken, observer, elsewhere, tell, cancel);
         if (start.CheckpointEverySlots == 0)
             return (await session.Emulate(world, start.Options, observer, cancel), null);
-        var location = Prepared(start, writer, elsewhere);
+        var location = Prepared(start, workFolder, elsewhere);
         var journal = new EmulationJournal(
-            Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), [.. writer.Taken]);
+            Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), taken);
         try
         {
-            return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel), null);
+            return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel, start.Training ? LearnerRecipe.Of : null), null);
         }
         finally
         {
@@ -39,29 +41,29 @@ internal static class RunExecution
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
-        ScenarioInput input, RunStart start, RunWriter writer, IRunObserver observer, JournalLocation? elsewhere,
+        ScenarioInput input, RunStart start, string workFolder, IReadOnlyList<byte[]> taken, IRunObserver observer, JournalLocation? elsewhere,
         Action<string> tell, CancellationToken cancel)
     {
-        var journal = start.CheckpointEverySlots > 0 ? Prepared(start, writer, elsewhere) : null;
+        var journal = start.CheckpointEverySlots > 0 ? Prepared(start, workFolder, elsewhere) : null;
         await using var cluster = await LocalCluster.StartAsync(
-            start.Nodes, start.Threads, journal, new RunFolder(writer.WorkFolder).Logs, tell, cancel);
-        var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel);
+            start.Nodes, start.Threads, journal, new RunFolder(workFolder).Logs, tell, cancel, start.Training);
+        var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, taken, cancel);
         return (outcome, cluster.PeakBytes());
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunJoinedAsync(
-        ScenarioInput input, RunStart start, NodeConfiguration join, RunWriter writer, IRunObserver observer, CancellationToken cancel)
+        ScenarioInput input, RunStart start, NodeConfiguration join, IReadOnlyList<byte[]> taken, IRunObserver observer, CancellationToken cancel)
     {
         await using var self = ClusterNode.Start(join with { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, Threads = 1, Journal = null });
-        return (await self.RunAsync(Spec(input, start), observer, [.. writer.Taken], cancel), null);
+        return (await self.RunAsync(Spec(input, start), observer, taken, cancel), null);
     }
 
     private static RunSpec Spec(ScenarioInput input, RunStart start) =>
         new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options);
 
-    private static JournalLocation Prepared(RunStart start, RunWriter writer, JournalLocation? elsewhere)
+    private static JournalLocation Prepared(RunStart start, string workFolder, JournalLocation? elsewhere)
     {
-        var location = start.Journal == RunStart.InFolder ? new SqliteJournal(new RunFolder(writer.WorkFolder).JournalFile) : elsewhere
+        var location = start.Journal == RunStart.InFolder ? new SqliteJournal(new RunFolder(workFolder).JournalFile) : elsewhere
             ?? throw new UsageException($"--journal: the run keeps its journal elsewhere ({start.Journal}); say where, with the password if it has one.");
         JournalSettings.Prepare(location);
         return location;

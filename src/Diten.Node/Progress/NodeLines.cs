@@ -12,7 +12,7 @@ internal static class NodeLines
         string[][] rows = [.. Emulating(status).Select(node => new[]
         {
             "  " + node.Node,
-            node.State,
+            node.Learns ? node.State + ", learner" : node.State,
             node.Zones.Count == 0 ? "no zones" : $"zones {Figures.Ranges(node.Zones)}",
             $"{Figures.Count(node.Devices)} devices",
             $"{Figures.Count(node.DeviceSlotsPerSecond)} device-slots/s",

@@ -1,5 +1,8 @@
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 using Diten.Model.Space;
 
 namespace Diten.Node.Results;
@@ -15,10 +18,18 @@ public static class InputReport
         .. world.MobilityReport.Traces is { } traces && traces.Journeys < world.Scenario.Devices.Count
             ? ["fewer journeys than devices: devices that begin with the same one move together"] : Array.Empty<string>(),
         .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces)] : Array.Empty<string>(),
+        .. world.Policy is LearnedPolicy { File: { } file } learned ? [Policy(file, learned.Weights)] : Array.Empty<string>(),
     ];
 
     private static string Sites(SitesReport sites) => FormattableString.Invariant(
         $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");
+
+    private static string Policy(string file, PolicyWeights weights)
+    {
+        var blind = DecisionFeatures.Names.Where((_, feature) => weights.State == DecisionState.Diten && !weights.Features[feature]).ToArray();
+        return FormattableString.Invariant(
+            $"{file}: a {weights.Kind.ToString().ToLowerInvariant()} policy {PolicyShape.Describe(weights)} of {PolicyShape.Parameters(weights.Layers)} numbers with SHA-256 {PolicyFile.Hash(weights)}{(blind.Length > 0 ? ", without the features " + string.Join(", ", blind) : "")}");
+    }
 
     private static string Background(string source, IReadOnlyList<CpuTrace> traces)
     {

@@ -12,6 +12,9 @@ namespace Diten.Node.Results;
 public sealed record RunStart(
     string RunId, string Name, string Journal, int Nodes, int Threads, int CheckpointEverySlots, bool ServerRecords, int DeviceRecordsEvery)
 {
+    /// <summary>Whether it trains a policy.</summary>
+    public bool Training { get; init; }
+
     /// <summary>Value of <see cref="Journal"/> for a journal in the run's folder.</summary>
     public const string InFolder = "file";
 
@@ -32,7 +35,8 @@ public sealed record RunStart(
         ServerRecords = ServerRecords,
         DeviceRecordsEvery = DeviceRecordsEvery,
         CheckpointEverySlots = CheckpointEverySlots,
-        TwinJournal = CheckpointEverySlots > 0,
+        TwinJournal = CheckpointEverySlots > 0 && !Training, // nobody asks what a twin believed in thousands of slots of training
+        Training = Training,
     };
 
     /// <summary>Reads the file of a run's folder.</summary>

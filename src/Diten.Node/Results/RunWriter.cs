@@ -19,9 +19,9 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
 {
     private const int RowsPerGroup = 100_000;
     private readonly RunDescription _run;
-    private readonly RunFolder _target, _partial;
-    private readonly bool _overwrite;
-    private readonly FileStream _lock, _digests;
+    private readonly WorkFolder _work;
+    private readonly RunFolder _partial;
+    private readonly FileStream _digests;
     private readonly RunStart? _start;
     private readonly ReportLog? _log;
     private readonly List<byte[]> _taken = [];
@@ -39,16 +39,13 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     /// <param name="start">How it was begun, where it keeps a journal and can be resumed; else null.</param>
     /// <exception cref="IOException">The folder holds something, or another run is being written there.</exception>
     public RunWriter(string folder, RunDescription run, bool overwrite = false, RunStart? start = null)
-        : this(TargetOf(folder), run, overwrite, start, resume: false)
+        : this(WorkFolder.Create(folder, overwrite), run, start, resume: false)
     {
     }
 
-    private RunWriter(RunFolder target, RunDescription run, bool overwrite, RunStart? start, bool resume)
+    private RunWriter(WorkFolder work, RunDescription run, RunStart? start, bool resume)
     {
-        (_target, _partial, _run, _overwrite, _start) = (target, target.Partial, run, overwrite, start);
-        if (!resume)
-            RefuseUnlessFree();
-        _lock = resume ? TakeUp() : TakePartial();
+        (_work, _partial, _run, _start) = (work, work.Partial, run, start);
         Directory.CreateDirectory(_partial.Tables);
         Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
         File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
@@ -68,16 +65,16 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     /// <param name="folder">Where it was to be, or is.</param>
     /// <exception cref="IOException">Another process is writing it.</exception>
     /// <exception cref="InvalidDataException">Its log is damaged.</exception>
-    public static RunWriter Resume(string folder, RunDescription run, RunStart start) => new(TargetOf(folder), run, true, start, resume: true);
+    public static RunWriter Resume(string folder, RunDescription run, RunStart start) => new(WorkFolder.TakeUp(folder), run, start, resume: true);
 
     /// <summary>Digests of the slots that are written, in order.</summary>
     public IReadOnlyList<byte[]> Taken => _taken;
 
     /// <summary>Where the run's folder shall be.</summary>
-    public string Folder => _target.Path;
+    public string Folder => _work.Target.Path;
 
     /// <summary>Where the run's folder is while it goes on; what is put there becomes part of it.</summary>
-    public string WorkFolder => _partial.Path;
+    public string WorkPath => _partial.Path;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Slots do not come in order, or with another number of stations.</exception>
@@ -148,7 +145,9 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         _log?.Dispose();
         if (!outcome.Cancelled && Directory.Exists(_partial.Resume))
             Directory.Delete(_partial.Resume, recursive: true);
-        MoveIntoPlace();
+        _work.RequirePlace();
+        _closed = true;
+        _work.MoveIntoPlace();
         return summary;
     }
 
@@ -158,7 +157,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         if (_closed)
             return ValueTask.CompletedTask;
         _closed = true;
-        foreach (var open in (IDisposable?[])[_slots, _servers, _devices, _digests, _log, _lock])
+        foreach (var open in (IDisposable?[])[_slots, _servers, _devices, _digests, _log, _work])
         {
             try
             {
@@ -173,73 +172,6 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         if (_log is null || _nextSlot == 0)
             Directory.Delete(_partial.Path, recursive: true);
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Whether a run that is alive is writing this folder; what a killed one left does not count.</summary>
-    public static bool IsBeingWritten(string folder)
-    {
-        try
-        {
-            // Who holds the lock is alive; a folder whose lock is free was left behind by a process that was killed.
-            var lockFile = LockFile(TargetOf(folder).Partial);
-            if (File.Exists(lockFile))
-                new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
-    private static RunFolder TargetOf(string folder) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-
-    private static string LockFile(RunFolder partial) => Path.Combine(partial.Path, "lock");
-
-    private void RefuseUnlessFree()
-    {
-        if (File.Exists(_target.Path))
-            throw new IOException($"The output folder {_target.Path} is a file.");
-        if (!Directory.Exists(_target.Path) || !Directory.EnumerateFileSystemEntries(_target.Path).Any())
-            return;
-        if (!_overwrite)
-            throw new IOException($"The output folder {_target.Path} is not empty: choose another one, or ask to overwrite it.");
-        if (!_target.Exists)
-            throw new IOException($"The output folder {_target.Path} is not empty and holds no run, so it is not overwritten.");
-    }
-
-    private FileStream TakePartial()
-    {
-        if (IsBeingWritten(_target.Path))
-            throw new IOException($"Another run is being written to {_target.Path} ({_partial.Path} is in use).");
-        if (Directory.Exists(_partial.Path))
-        {
-            if (File.Exists(_partial.StartFile) && !_overwrite)
-                throw new IOException($"{_partial.Path} holds a run that broke off: go on with it by diten resume {_target.Path}, or say --overwrite.");
-            // Whoever made a folder of this name by hand shall not lose it.
-            if (!File.Exists(LockFile(_partial)) && !_partial.Exists && Directory.EnumerateFileSystemEntries(_partial.Path).Any())
-                throw new IOException($"{_partial.Path}, which is needed while the run goes on, holds something else: move it away.");
-            Directory.Delete(_partial.Path, recursive: true);
-        }
-
-        Directory.CreateDirectory(_partial.Path);
-        return new FileStream(LockFile(_partial), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-    }
-
-    /// <summary>Takes over the folder of a run that broke off or was stopped, and clears away what is written anew.</summary>
-    private FileStream TakeUp()
-    {
-        if (IsBeingWritten(_target.Path))
-            throw new IOException($"Another process is writing the run ({_partial.Path} is in use).");
-        if (!Directory.Exists(_partial.Path))
-            Directory.Move(_target.Path, _partial.Path);
-        var taken = new FileStream(LockFile(_partial), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        foreach (var folder in (string[])[_partial.Tables, Path.GetDirectoryName(_partial.StationDigestsFile)!, _partial.Plots])
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        File.Delete(_partial.ReportFile);
-        File.Delete(_partial.SummaryFile);
-        return taken;
     }
 
     private void WriteStations()
@@ -269,21 +201,5 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         }
 
         table.Complete();
-    }
-
-    private void MoveIntoPlace()
-    {
-        RefuseUnlessFree();
-        _closed = true;
-        _lock.Dispose();
-        File.Delete(LockFile(_partial));
-        var old = _target.Path + ".old";
-        for (var number = 2; Path.Exists(old); number++)
-            old = FormattableString.Invariant($"{_target.Path}.old-{number}");
-        if (Directory.Exists(_target.Path))
-            Directory.Move(_target.Path, old);
-        Directory.Move(_partial.Path, _target.Path);
-        if (Directory.Exists(old))
-            Directory.Delete(old, recursive: true);
     }
 }

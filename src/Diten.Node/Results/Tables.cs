@@ -109,9 +109,38 @@ public static class Tables
         Real<LatencyPoint>("latency_seconds", "s", "Upper edge of the bin", static (in LatencyPoint r) => r.Seconds),
         Real<LatencyPoint>("share", "share", "Share of completed tasks with at most this latency", static (in LatencyPoint r) => r.Share));
 
+    /// <summary>Of a training run: a row per version of the policy.</summary>
+    public static Table<TrainingRow> Training { get; } = new(
+        "training", "One row per version of a policy that was trained, and what happened in the slots since the one before.",
+        Int<TrainingRow>("version", "version", "The version that was made, from 1", static (in TrainingRow r) => r.Report.Version),
+        Int<TrainingRow>("slots", "slots", "Slots whose decisions were known then", static (in TrainingRow r) => r.Report.Slots),
+        Int<TrainingRow>("journeys", "journeys", "Journeys that it was trained on", static (in TrainingRow r) => r.Report.JourneyRewards.Count),
+        Long<TrainingRow>("critic_rows", "decisions", "Decisions that trained the critic", static (in TrainingRow r) => r.Report.Rows.Critic),
+        Long<TrainingRow>("policy_rows", "decisions", "Decisions that trained the policy", static (in TrainingRow r) => r.Report.Rows.Policy),
+        Real<TrainingRow>("journey_reward_mean", "1", "Mean over its journeys of the sum of R_t, eq. (16)", static (in TrainingRow r) => r.Report.JourneyRewardMean),
+        Real<TrainingRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in TrainingRow r) => r.Slots.Reward / r.Slots.Completed),
+        Real<TrainingRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in TrainingRow r) => r.Slots.Latency / r.Slots.Completed),
+        Real<TrainingRow>("failure_rate", "share", "(late + uncovered) / device-slots", static (in TrainingRow r) => (double)(r.Slots.Late + r.Slots.Uncovered) / r.Slots.Devices),
+        Real<TrainingRow>("migration_rate", "share", "Migrations / device-slots that are not the first of a journey", static (in TrainingRow r) => (double)r.Slots.Migrations / r.Slots.MigrationOpportunities),
+        Real<TrainingRow>("policy_loss", "1", "What the policy's update minimised, mean over its steps", static (in TrainingRow r) => r.Report.PolicyLoss),
+        Real<TrainingRow>("value_loss", "1", "Mean squared error of the critic, on scaled rewards", static (in TrainingRow r) => r.Report.ValueLoss),
+        Real<TrainingRow>("entropy", "nats", "Entropy of the policy", static (in TrainingRow r) => r.Report.Entropy),
+        Real<TrainingRow>("clip_fraction", "share", "Decisions whose probability moved as far as it may", static (in TrainingRow r) => r.Report.ClipFraction),
+        Real<TrainingRow>("divergence", "nats", "Kullback-Leibler divergence of the new policy from the one that decided", static (in TrainingRow r) => r.Report.Divergence),
+        Real<TrainingRow>("explained_variance", "share", "Share of the variance of returns that the critic explains; at most 1", static (in TrainingRow r) => r.Report.ExplainedVariance),
+        Real<TrainingRow>("top_action_share", "share", "Decisions for the candidate of the rank that was chosen most", static (in TrainingRow r) => r.Report.TopActionShare));
+
+    /// <summary>Of a training run: a row per journey.</summary>
+    public static Table<JourneyRow> Journeys { get; } = new(
+        "journeys", "One row per journey that a policy was trained on, by first slot and device.",
+        Int<JourneyRow>("journey", "number", "Number, from 1", static (in JourneyRow r) => r.Number),
+        Int<JourneyRow>("version", "version", "The version that was made from it", static (in JourneyRow r) => r.Version),
+        Real<JourneyRow>("reward", "1", "Sum of R_t, eq. (16)", static (in JourneyRow r) => r.Reward));
+
     /// <summary>The data dictionary of all tables, Markdown.</summary>
     public static string Describe() => string.Join(
-        '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe());
+        '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
+        Training.Describe(), Journeys.Describe());
 
     private static string Word(TaskOutcome outcome) => outcome switch
     {

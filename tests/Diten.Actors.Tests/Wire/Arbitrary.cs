@@ -3,6 +3,7 @@ using Akka.Actor;
 using Diten.Actors.Wire;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 using Google.Protobuf;
@@ -33,6 +34,10 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
         if (type == typeof(double))
             return _random.Next(2) == 0 ? Doubles[_random.Next(Doubles.Length)] : BitConverter.Int64BitsToDouble(_random.NextInt64());
+        if (type == typeof(float))
+            return _random.Next(2) == 0 ? (float)Doubles[_random.Next(Doubles.Length)] : BitConverter.Int32BitsToSingle(_random.Next());
+        if (type == typeof((long, long)))
+            return ((long)Of(typeof(long)), (long)Of(typeof(long)));
         if (type == typeof(bool))
             return _random.Next(2) == 0;
         if (type == typeof(byte))
@@ -106,6 +111,10 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
         if (type == typeof(ZoneMail))
             return Mail();
+        if (type == typeof(DecisionRows))
+            return Decisions(_random.Next(12));
+        if (type == typeof(DenseLayer))
+            return Layer(_random.Next(5), _random.Next(5));
         if (type != typeof(LatencyHistogram))
             return null;
         var histogram = new LatencyHistogram();
@@ -114,11 +123,24 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         return histogram;
     }
 
+    private DecisionRows Decisions(int rows) => new(
+        Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));
+
+    private DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, Some<float>(inputs * outputs), Some<float>(outputs));
+
+    private T[] Some<T>(int count) => [.. Enumerable.Range(0, count).Select(_ => (T)Of(typeof(T)))];
+
     private object Composite(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
         if (constructor?.GetParameters() is { Length: > 0 } parameters)
-            return constructor.Invoke([.. parameters.Select(p => Of(p.ParameterType, _nullability.Create(p).ReadState))]);
+        {
+            var made = constructor.Invoke([.. parameters.Select(p => Of(p.ParameterType, _nullability.Create(p).ReadState))]);
+            foreach (var property in type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && parameters.All(q => q.Name != p.Name)))
+                property.SetValue(made, Of(property.PropertyType, _nullability.Create(property).ReadState));
+            return made;
+        }
+
         var value = Activator.CreateInstance(type)!;
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
             field.SetValue(value, Of(field.FieldType));

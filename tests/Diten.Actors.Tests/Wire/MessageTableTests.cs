@@ -12,7 +12,7 @@ public sealed class MessageTableTests
         typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(GetDeviceState), typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
         typeof(ReportsDone), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
-        typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(WireUp),
+        typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
     ];
 
     /// <summary>Parts of messages.</summary>

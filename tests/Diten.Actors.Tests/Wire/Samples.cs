@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
 using Diten.Model.ServerTwins;
@@ -109,6 +110,8 @@ internal static class Samples
         ["zf1"] = new EntityFailed("station 7", "BeginPhase", new InvalidOperationException("it was not asked for"), 2),
         ["za1"] = new DescribeWait(),
         ["zv1"] = new WaitDescribed("zone 3 waits for zone 4", 2),
+        ["lb1"] = new EpisodeBatch(3, 2, 76, new DecisionRows([7, 123_456, 9], [2, 0, 1], [1, 0, 0], [0.25f, 0, 1], [-3.5f, 0, float.NaN], [false, true, true], [1, 2, -0.0f, 4])),
+        ["lr1"] = new ResendEpisodes(7_000_000_000, 76),
         ["hp1"] = new PrepareRun(Run),
         ["hr1"] = new HostReady(Run.RunId, "akka.tcp://diten@10.0.0.1:4710", 2, "aa55", "1234", "Linux, .NET 10, x64"),
         ["hn1"] = new HostRefused(Run.RunId, "akka.tcp://diten@10.0.0.1:4710", "sites.csv is not there"),
@@ -166,6 +169,7 @@ internal static class Samples
                 new EdgeServerSaved(9, Odd, 0.125, [], 80, true),
             ],
             Twins, [Devices[1]], Latencies),
+        ["sl1"] = new LearnerSaved(80, [1, 2, 3, 255]),
         ["st1"] = new TwinsSaved(3, 80, Twins),
         ["pa1"] = new Parcel(12, 1, 3, "ze1", ByteString.CopyFrom(1, 2, 3, 250)),
     };

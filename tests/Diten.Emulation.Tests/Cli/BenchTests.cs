@@ -24,6 +24,25 @@ public sealed class BenchTests
         Assert.Equal(1 / root.GetProperty("Rate").GetDouble(), root.GetProperty("SlotSeconds").GetDouble() / 300, 12);
     }
 
+    [Theory]
+    [InlineData("array")]
+    [InlineData("product")]
+    public async Task A_learned_policy_is_measured_too(string subject)
+    {
+        Assert.Equal(0, await Diten("bench", "--only", subject, "--learned", "--devices", "300", "--slots", "4", "--warm-up", "1"));
+
+        using var sample = JsonDocument.Parse(_out.ToString());
+        Assert.True(sample.RootElement.GetProperty("Workload").GetProperty("Learned").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_learned_policy_is_measured_in_one_process_only()
+    {
+        Assert.Equal(2, await Diten("bench", "--only", "product", "--learned", "--nodes", "2"));
+
+        Assert.Contains("leave out --nodes and --checkpoint-every", _error.ToString());
+    }
+
     [Fact]
     public async Task All_programs_are_measured_each_in_a_process_of_its_own()
     {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
+using Diten.Model.Learning;
 using Diten.Node.Commands;
+using Diten.Node.Results;
 
 namespace Diten.Emulation.Tests.Cli;
 
@@ -49,6 +51,22 @@ public sealed class CommandTests : IDisposable
             "run", _scenario, "--out", _folder.At("b"), "--quiet", "--threads", "1", "--set", "zones.columns=2", "--set", "zones.rows=2"));
 
         Assert.Equal(0, await Diten("verify", _folder.At("a"), _folder.At("b")));
+    }
+
+    [Fact]
+    public async Task A_learned_policy_has_one_digest_whatever_the_zones_and_threads_and_is_named_by_the_run()
+    {
+        PolicyFile.Write(_folder.At("a.policy"), UntrainedPolicy.Set(4));
+        File.AppendAllText(_scenario, "\npolicy { name = learned, file = a.policy, decide = sample }\n");
+        string[] cut = ["--set", "zones.columns=2", "--set", "zones.rows=2"];
+
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("a"), "--quiet", "--threads", "1"));
+        Assert.Equal(0, await Diten(["run", _scenario, "--out", _folder.At("b"), "--quiet", "--threads", "2", .. cut]));
+
+        Assert.Equal(0, await Diten("verify", _folder.At("a"), _folder.At("b")));
+        var read = RunSummary.Read(_folder.At("a", "summary.json")).FilesRead;
+        Assert.Equal($"{_folder.At("a.policy")}: a set policy 11 → 32 → 32 → 1 of 1473 numbers with SHA-256 {PolicyFile.Hash(UntrainedPolicy.Set(4))}", Assert.Single(read));
+        Assert.Contains("a set policy 11 → 32 → 32 → 1", File.ReadAllText(_folder.At("a", "report.html")));
     }
 
     [Fact]
@@ -111,6 +129,17 @@ public sealed class CommandTests : IDisposable
 
         Assert.Contains("nearest-first", _out.ToString());
         Assert.Contains("frontier", _out.ToString());
+        using var written = JsonDocument.Parse(File.ReadAllText(_folder.At("compare", "compare.json")));
+        var policy = written.RootElement.GetProperty("bounds").GetProperty("policies")[0];
+        double[] frontier = [.. policy.GetProperty("frontier").EnumerateArray()
+            .Select(point => point.GetProperty("latency.mean").GetProperty("mean").GetDouble())];
+        Assert.Equal(45, frontier.Length);
+        Assert.Equal(frontier.OrderDescending(), frontier);   // the more migrations, the faster
+        var figure = File.ReadAllText(_folder.At("compare", "latency-vs-migration.svg"));
+        Assert.All(
+            ["drift-plus-penalty", "nearest-first", "budget β = 0.2", "journey frontier, others as with", "balance bound"],
+            label => Assert.Contains(label, figure));
+        Assert.True(File.Exists(_folder.At("compare", "latency-vs-migration.png")));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
+using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 
 namespace Diten.Emulation.Tests.Cli;
@@ -19,6 +22,9 @@ public sealed class MistakeTests : IDisposable
         Write("empty.csv", "");
         Write("header.csv", "latitude,longitude\n");
         Write("columns.csv", "north,east\n1,2\n");
+        PolicyFile.Write(At("set.policy"), UntrainedPolicy.Set(1));
+        PolicyFile.Write(At("dense.policy"), UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Diten, 3, [4], 1));
+        Write("damaged.policy", Regex.Replace(File.ReadAllText(At("set.policy")), "(?<=\"weights\": \").{4}", "AAAA"));
         File.WriteAllBytes(At("binary.csv"), [.. Enumerable.Range(0, 100).Select(i => (byte)(200 + i % 50)), 1, 2, 3]);
         using (var archive = ZipFile.Open(At("archive.csv"), ZipArchiveMode.Create))
             archive.CreateEntry("sites.csv");
@@ -59,6 +65,16 @@ public sealed class MistakeTests : IDisposable
     [InlineData("SITES=@binary.csv", "stations.sites-file: ", "binary.csv: is a binary file, not CSV")]
     [InlineData("T|--set|devices.mobility.model=trace|--set|devices.mobility.traces=@no-traces", "devices.mobility.traces: ", "has no trace files")]
     [InlineData("T|--set|servers.background.model=trace|--set|servers.background.traces=@no-traces", "servers.background.traces: ", "holds no .csv file")]
+    [InlineData("T|--set|policy.name=learned", "policy.file: found nothing, with policy.name = learned; allowed: a policy file. Name one, as in --set policy.file=")]
+    [InlineData("LEARNED=@none.policy", "policy.file: found '", "none.policy', which does not exist; allowed: an existing policy file.")]
+    [InlineData("LEARNED=@columns.csv", "policy.file: ", "columns.csv, line 1: is damaged or no policy: ")]
+    [InlineData("LEARNED=@archive.csv", "policy.file: ", "archive.csv: is a ZIP archive, not JSON; unpack it first")]
+    [InlineData("LEARNED=@damaged.policy", "policy.file: ", "damaged.policy: is damaged: the SHA-256 of its weights is ")]
+    [InlineData("LEARNED=@dense.policy", "policy.file: ", "dense.policy: is a dense network for 3 candidates, but decisions.candidates = 5: set decisions.candidates = 3, or")]
+    [InlineData("LEARNED=@set.policy|--set|decisions.state=paper", "policy.file: ", "set.policy: reads the state diten, but decisions.state = paper: set decisions.state = diten, or")]
+    [InlineData("LEARNED=@set.policy|--set|policy.decide=max", "policy.decide: found 'max' (unknown value); allowed: arg-max | sample.")]
+    [InlineData("validate|@tiny.conf|--set|policy.name=learned|--set|policy.file=@dense.policy", "policy.file: ", "is a dense network for 3 candidates")]
+    [InlineData("compare|@tiny.conf|--policies|random,learned|--out|@new", "policy.file: found nothing, with policy.name = learned")]
     [InlineData("run|@tiny.conf|--out|@taken", "--out: found ", "taken, which is not empty: choose another one, or say --overwrite.")]
     [InlineData("run|@tiny.conf|--out|@taken|--overwrite", "holds no run, so it is not overwritten.")]
     [InlineData("run|@tiny.conf|--out|@tiny.conf", "which is a file; allowed: a folder")]
@@ -84,7 +100,7 @@ public sealed class MistakeTests : IDisposable
     public async Task A_mistake_is_told_in_a_line_and_leaves_nothing_behind(string line, params string[] told)
     {
         var before = Everything();
-        var words = line.Replace("SITES=", "T|--set|stations.topology=sites|--set|stations.sites-file=").Replace("T|", "run|@tiny.conf|--out|@run|");
+        var words = line.Replace("SITES=", "T|--set|stations.topology=sites|--set|stations.sites-file=").Replace("LEARNED=", "T|--set|policy.name=learned|--set|policy.file=").Replace("T|", "run|@tiny.conf|--out|@run|");
 
         var code = await CommandTree.RunAsync([.. words.Split('|').Select(word => word.Replace("@", _folder.Path + "/"))], _session);
 

@@ -10,7 +10,7 @@ namespace Diten.Model.Tests.Offloading;
 public class PolicyProperties
 {
     private static readonly IOffloadingPolicy[] All =
-        [.. Enum.GetValues<PolicyName>().Select(name => Policies.Create(new Scenario { Policy = new PolicySection { Name = name } }))];
+        [.. Enum.GetValues<PolicyName>().Where(name => name != PolicyName.Learned).Select(name => Rows.Policy(new Scenario { Policy = new PolicySection { Name = name } }))];
 
     [Property]
     public void Choices_are_candidates(Row[] rows)
@@ -46,12 +46,28 @@ public class PolicyProperties
     public void Within_its_budget_a_hard_budget_is_lowest_latency(Row row) =>
         Assert.Equal(new LowestLatency().Choice(row), new HardBudget().Choice(row with { Queue = 0 }));
 
+    /// <summary>Once it has moved, the latencies being as they are, there is no better place, so it stays.</summary>
+    [Property]
+    public void A_policy_that_weighs_a_migration_does_not_move_again_at_once(Row row)
+    {
+        IOffloadingPolicy[] policies = [new CostQos(margin: 0.1, v: 20, price: 0.1), new Hysteresis(0.3), new DriftPlusPenalty(20, 1)];
+        foreach (var policy in policies)
+        {
+            var chosen = policy.Choice(row);
+
+            Assert.Equal(chosen, policy.Choice(row with { Serving = chosen, Free = false }));
+        }
+    }
+
     /// <summary>Rows with few different latencies, so that ties are common.</summary>
     public static Arbitrary<Row> ArbitraryRow() => Arb.From(
         from candidates in Gen.Choose(1, Rows.MaximumCandidates)
         from latencies in Gen.ArrayOf(Gen.Choose(1, 8), candidates)
         from tasks in Gen.ArrayOf(Gen.Choose(0, 3), candidates)
         from serving in Gen.Choose(-1, candidates - 1)
+        from distances in Gen.ArrayOf(Gen.Choose(0, 300), candidates)
+        from hertz in Gen.ArrayOf(Gen.Choose(1, 4), candidates)
+        from deadline in Gen.Choose(1, 8)
         from free in Gen.Elements(false, false, true)
         from queue in Gen.Elements(0, 1e-13, 0.2, 0.5, 2, 60)
         from device in Gen.Choose(0, 1_000_000)
@@ -59,6 +75,9 @@ public class PolicyProperties
         {
             Device = device,
             Tasks = tasks,
+            Distances = [.. distances.Order().Select(metres => (double)metres)],
+            Hertz = [.. hertz.Select(h => h * 2.5e9)],
+            Deadline = deadline / 36.0,
             Serving = free ? -1 : serving,
             Free = free,
             Queue = queue,

@@ -1,4 +1,6 @@
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+using Diten.Model.Space;
 
 namespace Diten.Model.Tests.Offloading;
 
@@ -17,6 +19,9 @@ internal static class Rows
             Add(batch, row);
         return batch;
     }
+
+    /// <summary>The policy of a scenario, which says where its stations stand.</summary>
+    internal static IOffloadingPolicy Policy(Scenario scenario) => Policies.Create(scenario, Topologies.Create(scenario).Topology);
 
     internal static int[] Choices(this IOffloadingPolicy policy, DecisionBatch batch)
     {
@@ -37,14 +42,15 @@ internal static class Rows
         batch.Free[row] = from.Free;
         batch.Queues[row] = from.Queue;
         batch.Cycles[row] = from.Cycles;
+        batch.DeadlineSeconds[row] = from.Deadline;
         for (var k = 0; k < from.Predicted.Length; k++)
         {
             var cell = row * batch.Candidates + k;
             batch.Servers[cell] = 10 * k;
             batch.PredictedSeconds[cell] = from.Predicted[k];
             batch.TasksOfOthers[cell] = from.Tasks is { } tasks ? tasks[k] : 0;
-            batch.DistanceMetres[cell] = 50 * (k + 1);
-            batch.EstimatedHertz[cell] = 5e9 * (k + 1);
+            batch.DistanceMetres[cell] = from.Distances?[k] ?? 50 * (k + 1);
+            batch.EstimatedHertz[cell] = from.Hertz?[k] ?? 5e9 * (k + 1);
             batch.DeviationHertz[cell] = -0.25e9 * k;
         }
     }
@@ -58,5 +64,8 @@ public sealed record Row(params double[] Predicted)
     public bool Free { get; init; }
     public double Queue { get; init; }
     public double Cycles { get; init; } = 1.68e9;
+    public double Deadline { get; init; } = 0.2;
     public int[]? Tasks { get; init; }
+    public double[]? Distances { get; init; }
+    public double[]? Hertz { get; init; }
 }

@@ -159,6 +159,7 @@ public class ScenarioKeysTests
     [InlineData("stations.topology", "sites", "stations.sites-file")]
     [InlineData("devices.mobility.model", "trace", "devices.mobility.traces")]
     [InlineData("servers.background.model", "trace", "servers.background.traces")]
+    [InlineData("policy.name", "learned", "policy.file")]
     [InlineData("stations.sites-longitude-column", "LON", "stations.sites-longitude-column")]
     [InlineData("devices.mobility.trace-latitude-column", "2", "devices.mobility.trace-longitude-column")]
     [InlineData("zones.rows", "4", "zones.columns")]

@@ -24,6 +24,14 @@ internal sealed class PlotFont : IFontResolver
     /// <returns>Its name.</returns>
     public static string Register() => Regular.FamilyName;
 
+    /// <summary>Width of a line of text, pixels.</summary>
+    /// <param name="size">Of the font, pixels.</param>
+    public static float Width(string text, float size)
+    {
+        using var font = new SKFont(Regular, size);
+        return font.MeasureText(text);
+    }
+
     /// <summary>The font as CSS, for SVG and HTML: no file besides is needed.</summary>
     public static string Css { get; } =
         $"@font-face{{font-family:'{Family}';font-weight:400;src:url(data:font/ttf;base64,{Convert.ToBase64String(RegularFile)})}}"

@@ -1,0 +1,24 @@
+using Diten.Model.Learning;
+
+namespace Diten.Actors;
+
+// To the clock the learner of a training run is one more zone, the one after the last: it is placed, begins and completes every slot, writes
+// checkpoints and closes like the others. With what it answers to the clock come the policies that it makes.
+
+/// <summary>From a zone to the learner: all that the devices of its stations decided in a slot, in no order.</summary>
+public sealed record EpisodeBatch(int Zone, long Epoch, int Slot, DecisionRows Rows);
+
+/// <summary>From the learner to a zone: your batch of this slot has not come; send it again.</summary>
+public sealed record ResendEpisodes(long Epoch, int Slot);
+
+/// <summary>From a zone to its stations, before a slot: this policy decides from now on.</summary>
+public sealed record UsePolicy(PolicyPublished Policy) : IDitenMessage
+{
+    /// <inheritdoc/>
+    public string Recipient => "a station (UsePolicy)";
+}
+
+/// <summary>What a learner keeps in the snapshot store.</summary>
+/// <param name="Slot">The slot that comes next.</param>
+/// <param name="State">The learner's own format.</param>
+public sealed record LearnerSaved(int Slot, byte[] State);

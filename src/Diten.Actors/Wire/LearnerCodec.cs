@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Serialization;
+using Diten.Model.Learning;
+using Diten.Model.Scenarios;
+using Google.Protobuf;
+
+namespace Diten.Actors.Wire;
+
+/// <summary>What the learner of a training run is told and makes, on the wire.</summary>
+internal static class LearnerCodec
+{
+    public static Contracts.EpisodeBatch Write(EpisodeBatch message) => new()
+    {
+        Zone = message.Zone,
+        Epoch = message.Epoch,
+        Slot = message.Slot,
+        Device = { message.Rows.Devices },
+        CandidateCount = { message.Rows.CandidateCounts },
+        Action = { message.Rows.Actions },
+        Probability = { message.Rows.Probabilities },
+        Reward = { message.Rows.Rewards },
+        Ends = { message.Rows.Ends },
+        State = { message.Rows.States },
+    };
+
+    public static EpisodeBatch Read(Contracts.EpisodeBatch contract)
+    {
+        var rows = contract.Device.Count;
+        if (contract.CandidateCount.Count != rows || contract.Action.Count != rows || contract.Probability.Count != rows
+            || contract.Reward.Count != rows || contract.Ends.Count != rows)
+            throw new SerializationException($"The columns of a batch of {rows} decisions are not as long as it.");
+        return new EpisodeBatch(contract.Zone, contract.Epoch, contract.Slot, new DecisionRows(
+            [.. contract.Device], [.. contract.CandidateCount], [.. contract.Action], [.. contract.Probability], [.. contract.Reward],
+            [.. contract.Ends], [.. contract.State]));
+    }
+
+    public static Contracts.ResendEpisodes Write(ResendEpisodes message) => new() { Epoch = message.Epoch, Slot = message.Slot };
+
+    public static ResendEpisodes Read(Contracts.ResendEpisodes contract) => new(contract.Epoch, contract.Slot);
+
+    [return: NotNullIfNotNull(nameof(policy))]
+    public static Contracts.PolicyPublished? Write(PolicyPublished? policy) => policy is null ? null : new()
+    {
+        Version = policy.Version,
+        Weights = Write(policy.Weights),
+        Decides = policy.Decides,
+        Report = Write(policy.Report),
+    };
+
+    public static PolicyPublished? Read(Contracts.PolicyPublished? contract) => contract is null
+        ? null
+        : new(contract.Version, Read(Columns.Required(contract.Weights)), contract.Decides, Read(contract.Report));
+
+    [return: NotNullIfNotNull(nameof(report))]
+    public static Contracts.LearningReport? Write(LearningReport? report)
+    {
+        if (report is null)
+            return null;
+        var contract = new Contracts.LearningReport
+        {
+            Version = report.Version,
+            Slots = report.Slots,
+            JourneyReward = { report.JourneyRewards },
+            CriticRows = report.Rows.Critic,
+            PolicyRows = report.Rows.Policy,
+            PolicyLoss = report.PolicyLoss,
+            ValueLoss = report.ValueLoss,
+            Entropy = report.Entropy,
+            ClipFraction = report.ClipFraction,
+            Divergence = report.Divergence,
+            ExplainedVariance = report.ExplainedVariance,
+            TopActionShare = report.TopActionShare,
+        };
+        if (report.Warning is not null)
+            contract.Warning = report.Warning;
+        return contract;
+    }
+
+    public static LearningReport? Read(Contracts.LearningReport? contract) => contract is null
+        ? null
+        : new(
+            contract.Version, contract.Slots, [.. contract.JourneyReward], (contract.CriticRows, contract.PolicyRows), contract.PolicyLoss,
+            contract.ValueLoss, contract.Entropy, contract.ClipFraction, contract.Divergence, contract.ExplainedVariance,
+            contract.TopActionShare, contract.HasWarning ? contract.Warning : null);
+
+    public static Contracts.LearnerSaved Write(LearnerSaved message) =>
+        new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State) };
+
+    public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray());
+
+    private static Contracts.PolicyWeights Write(PolicyWeights weights) => new()
+    {
+        Kind = (int)weights.Kind,
+        State = (int)weights.State,
+        Candidates = weights.Candidates,
+        Feature = { weights.Features },
+        Layers =
+        {
+            weights.Layers.Select(layer => new Contracts.DenseLayer
+            {
+                Inputs = layer.Inputs,
+                Outputs = layer.Outputs,
+                Weight = { layer.Weights },
+                Bias = { layer.Bias },
+            }),
+        },
+    };
+
+    private static PolicyWeights Read(Contracts.PolicyWeights contract)
+    {
+        if (!Enum.IsDefined((PolicyNetworkKind)contract.Kind) || !Enum.IsDefined((DecisionState)contract.State))
+            throw new SerializationException($"There is no network of kind {contract.Kind} over states of kind {contract.State}.");
+        return new PolicyWeights(
+            (PolicyNetworkKind)contract.Kind, (DecisionState)contract.State, contract.Candidates, [.. contract.Feature],
+            [.. contract.Layers.Select(layer => (long)layer.Inputs * layer.Outputs == layer.Weight.Count && layer.Outputs == layer.Bias.Count
+                ? new DenseLayer(layer.Inputs, layer.Outputs, [.. layer.Weight], [.. layer.Bias])
+                : throw new SerializationException($"A layer of {layer.Inputs} to {layer.Outputs} has {layer.Weight.Count} weights."))]);
+    }
+}

@@ -1,0 +1,97 @@
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Diten.Learning;
+
+/// <summary>Q(S, A), the expected sum of discounted rewards after action A in state S; the critic of Section IV-D.</summary>
+/// <remarks>
+/// Its first hidden layer has two parts, side by side: as many neurons read the state as read the action. The state is what
+/// <see cref="ValueNetwork"/> reads; the action is the features of the chosen candidate (set) or a one of N (dense). The other hidden layers
+/// follow. It knows nothing of what comes after an action until values have come back from there, step by step: it should be trained before the
+/// policy listens to it (K1 of Algorithm 1).
+/// </remarks>
+public sealed class ActionValueNetwork : Critic
+{
+    private readonly NetworkSettings _settings;
+    private readonly Perceptron _statePart, _actionPart, _rest;
+
+    /// <summary>A network as it is before training. A pure function of its arguments.</summary>
+    /// <exception cref="ArgumentException">The settings do not go together.</exception>
+    public ActionValueNetwork(NetworkSettings settings, ulong seed)
+        : this(settings, Draw(settings, seed))
+    {
+    }
+
+    /// <param name="settings">Its shape.</param>
+    /// <param name="layers">State part, action part, and the layers that follow.</param>
+    internal ActionValueNetwork(NetworkSettings settings, IReadOnlyList<DenseLayer> layers)
+    {
+        settings.Check();
+        if (layers.Count < 3 || layers[0].Inputs != settings.CriticInputs || layers[1].Inputs != ActionInputs(settings)
+            || layers[2].Inputs != layers[0].Outputs + layers[1].Outputs || layers[^1].Outputs != 1)
+        {
+            throw new ArgumentException($"This critic's first hidden layer reads a state of {settings.CriticInputs} and an action of {ActionInputs(settings)} numbers, "
+                + "the next layer reads both parts, and the last has one output: these weights have other shapes.");
+        }
+
+        (_settings, _statePart, _actionPart, _rest) = (settings, new([layers[0]]), new([layers[1]]), new([.. layers.Skip(2)]));
+        Parameters = [.. _statePart.Parameters, .. _actionPart.Parameters, .. _rest.Parameters];
+    }
+
+    /// <summary>Q of each candidate of each state, in units of scaled reward.</summary>
+    /// <param name="states">R states, row-major: R · N · 11 or R · (3 N + 1) numbers.</param>
+    /// <param name="candidateCounts">Valid candidates of each row, 1 to N.</param>
+    /// <returns>R · N values, row-major; those of candidates that are not valid mean nothing.</returns>
+    /// <exception cref="ArgumentException">Lengths do not fit, or a count is out of range.</exception>
+    public float[] Values(float[] states, int[] candidateCounts)
+    {
+        Training.UseOneThread();
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        return Tensors.ToArray(Of(StateBatch.Of(_settings, states, candidateCounts)));
+    }
+
+    internal override IReadOnlyList<Tensor> Parameters { get; }
+
+    internal override Tensor Predict(StateBatch batch, Tensor actions) => Of(batch).gather(1, actions.unsqueeze(1)).squeeze(1);
+
+    internal override Tensor StateValues(StateBatch batch, PolicyNetwork policy) => (policy.LogProbabilities(batch).exp() * Of(batch)).sum(1);
+
+    internal override IReadOnlyList<DenseLayer> ToLayers() => [.. _statePart.ToLayers(), .. _actionPart.ToLayers(), .. _rest.ToLayers()];
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _statePart.Dispose();
+        _actionPart.Dispose();
+        _rest.Dispose();
+    }
+
+    /// <summary>[R, N].</summary>
+    private Tensor Of(StateBatch batch)
+    {
+        var (rows, n) = (batch.Invalid.shape[0], batch.Invalid.shape[1]);
+        var ofState = _statePart.Forward(batch.Summaries).unsqueeze(1);                                                 // [R, 1, width]
+        var ofAction = _actionPart.Forward(_settings.Kind == PolicyNetworkKind.Set ? batch.States : eye(n).unsqueeze(0)); // [R or 1, N, width]
+        var hidden = cat([ofState.expand(rows, n, -1), ofAction.expand(rows, n, -1)], dim: 2);
+        return _rest.Forward(nn.functional.relu(hidden)).squeeze(-1);
+    }
+
+    private static int ActionInputs(NetworkSettings settings) => settings.Kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : settings.Candidates;
+
+    private static IReadOnlyList<DenseLayer> Draw(NetworkSettings settings, ulong seed)
+    {
+        settings.Check();
+        if (settings.CriticHidden.Count == 0)
+            throw new ArgumentException("A critic of state and action needs a hidden layer.");
+        var first = settings.CriticHidden[0];
+        return
+        [
+            .. Perceptron.Draw(seed, network: 1, [settings.CriticInputs, first], lastGain: Math.Sqrt(2)),
+            .. Perceptron.Draw(seed, network: 1, [ActionInputs(settings), first], lastGain: Math.Sqrt(2), firstLayer: 1),
+            .. Perceptron.Draw(seed, network: 1, [2 * first, .. settings.CriticHidden.Skip(1), 1], lastGain: 1, firstLayer: 2),
+        ];
+    }
+}

@@ -1,0 +1,111 @@
+using Diten.Model.Learning;
+using Diten.Model.Scenarios;
+
+namespace Diten.Learning;
+
+/// <summary>Something that a learner does off its mailbox, in the order in which it became due.</summary>
+public abstract record LearnerWork;
+
+/// <summary>Train a version.</summary>
+/// <param name="Version">k.</param>
+/// <param name="Slots">kP: the decisions of all slots before are known.</param>
+/// <param name="Episodes">The decisions since the last version, by first slot and device.</param>
+/// <param name="Journeys">The journeys that ended since then, likewise.</param>
+public sealed record TrainVersion(int Version, int Slots, IReadOnlyList<Episode> Episodes, IReadOnlyList<JourneyReward> Journeys) : LearnerWork;
+
+/// <summary>Write a checkpoint.</summary>
+/// <param name="Episodes">What is known of decisions that have trained nothing yet.</param>
+public sealed record SaveLearner(SavedEpisodes Episodes) : LearnerWork
+{
+    /// <summary>The slot that comes next.</summary>
+    public int Slot => Episodes.Slot;
+}
+
+/// <summary>The rules of a learner: what it knows, what it trains when, and which policy holds in which slot. Knows no actors and no networks.</summary>
+public sealed class LearnerState
+{
+    private readonly LearningSection _learning;
+    private readonly TrainingSchedule _schedule;
+    private readonly EpisodePool _pool;
+    private readonly Queue<LearnerWork> _work = new();
+    private readonly SortedDictionary<int, PolicyPublished> _policies = [];
+    private int _due, _captured = -1;
+
+    /// <param name="zones">Number of zones that tell of each slot.</param>
+    public LearnerState(Scenario scenario, int zones)
+    {
+        _learning = scenario.Learning;
+        _schedule = _learning.ToSchedule();
+        _pool = new EpisodePool(zones, PolicyShape.StateWidth(scenario.Decisions.State, scenario.Decisions.Candidates));
+    }
+
+    /// <summary>First slot of which not all is known.</summary>
+    public int NextSlot => _pool.NextSlot;
+
+    /// <summary>The last policy that was made.</summary>
+    public PolicyPublished Newest => _policies.Values.Last();
+
+    /// <summary>Starts with an untrained policy.</summary>
+    public void Begin(PolicyWeights weights) => Publish(0, weights, null);
+
+    /// <summary>The policy of a slot; null where it is still to be trained.</summary>
+    public PolicyPublished? PolicyAt(int slot) => _policies.GetValueOrDefault(_schedule.VersionAt(slot));
+
+    /// <summary>Zones that have told of a slot.</summary>
+    public IEnumerable<int> Heard(int slot) => _pool.Heard(slot);
+
+    /// <summary>Takes in what a zone tells of a slot; said again, it changes nothing.</summary>
+    public void Add(int zone, int slot, DecisionRows rows)
+    {
+        // Zones never get ahead of the learner: at most one slot becomes whole at a time, so that a version knows what it should, and no more.
+        _pool.Add(zone, slot, rows, at => PolicyAt(at) is { Decides: true } policy ? policy.Version : -1);
+        if (!_schedule.IsDue(_due + 1, _pool.NextSlot))
+            return;
+        _due++;
+        var (episodes, journeys) = _pool.Take();
+        _work.Enqueue(new TrainVersion(_due, _pool.NextSlot, episodes, journeys));
+    }
+
+    /// <summary>Keeps what is known now for a checkpoint; what is due before is done before.</summary>
+    public void Capture(int slot)
+    {
+        if (slot <= _captured)
+            return;
+        _captured = slot;
+        _work.Enqueue(new SaveLearner(_pool.Save()));
+    }
+
+    /// <summary>The next thing to do; null = nothing.</summary>
+    public LearnerWork? TakeWork() => _work.TryDequeue(out var work) ? work : null;
+
+    /// <summary>Takes over a version that was trained.</summary>
+    public void Trained(int version, PolicyWeights weights, LearningReport report) => Publish(version, weights, report);
+
+    /// <summary>A checkpoint's bytes.</summary>
+    /// <param name="trainer">What the trainer is.</param>
+    public byte[] Save(SaveLearner save, byte[] trainer)
+    {
+        var first = _schedule.VersionAt(save.Slot);
+        return SavedLearner.Write(new SavedLearner(trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes));
+    }
+
+    /// <summary>Becomes what a checkpoint says; returns what the trainer is.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public byte[] Restore(byte[] bytes)
+    {
+        var saved = SavedLearner.Read(bytes);
+        _pool.Restore(saved.Episodes);
+        foreach (var policy in saved.Policies)
+            _policies[policy.Version] = policy;
+        (_due, _captured) = (saved.Episodes.Slot / _schedule.PeriodSlots, saved.Episodes.Slot);
+        return saved.Trainer;
+    }
+
+    private void Publish(int version, PolicyWeights weights, LearningReport? report)
+    {
+        _policies[version] = new PolicyPublished(version, weights, _schedule.FirstSlotOf(version) >= _learning.PretrainingSlots, report);
+        var oldest = _schedule.VersionAt(Math.Max(0, _pool.NextSlot - 1)); // of the slot that is being completed
+        foreach (var old in _policies.Keys.Where(other => other < oldest).ToArray())
+            _policies.Remove(old);
+    }
+}

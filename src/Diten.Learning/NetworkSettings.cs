@@ -1,0 +1,60 @@
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+
+namespace Diten.Learning;
+
+/// <summary>Shapes of a policy network and of its critic, and what they see.</summary>
+public sealed record NetworkSettings
+{
+    /// <summary>Set policy (default), or the paper's dense one.</summary>
+    public PolicyNetworkKind Kind { get; init; } = PolicyNetworkKind.Set;
+
+    /// <summary>State that the networks read; <see cref="DecisionState.Paper"/> with dense networks only. Default: Diten's features.</summary>
+    public DecisionState State { get; init; } = DecisionState.Diten;
+
+    /// <summary>N, the most candidates of a decision, at least 1; default 5.</summary>
+    public int Candidates { get; init; } = 5;
+
+    /// <summary>For each of <see cref="DecisionFeatures.Count"/> features whether both networks see it, or read 0. Default: all. Not of the paper's state.</summary>
+    public IReadOnlyList<bool> Features { get; init; } = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
+
+    /// <summary>Neurons of the policy's hidden layers, each at least 1; none makes it linear. Default: null, which is 32, 32 (set) or 64, 64, 64 (dense).</summary>
+    public IReadOnlyList<int>? PolicyWidths { get; init; }
+
+    /// <summary>Neurons of the critic's hidden layers, each at least 1. Default: null, which is 64, 64 (set) or 64, 64, 64 (dense).</summary>
+    public IReadOnlyList<int>? CriticWidths { get; init; }
+
+    /// <summary>Numbers of a state S_t: N · 11 (row-major, nearest candidate first) or 3 N + 1.</summary>
+    internal int StateWidth => State == DecisionState.Paper ? PaperState.Length(Candidates) : Candidates * DecisionFeatures.Count;
+
+    /// <summary>Inputs of the policy: 11 (set: it reads one candidate) or the whole state (dense).</summary>
+    internal int PolicyInputs => Kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : StateWidth;
+
+    /// <summary>Outputs of the policy: 1 (set) or N (dense).</summary>
+    internal int PolicyOutputs => Kind == PolicyNetworkKind.Set ? 1 : Candidates;
+
+    /// <summary>Inputs of the critic's state part: 33, minimum, mean and maximum of each feature over the candidates (set), or the whole state (dense).</summary>
+    internal int CriticInputs => Kind == PolicyNetworkKind.Set ? 3 * DecisionFeatures.Count : StateWidth;
+
+    internal IReadOnlyList<int> PolicyHidden => PolicyWidths ?? (Kind == PolicyNetworkKind.Set ? [32, 32] : [64, 64, 64]);
+
+    internal IReadOnlyList<int> CriticHidden => CriticWidths ?? (Kind == PolicyNetworkKind.Set ? [64, 64] : [64, 64, 64]);
+
+    /// <summary>Whether networks of both read states alike.</summary>
+    internal bool SeesAs(NetworkSettings other) =>
+        (Kind, State, Candidates) == (other.Kind, other.State, other.Candidates) && (State == DecisionState.Paper || Features.SequenceEqual(other.Features));
+
+    /// <exception cref="ArgumentException">A value is out of its range, or they do not go together; the message says which.</exception>
+    internal void Check()
+    {
+        if (Candidates < 1)
+            throw new ArgumentException($"{nameof(Candidates)} is {Candidates}: at least 1 is needed.");
+        if (Kind == PolicyNetworkKind.Set && State == DecisionState.Paper)
+            throw new ArgumentException("A set policy reads each candidate's own features, which the paper's state does not have: use a dense one with it.");
+        if (State == DecisionState.Diten && Features.Count != DecisionFeatures.Count)
+            throw new ArgumentException($"{nameof(Features)} has {Features.Count} entries: one for each of {DecisionFeatures.Count} features is needed.");
+        if (PolicyHidden.Concat(CriticHidden).Any(width => width < 1))
+            throw new ArgumentException("A hidden layer has no neurons.");
+    }
+}

@@ -1,0 +1,92 @@
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+
+namespace Diten.Learning;
+
+/// <summary>Trains a policy from episodes, version by version, as a scenario's <c>learning</c> section says. Not thread-safe.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly LearningSection _learning;
+    private readonly CollapseWatch _watch = new();
+    private ActorCritic _networks;
+
+    /// <exception cref="PlatformNotSupportedException">This machine cannot train.</exception>
+    public Trainer(Scenario scenario)
+    {
+        _learning = scenario.Learning;
+        _networks = new ActorCritic(SettingsOf(scenario), scenario.Seed);
+    }
+
+    /// <summary>The policy as it is now.</summary>
+    public PolicyWeights Weights => _networks.Policy.ToWeights();
+
+    /// <summary>What <c>learning</c> says, as the networks and their updates take it.</summary>
+    public static ActorCriticSettings SettingsOf(Scenario scenario)
+    {
+        var learning = scenario.Learning;
+        var seen = Enumerable.Repeat(true, DecisionFeatures.Count).ToArray();
+        if (!learning.ScoreFeatures)
+            foreach (var name in (string[])["log-queue-move", "drift-plus-penalty"])
+                seen[DecisionFeatures.Names.ToList().IndexOf(name)] = false;
+        return new ActorCriticSettings
+        {
+            Network = new NetworkSettings
+            {
+                Kind = learning.Network,
+                State = scenario.Decisions.State,
+                Candidates = scenario.Decisions.Candidates,
+                Features = seen,
+            },
+            Update = learning.Update == LearningUpdate.Paper ? UpdateRule.Paper : UpdateRule.Ppo,
+            Critic = learning.Critic == Model.Scenarios.CriticKind.ActionValue ? CriticKind.ActionValue : CriticKind.StateValue,
+            CriticRule = learning.CriticRule == Model.Scenarios.CriticRule.Literal ? CriticRule.Literal : CriticRule.SemiGradient,
+            Discount = learning.Discount,
+            RewardScale = learning.RewardScale,
+            Clip = learning.Clip,
+            Passes = learning.Passes,
+            Minibatches = learning.Minibatches,
+            GaeLambda = learning.AdvantageDecay,
+            EntropyWeight = learning.Entropy,
+            LearningRate = learning.PolicyRate,
+            PolicyLearningRate = learning.PolicyRate,
+            CriticLearningRate = learning.CriticRate,
+        };
+    }
+
+    /// <summary>Makes the next version, by one update from all decisions since the last one.</summary>
+    public LearningReport Train(TrainVersion due)
+    {
+        Episode[] episodes = [.. due.Episodes.Select(episode => Dated(episode, due.Version))];
+        var update = _networks.Update(episodes);
+        return new LearningReport(
+            due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
+            update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
+            TopActionShare(episodes), _watch.Observe(episodes, update));
+    }
+
+    /// <summary>All that the next version depends on.</summary>
+    public byte[] Save() => _networks.ToCheckpoint().ToBytes();
+
+    /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
+    public void Load(byte[] saved)
+    {
+        _networks.Dispose();
+        _networks = new ActorCritic(LearnerCheckpoint.FromBytes(saved, "the learner's checkpoint"));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _networks.Dispose();
+
+    /// <summary>To the networks all decisions of versions that are new enough are of the present policy; the others train the critic only.</summary>
+    private Episode Dated(Episode episode, int version) => episode with
+    {
+        Versions = Array.ConvertAll(episode.Versions, of => of >= 0 && version - 1 - of <= _learning.StaleVersions ? _networks.Version : -1),
+    };
+
+    private static double TopActionShare(IReadOnlyList<Episode> episodes)
+    {
+        var counts = episodes.SelectMany(episode => episode.Actions).CountBy(action => action).Select(count => (double)count.Value).ToArray();
+        return counts.Length == 0 ? 0 : counts.Max() / counts.Sum();
+    }
+}

@@ -1,0 +1,54 @@
+using Diten.Model.Learning;
+
+namespace Diten.Model.Scenarios;
+
+public enum LearningUpdate { Ppo, Paper }
+
+public enum CriticKind { StateValue, ActionValue }
+
+public enum CriticRule { SemiGradient, Literal }
+
+public enum TrainingGround { SystemTwin, Cluster, Both }
+
+/// <summary>How a policy is trained (MODEL §5); only <c>diten train</c> looks at it.</summary>
+public sealed record LearningSection
+{
+    public LearningUpdate Update { get; init; } = LearningUpdate.Ppo;
+    public CriticKind Critic { get; init; } = CriticKind.StateValue;
+    public CriticRule CriticRule { get; init; } = CriticRule.SemiGradient;
+    public TrainingGround TrainOn { get; init; } = TrainingGround.Cluster;
+    public PolicyNetworkKind Network { get; init; } = PolicyNetworkKind.Set;
+    /// <summary>Whether the network sees the drift-plus-penalty score and log(1 + Q) · move among its features.</summary>
+    public bool ScoreFeatures { get; init; } = true;
+    /// <summary>Length of a training run, slots.</summary>
+    public int Slots { get; init; } = 6400;
+    /// <summary>P, slots between two versions of the policy.</summary>
+    public int PeriodSlots { get; init; } = 32;
+    /// <summary>L, slots that the emulation goes on with the last version while the next one is trained; 0 = it waits.</summary>
+    public int LagSlots { get; init; }
+    /// <summary>Slots in which another policy decides, the scenario's own, and only the critic learns: K1 of Algorithm 1.</summary>
+    public int PretrainingSlots { get; init; }
+    /// <summary>ε of (17), [0, 1].</summary>
+    public double Discount { get; init; } = 0.95;
+    /// <summary>λ of generalised advantage estimation (ppo), [0, 1].</summary>
+    public double AdvantageDecay { get; init; } = 0.9;
+    /// <summary>Step size of the policy: Adam's (ppo), l_a of (19) (paper).</summary>
+    public double PolicyRate { get; init; } = 1e-3;
+    /// <summary>Step size of the critic: Adam's (ppo), l_c of (18) (paper).</summary>
+    public double CriticRate { get; init; } = 1e-3;
+    /// <summary>Weight of the entropy of the policy (ppo).</summary>
+    public double Entropy { get; init; } = 0.01;
+    /// <summary>How far the probability of an action may move in an update (ppo).</summary>
+    public double Clip { get; init; } = 0.2;
+    /// <summary>Times that an update goes over its batch (ppo).</summary>
+    public int Passes { get; init; } = 4;
+    /// <summary>Parts that a batch is cut into (ppo).</summary>
+    public int Minibatches { get; init; } = 4;
+    /// <summary>Factor on rewards, so that values are of the order of one.</summary>
+    public double RewardScale { get; init; } = 0.1;
+    /// <summary>Versions that the policy may be ahead of the one an action was sampled from; older ones train the critic only.</summary>
+    public int StaleVersions { get; init; } = 1;
+
+    /// <summary>Which version holds when.</summary>
+    public TrainingSchedule ToSchedule() => new(PeriodSlots, LagSlots);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
+
+namespace Diten.Node.Results;
+
+/// <summary>What a policy is, what it was trained on and how well it did there: <c>policy.json</c>, beside the policy's file.</summary>
+/// <param name="File">The policy's file.</param>
+/// <param name="Sha256">Of its weights, hex: equal trainings have equal ones.</param>
+/// <param name="Network">Sizes of its layers.</param>
+/// <param name="Features">What it sees of each candidate, see <see cref="DecisionFeatures"/>; with the paper's state, eq. (14).</param>
+/// <param name="TrainedOn">Name of the scenario.</param>
+/// <param name="Slots">Slots of the training run.</param>
+/// <param name="Journeys">Journeys that it was trained on.</param>
+/// <param name="Decisions">Decisions that trained the policy.</param>
+/// <param name="Version">Versions that were made.</param>
+/// <param name="Digest">Of the training run's emulation, hex.</param>
+/// <param name="Last">How it did in the last slots of training, while it tried things out.</param>
+/// <param name="Warnings">Where training seemed to collapse.</param>
+/// <param name="ChangedKeys">Keys of the scenario that differ from the defaults.</param>
+public sealed record PolicyCard(
+    string File, string Sha256, string Network, IReadOnlyList<string> Features, string TrainedOn, ulong Seed, int Slots, int Journeys, long Decisions,
+    int Version, string Digest, PolicyScores Last, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
+{
+    private const int LastJourneys = 100;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Describes a policy that was trained.</summary>
+    /// <param name="rows">All versions, at least one.</param>
+    public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows)
+    {
+        var last = RewardsOfLast(rows, out var slots);
+        double completed = slots.Completed;
+        return new PolicyCard(
+            file, PolicyFile.Hash(policy.Weights), PolicyShape.Describe(policy.Weights),
+            policy.Weights.State == DecisionState.Diten ? [.. DecisionFeatures.Names.Where((_, i) => policy.Weights.Features[i])] : ["eq. (14)"],
+            run.Name, run.Scenario.Seed, summary.SlotsCompleted, rows.Sum(row => row.Report.JourneyRewards.Count), rows.Sum(row => row.Report.Rows.Policy),
+            policy.Version, summary.Digest,
+            new PolicyScores(
+                last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
+                (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
+            [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
+            summary.Version, run.ChangedKeys);
+    }
+
+    /// <summary>The journeys that ended last, some hundred where there are as many, and what happened in the slots of their versions.</summary>
+    private static List<float> RewardsOfLast(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)
+    {
+        var rewards = new List<float>();
+        slots = default;
+        for (var i = rows.Count - 1; i >= 0 && rewards.Count < LastJourneys; i--)
+        {
+            rewards.AddRange(rows[i].Report.JourneyRewards);
+            slots.Add(rows[i].Slots);
+        }
+
+        return rewards;
+    }
+
+    /// <summary>Reads a card.</summary>
+    public static PolicyCard Read(string path) =>
+        JsonSerializer.Deserialize<PolicyCard>(System.IO.File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} is empty.");
+
+    public void Write(string path) => System.IO.File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+}
+
+/// <summary>How a policy did.</summary>
+/// <param name="RewardPerJourney">Mean sum of R_t (16).</param>
+/// <param name="LatencyMean">Mean T_glob, seconds.</param>
+/// <param name="Entropy">Nats.</param>
+public sealed record PolicyScores(
+    double RewardPerJourney, double RewardPerSlot, double LatencyMean, double FailureRate, double MigrationRate, double Entropy);

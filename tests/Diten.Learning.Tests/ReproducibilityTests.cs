@@ -1,0 +1,150 @@
+using Diten.Model.Learning;
+using Diten.Model.Scenarios;
+using TorchSharp;
+
+namespace Diten.Learning.Tests;
+
+public sealed class ReproducibilityTests
+{
+    public static TheoryData<UpdateRule, CriticKind, PolicyNetworkKind, DecisionState> Kinds => new()
+    {
+        { UpdateRule.Ppo, CriticKind.StateValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { UpdateRule.Ppo, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
+        { UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten },
+        { UpdateRule.Paper, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
+        { UpdateRule.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_same_seed_gives_the_same_bits_in_whatever_thread_memory_and_order_of_episodes(
+        UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
+    {
+        var settings = Settings(update, critic, kind, state);
+
+        var expected = Train(settings, seed: 1, updates: 3);
+
+        uint[] other = [];
+        var litter = new List<byte[]>();
+        var thread = new Thread(() =>
+        {
+            torch.set_num_threads(2); // whoever asked for more threads
+            other = Train(settings, seed: 1, updates: 3, beforeUpdate: i => litter.AddRange(Enumerable.Range(0, 100).Select(k => new byte[i + k])), reversed: true);
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(expected, other);
+        Assert.NotEqual(expected, Train(settings, seed: 2, updates: 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_learner_continues_from_a_checkpoint_as_if_it_had_never_stopped(
+        UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
+    {
+        var settings = Settings(update, critic, kind, state);
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "learner.checkpoint");
+        try
+        {
+            var expected = Train(settings, seed: 1, updates: 5);
+
+            using var first = new ActorCritic(settings, 1);
+            Update(first, updates: 2);
+            first.ToCheckpoint().Save(file);
+            using var second = new ActorCritic(LearnerCheckpoint.Load(file));
+            Assert.Equal(2, second.Version);
+            Assert.Equal(Some.Bits(first), Some.Bits(second));
+            Update(second, updates: 3);
+
+            Assert.Equal(expected, Some.Bits(second));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(UpdateRule.Ppo)]
+    [InlineData(UpdateRule.Paper)]
+    public void No_tensor_outlives_an_update(UpdateRule update)
+    {
+        var settings = Settings(update, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten) with { Passes = 1, Minibatches = 2 };
+        using var learner = new ActorCritic(settings, 1);
+        void Batch()
+        {
+            learner.Update(Some.Episodes(learner.Settings.Network, seed: 1, count: 2, length: 2, learner.Version));
+            learner.Policy.Probabilities(new float[33], [3]);
+            learner.ToCheckpoint();
+        }
+
+        Batch();
+        var statistics = DisposeScopeManager.Statistics; // of this thread
+        var before = (statistics.ThreadTotalLiveCount, statistics.TensorStatistics.ThreadTotalLiveCount);
+
+        for (var i = 0; i < 1000; i++)
+            Batch();
+
+        Assert.Equal(before, (statistics.ThreadTotalLiveCount, statistics.TensorStatistics.ThreadTotalLiveCount));
+    }
+
+    [Fact]
+    public void A_learner_takes_all_its_tensors_with_it()
+    {
+        using (new ActorCritic(new(), 1)) // whatever torch keeps for itself
+        {
+        }
+
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (var learner = new ActorCritic(Settings(UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten), 1))
+        using (var copy = new ActorCritic(learner.ToCheckpoint()))
+            Update(copy, updates: 1);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    /// <summary>Collections at all moments, which would take away whatever torch still needs.</summary>
+    [Fact]
+    public void Garbage_collections_do_not_change_a_bit()
+    {
+        var settings = Settings(UpdateRule.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
+        var expected = Train(settings, seed: 1, updates: 3);
+
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        var actual = Train(settings, seed: 1, updates: 3);
+        stop.Cancel();
+        collector.Join();
+
+        Assert.Equal(expected, actual);
+    }
+
+    private static ActorCriticSettings Settings(UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state) =>
+        new() { Update = update, Critic = critic, Network = new() { Kind = kind, State = state, Candidates = 3 } };
+
+    private static uint[] Train(ActorCriticSettings settings, ulong seed, int updates, Action<int>? beforeUpdate = null, bool reversed = false)
+    {
+        using var learner = new ActorCritic(settings, seed);
+        Update(learner, updates, beforeUpdate, reversed);
+        return Some.Bits(learner);
+    }
+
+    private static void Update(ActorCritic learner, int updates, Action<int>? beforeUpdate = null, bool reversed = false)
+    {
+        for (var i = 0; i < updates; i++)
+        {
+            beforeUpdate?.Invoke(i);
+            var episodes = Some.Episodes(learner.Settings.Network, seed: learner.Version, count: 6, length: 9, learner.Version);
+            learner.Update(reversed ? [.. episodes.Reverse()] : episodes);
+        }
+    }
+}

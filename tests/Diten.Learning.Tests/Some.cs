@@ -1,0 +1,121 @@
+using Diten.Model.Learning;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
+
+namespace Diten.Learning.Tests;
+
+/// <summary>Networks so small that updates can be worked out by hand, and episodes for them: two candidates with one feature x each, and one row (0, x) a decision.</summary>
+internal static class Some
+{
+    public static readonly bool[] AllFeatures = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
+
+    /// <summary>Linear networks, single steps, no scaling, no entropy: what the tests change from is as plain as can be.</summary>
+    public static ActorCriticSettings Plain(UpdateRule update) => new()
+    {
+        Network = new() { Candidates = 2, PolicyWidths = [], CriticWidths = [] },
+        Update = update,
+        Discount = 0.5,
+        RewardScale = 1,
+        Passes = 1,
+        Minibatches = 1,
+        EntropyWeight = 0,
+        NormaliseAdvantages = false,
+        PolicyLearningRate = 0.1,
+        CriticLearningRate = 0.1,
+    };
+
+    /// <summary>Scores w · x, and V(S) = c · max x + b.</summary>
+    public static ActorCritic Learner(ActorCriticSettings settings, double w = 0, double c = 2, double b = 1, int version = 0)
+    {
+        var critic = new float[33];
+        critic[22] = (float)c;
+        return new(new LearnerCheckpoint(settings, Seed: 1, version, Policy(settings, w), [new(33, 1, critic, [(float)b])], null, null));
+    }
+
+    /// <summary>Q(S, A) = max x + 2 x(A), in two hidden neurons.</summary>
+    public static ActorCritic ActionValueLearner(ActorCriticSettings settings, double w)
+    {
+        var (state, action) = (new float[33], new float[11]);
+        (state[22], action[0]) = (1, 1);
+        DenseLayer[] critic = [new(33, 1, state, [0]), new(11, 1, action, [0]), new(2, 1, [1, 2], [0])];
+        return new(new LearnerCheckpoint(settings with { Critic = CriticKind.ActionValue }, Seed: 1, Version: 0, Policy(settings, w), critic, null, null));
+    }
+
+    /// <summary>A row a decision: candidates with 0 and x.</summary>
+    public static Episode Episode(
+        (double X, int Action, double Reward)[] rows, TransitionEnd end = TransitionEnd.Terminal, double next = 0, float probability = 0.5f, int version = 0,
+        int device = 0, int slot = 0) => new()
+        {
+            Device = device,
+            FirstSlot = slot,
+            StateWidth = 22,
+            States = [.. rows.SelectMany(r => State(r.X))],
+            CandidateCounts = [.. rows.Select(_ => 2)],
+            Actions = [.. rows.Select(r => r.Action)],
+            Probabilities = [.. rows.Select(_ => probability)],
+            Versions = [.. rows.Select(_ => version)],
+            Rewards = [.. rows.Select(r => (float)r.Reward)],
+            End = end,
+            NextState = end == TransitionEnd.Truncated ? State(next) : [],
+            NextCandidateCount = end == TransitionEnd.Truncated ? 2 : 0,
+        };
+
+    /// <summary>Episodes of chance features, counts, actions and rewards, for networks of this shape.</summary>
+    public static Episode[] Episodes(NetworkSettings network, int seed, int count = 6, int length = 9, int version = 0)
+    {
+        var random = new Random(seed);
+        float[] State(int candidates) => network.State == DecisionState.Paper
+            ? [.. Enumerable.Range(0, PaperState.Length(network.Candidates)).Select(_ => random.NextSingle())]
+            : [.. Enumerable.Range(0, candidates * 11).Select(_ => 2 * random.NextSingle() - 1), .. new float[(network.Candidates - candidates) * 11]];
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            int[] counts = [.. Enumerable.Range(0, length).Select(_ => 1 + random.Next(network.Candidates))];
+            var end = i % 2 == 0 ? TransitionEnd.Terminal : TransitionEnd.Truncated;
+            return new Episode
+            {
+                Device = i,
+                FirstSlot = i / 3,
+                StateWidth = network.State == DecisionState.Paper ? PaperState.Length(network.Candidates) : network.Candidates * 11,
+                States = [.. counts.SelectMany(State)],
+                CandidateCounts = counts,
+                Actions = [.. counts.Select(n => random.Next(n))],
+                Probabilities = [.. counts.Select(n => 1f / n)],
+                Versions = [.. counts.Select(_ => version)],
+                Rewards = [.. counts.Select(_ => -5 * random.NextSingle())],
+                End = end,
+                NextState = end == TransitionEnd.Truncated ? State(network.Candidates) : [],
+                NextCandidateCount = end == TransitionEnd.Truncated ? network.Candidates : 0,
+            };
+        })];
+    }
+
+    /// <summary>All bits that training changes.</summary>
+    public static uint[] Bits(ActorCritic learner)
+    {
+        var all = learner.ToCheckpoint();
+        return [.. all.Policy.Layers.Concat(all.Critic).SelectMany(l => l.Weights.Concat(l.Bias))
+            .Concat(new[] { all.PolicyAdam, all.CriticAdam }.OfType<AdamMemory>().SelectMany(m => m.Means.Concat(m.Squares)).SelectMany(x => x))
+            .Select(BitConverter.SingleToUInt32Bits)];
+    }
+
+    /// <summary>w of a learner that <see cref="Learner"/> made.</summary>
+    public static float W(ActorCritic learner) => learner.Policy.ToWeights().Layers[0].Weights[0];
+
+    /// <summary>Weights on min x, mean x, max x, and bias of its critic.</summary>
+    public static float[] CriticOf(ActorCritic learner)
+    {
+        var layer = learner.ToCheckpoint().Critic[0];
+        return [layer.Weights[0], layer.Weights[11], layer.Weights[22], layer.Bias[0]];
+    }
+
+    public static void Close(IEnumerable<double> expected, IEnumerable<float> actual, double tolerance = 1e-5)
+    {
+        Assert.Equal(expected.Count(), actual.Count());
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
+    private static float[] State(double x) => [.. new float[11], (float)x, .. new float[10]];
+
+    private static PolicyWeights Policy(ActorCriticSettings settings, double w) =>
+        new(PolicyNetworkKind.Set, DecisionState.Diten, settings.Network.Candidates, AllFeatures, [new(11, 1, [(float)w, .. new float[10]], [0])]);
+}
