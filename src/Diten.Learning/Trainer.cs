@@ -59,6 +59,9 @@ public sealed class Trainer : IDisposable
     {
         Episode[] episodes = [.. due.Episodes.Select(episode => Dated(episode, due.Version))];
         var update = _networks.Update(episodes);
+        if (update.Diverged)
+            throw new ArithmeticException(FormattableString.Invariant(
+                $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
         return new LearningReport(
             due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
             update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
