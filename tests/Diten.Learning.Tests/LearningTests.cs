@@ -25,9 +25,10 @@ public sealed class LearningTests(ITestOutputHelper output)
     [InlineData(1, PolicyNetworkKind.Set, CriticKind.StateValue)]
     [InlineData(2, PolicyNetworkKind.Set, CriticKind.StateValue)]
     [InlineData(3, PolicyNetworkKind.Set, CriticKind.StateValue)]
-    [InlineData(1, PolicyNetworkKind.Set, CriticKind.ActionValue)]
     [InlineData(1, PolicyNetworkKind.Dense, CriticKind.StateValue)]
-    [InlineData(1, PolicyNetworkKind.Dense, CriticKind.ActionValue)]
+    [InlineData(1, PolicyNetworkKind.Set, CriticKind.ActionValue)]
+    [InlineData(2, PolicyNetworkKind.Set, CriticKind.ActionValue)]
+    [InlineData(3, PolicyNetworkKind.Set, CriticKind.ActionValue)]
     public void Learns_to_move_where_the_moment_says_stay(int seed, PolicyNetworkKind kind, CriticKind critic)
     {
         var mdp = new MigrationTrap();
@@ -98,6 +99,7 @@ public sealed class LearningTests(ITestOutputHelper output)
             Network = new() { Kind = kind, Candidates = candidates },
             Critic = critic,
             Discount = 1,
+            EntropyWeight = critic == CriticKind.StateValue ? 0.01 : 0.1, // Q never learns what the policy no longer tries
             LearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
         }, (ulong)seed);
 
