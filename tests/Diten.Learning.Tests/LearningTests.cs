@@ -1,5 +1,6 @@
 using Diten.Learning.Tests.Mdps;
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 using Xunit.Abstractions;
 
 namespace Diten.Learning.Tests;
@@ -72,7 +73,7 @@ public sealed class LearningTests(ITestOutputHelper output)
         using var learner = new ActorCritic(new()
         {
             Network = new() { Candidates = 4 },
-            Update = UpdateRule.Paper,
+            Update = LearningUpdate.Paper,
             Critic = critic,
             PolicyLearningRate = 0.03,
             CriticLearningRate = 0.01,
@@ -100,7 +101,8 @@ public sealed class LearningTests(ITestOutputHelper output)
             Critic = critic,
             Discount = 1,
             EntropyWeight = critic == CriticKind.StateValue ? 0.01 : 0.1, // Q never learns what the policy no longer tries
-            LearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
+            PolicyLearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
+            CriticLearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
         }, (ulong)seed);
 
     private void Train<TState>(ITinyMdp<TState> mdp, ActorCritic learner, int updates, int episodes, int? version = null)

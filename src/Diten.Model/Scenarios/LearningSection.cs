@@ -2,12 +2,34 @@ using Diten.Model.Learning;
 
 namespace Diten.Model.Scenarios;
 
-public enum LearningUpdate { Ppo, Paper }
+/// <summary>How the learner updates its networks; <c>learning.update</c>.</summary>
+public enum LearningUpdate
+{
+    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (MODEL §5).</summary>
+    Ppo,
+    /// <summary>The paper's Algorithm 1: one step of plain gradient descent after each row, by (17) to (19).</summary>
+    Paper,
+}
 
-public enum CriticKind { StateValue, ActionValue }
+/// <summary>What the critic estimates; <c>learning.critic</c>.</summary>
+public enum CriticKind
+{
+    /// <summary>V(S), as (17) has it.</summary>
+    StateValue,
+    /// <summary>Q(S, A), as the paper's Section IV-D describes the critic network.</summary>
+    ActionValue,
+}
 
-public enum CriticRule { SemiGradient, Literal }
+/// <summary>How the critic follows its error θ; <c>learning.critic-rule</c>.</summary>
+public enum CriticRule
+{
+    /// <summary>W_c += l_c θ ∇V, which descends on ½θ² with the target held still.</summary>
+    SemiGradient,
+    /// <summary>W_c += l_c θ² ∇V, (18) as printed: θ² is never negative, so that values can only rise. To show what it does.</summary>
+    Literal,
+}
 
+/// <summary>Where episodes come from; <c>learning.train-on</c>.</summary>
 public enum TrainingGround { SystemTwin, Cluster, Both }
 
 /// <summary>How a policy is trained (MODEL §5); only <c>diten train</c> looks at it.</summary>
