@@ -67,14 +67,30 @@ public sealed class Trainer : IDisposable
             TopActionShare(episodes), _watch.Observe(episodes, update));
     }
 
-    /// <summary>All that the next version depends on.</summary>
-    public byte[] Save() => _networks.ToCheckpoint().ToBytes();
+    /// <summary>All that the next version and its report depend on: int32 number and float64 values of what the watch remembers, then the networks.</summary>
+    public byte[] Save()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+        {
+            writer.Write(_watch.Memory.Count);
+            foreach (var reward in _watch.Memory)
+                writer.Write(reward);
+            writer.Write(_networks.ToCheckpoint().ToBytes());
+        }
+
+        return bytes.ToArray();
+    }
 
     /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Load(byte[] saved)
     {
+        using var reader = new BinaryReader(new MemoryStream(saved));
+        _watch.Memory = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
+        var networks = new ActorCritic(LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
         _networks.Dispose();
-        _networks = new ActorCritic(LearnerCheckpoint.FromBytes(saved, "the learner's checkpoint"));
+        _networks = networks;
     }
 
     /// <inheritdoc/>
