@@ -35,7 +35,7 @@ public sealed partial class ZoneActor
         {
             _episodes = new EpisodeBatch(_id, _start.Epoch, _phase.Slot, DecisionRows.Joined(_results.Decisions))
             {
-                Report = _phase.Slot < _plan.World.Scenario.Learning.TwinSlots ? new SystemReport([.. _results.Twins], [.. _results.Sightings]) : null,
+                Report = _phase.Slot < _plan.World.Scenario.Learning.TwinSlots() ? new SystemReport([.. _results.Twins], [.. _results.Sightings]) : null,
             };
             _courier.Send(_learner, _episodes, Self);
         }

@@ -81,7 +81,7 @@ public sealed class LearnerState
             return;
         _due++;
         var (episodes, journeys) = _pool.Take();
-        _work.Enqueue(_pool.NextSlot > _learning.TwinSlots
+        _work.Enqueue(_pool.NextSlot > _learning.TwinSlots()
             ? new TrainVersion(_due, _pool.NextSlot, episodes, journeys)
             : new TrainVersion(_due, _pool.NextSlot, [], journeys) { Twin = _pool.NextSlot < _leadSlots ? null : _twin });
     }
@@ -124,7 +124,7 @@ public sealed class LearnerState
 
     private void Keep(int zone, int slot, SystemReport? report)
     {
-        if (slot < _pool.NextSlot || slot >= _learning.TwinSlots)
+        if (slot < _pool.NextSlot || slot >= _learning.TwinSlots())
             return;
         if (!_reports.TryGetValue(slot, out var heard))
             _reports[slot] = heard = new SystemReport?[_zones];

@@ -82,7 +82,7 @@ public sealed class DecisionLog
     /// <summary>What the twin of the system learns of a slot's devices, before they leave; null in slots in which it is not fed.</summary>
     public static DeviceSighting[]? Sightings(BaseStationState state, Scenarios.Scenario scenario)
     {
-        if (state.Slot >= scenario.Learning.TwinSlots)
+        if (state.Slot >= scenario.Learning.TwinSlots())
             return null;
         var (every, sightings) = (SystemReport.Every(scenario), new List<DeviceSighting>());
         for (var i = 0; i < state.Attached; i++)

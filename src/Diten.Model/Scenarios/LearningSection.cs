@@ -55,7 +55,7 @@ public sealed record LearningSection
     /// Slots in which the system's twin is fed: versions that are due by then are trained on it, those after it on the emulation's episodes. With
     /// <see cref="TrainingGround.Both"/> it is the first half of the run.
     /// </summary>
-    public int TwinSlots => TrainOn switch
+    public int TwinSlots() => TrainOn switch
     {
         TrainingGround.SystemTwin => int.MaxValue,
         TrainingGround.Both => Slots / 2,
@@ -64,7 +64,7 @@ public sealed record LearningSection
 
     /// <summary>First slots, in which the scenario's own policy decides. The system's twin is fitted to at least a journey before it is played on.</summary>
     /// <param name="journeySlots">τ.</param>
-    public int LeadSlots(int journeySlots) => TwinSlots == 0 ? PretrainingSlots : Math.Max(PretrainingSlots, journeySlots);
+    public int LeadSlots(int journeySlots) => TwinSlots() == 0 ? PretrainingSlots : Math.Max(PretrainingSlots, journeySlots);
 
     /// <summary>Which version holds when.</summary>
     public TrainingSchedule ToSchedule() => new(PeriodSlots, LagSlots);
