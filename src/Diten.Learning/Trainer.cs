@@ -1,6 +1,7 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
+using Diten.Model.Space;
 
 namespace Diten.Learning;
 
@@ -8,13 +9,17 @@ namespace Diten.Learning;
 public sealed class Trainer : IDisposable
 {
     private readonly LearningSection _learning;
+    private readonly TwinPlay _twin;
     private readonly CollapseWatch _watch = new();
     private ActorCritic _networks;
 
+    /// <param name="scenario">What is trained, and how.</param>
+    /// <param name="topology">Where the scenario's servers stand.</param>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train.</exception>
-    public Trainer(Scenario scenario)
+    public Trainer(Scenario scenario, Topology topology)
     {
         _learning = scenario.Learning;
+        _twin = new TwinPlay(scenario, topology);
         _networks = new ActorCritic(SettingsOf(scenario), scenario.Seed);
     }
 
@@ -53,10 +58,11 @@ public sealed class Trainer : IDisposable
         };
     }
 
-    /// <summary>Makes the next version, by one update from all decisions since the last one.</summary>
+    /// <summary>Makes the next version, by one update from all decisions since the last one, or from as many that it makes itself on the system's twin.</summary>
     public LearningReport Train(TrainVersion due)
     {
-        Episode[] episodes = [.. due.Episodes.Select(episode => Dated(episode, due.Version))];
+        var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
+        Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
         var update = _networks.Update(episodes);
         if (update.Diverged)
             throw new ArithmeticException(FormattableString.Invariant(

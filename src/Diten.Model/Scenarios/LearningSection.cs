@@ -50,6 +50,8 @@ public sealed record LearningSection
     public int LagSlots { get; init; }
     /// <summary>Slots in which another policy decides, the scenario's own, and only the critic learns: K1 of Algorithm 1.</summary>
     public int PretrainingSlots { get; init; }
+    /// <summary>Journeys that are played on the system's twin for a version; 0 = those of as many decisions as the emulation has in P slots.</summary>
+    public int TwinJourneys { get; init; }
     /// <summary>ε of (17), [0, 1].</summary>
     public double Discount { get; init; } = 0.95;
     /// <summary>λ of generalised advantage estimation (ppo), [0, 1].</summary>
@@ -70,6 +72,21 @@ public sealed record LearningSection
     public double RewardScale { get; init; } = 0.1;
     /// <summary>Versions that the policy may be ahead of the one an action was sampled from; older ones train the critic only.</summary>
     public int StaleVersions { get; init; } = 1;
+
+    /// <summary>
+    /// Slots in which the system's twin is fed: versions that are due by then are trained on it, those after it on the emulation's episodes. With
+    /// <see cref="TrainingGround.Both"/> it is the first half of the run.
+    /// </summary>
+    public int TwinSlots() => TrainOn switch
+    {
+        TrainingGround.SystemTwin => int.MaxValue,
+        TrainingGround.Both => Slots / 2,
+        _ => 0,
+    };
+
+    /// <summary>First slots, in which the scenario's own policy decides. The system's twin is fitted to at least a journey before it is played on.</summary>
+    /// <param name="journeySlots">τ.</param>
+    public int LeadSlots(int journeySlots) => TwinSlots() == 0 ? PretrainingSlots : Math.Max(PretrainingSlots, journeySlots);
 
     /// <summary>Which version holds when.</summary>
     public TrainingSchedule ToSchedule() => new(PeriodSlots, LagSlots);
