@@ -1,7 +1,9 @@
 using Diten.Learning;
+using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
+using Diten.Model.Space;
 
 namespace Diten.Learning.Tests;
 
@@ -14,15 +16,17 @@ public sealed class TrainerTests
         Learning = new LearningSection { StaleVersions = 1 },
     };
 
+    private static readonly Topology Place = World.Create(City).Topology;
+
     [Fact]
     public void It_goes_on_from_what_was_saved_to_the_same_bits()
     {
-        using var undisturbed = new Trainer(City);
-        using var interrupted = new Trainer(City);
+        using var undisturbed = new Trainer(City, Place);
+        using var interrupted = new Trainer(City, Place);
         undisturbed.Train(Version(1));
         interrupted.Train(Version(1));
         var saved = interrupted.Save();
-        using var back = new Trainer(City);
+        using var back = new Trainer(City, Place);
         back.Load(saved);
 
         var (a, b) = (undisturbed.Train(Version(2)), back.Train(Version(2)));
@@ -35,7 +39,7 @@ public sealed class TrainerTests
     [Fact]
     public void Decisions_of_versions_that_are_too_old_or_of_nobodys_train_the_critic_only()
     {
-        using var trainer = new Trainer(City);
+        using var trainer = new Trainer(City, Place);
         for (var version = 1; version < 5; version++)
             trainer.Train(Version(version));
 
@@ -47,7 +51,7 @@ public sealed class TrainerTests
     [Fact]
     public void The_score_can_be_hidden_from_the_networks()
     {
-        using var trainer = new Trainer(City with { Learning = new LearningSection { ScoreFeatures = false } });
+        using var trainer = new Trainer(City with { Learning = new LearningSection { ScoreFeatures = false } }, Place);
 
         Assert.Equal(
             ["log-queue-move", "drift-plus-penalty"],
@@ -61,7 +65,7 @@ public sealed class TrainerTests
         {
             Decisions = new DecisionsSection { Candidates = 2, State = DecisionState.Paper },
             Learning = new LearningSection { Network = PolicyNetworkKind.Dense, Update = LearningUpdate.Paper },
-        });
+        }, Place);
 
         Assert.Equal("7 → 64 → 64 → 64 → 2", PolicyShape.Describe(trainer.Weights));
         var before = PolicyFile.Hash(trainer.Weights);
