@@ -8,6 +8,7 @@ using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 
@@ -27,6 +28,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     private ushort[] _bins = [];
     private IReadOnlyList<DeviceSlotRecord> _records = [];
     private DecisionRows? _decisions;
+    private DeviceSighting[]? _sightings;
 
     /// <inheritdoc/>
     protected override bool Handle(object message)
@@ -159,7 +161,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
         StationCompletion.Complete(_state, world, ref bytes, bins, records, deviceRecordsEvery);
         (Scratch.Bytes, _bins, _records) = (bytes, [.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
-        _decisions = log?.Rows(_state);
+        (_decisions, _sightings) = (log?.Rows(_state), log is null ? null : DecisionLog.Sightings(_state, world.Scenario));
         _marks = 0;
         for (var i = 0; i < _state.Attached; i++)
             _marks += DeviceMark.Of(_state.Seats[i].Device);
@@ -194,7 +196,12 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         _moved.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         var result = new StationSlot(Id, _state.Totals, (byte[])_state.Digest.Clone(), _marks);
         Post.Directory.Zone.Tell(
-            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records) { Decisions = _decisions }, Self);
+            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records)
+            {
+                Decisions = _decisions,
+                Sightings = _sightings,
+            },
+            Self);
     }
 
     /// <summary>For a checkpoint: a device knows what it is, all but how its last task ended, which its next beacon would tell.</summary>

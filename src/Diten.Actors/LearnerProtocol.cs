@@ -1,4 +1,5 @@
 using Diten.Model.Learning;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 
@@ -6,7 +7,11 @@ namespace Diten.Actors;
 // checkpoints and closes like the others. With what it answers to the clock come the policies that it makes.
 
 /// <summary>From a zone to the learner: all that the devices of its stations decided in a slot, in no order.</summary>
-public sealed record EpisodeBatch(int Zone, long Epoch, int Slot, DecisionRows Rows);
+public sealed record EpisodeBatch(int Zone, long Epoch, int Slot, DecisionRows Rows)
+{
+    /// <summary>What the twin of the system learns of the slot; null where nobody plays on it.</summary>
+    public SystemReport? Report { get; init; }
+}
 
 /// <summary>From the learner to a zone: your batch of this slot has not come; send it again.</summary>
 public sealed record ResendEpisodes(long Epoch, int Slot);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.Learning;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 
@@ -32,7 +33,10 @@ public sealed partial class ZoneActor
         _completed = _results.ToCompleted(_id, _start.Epoch, _phase.Slot, _outboxes.TakeTravellers());
         if (_learner is not null)
         {
-            _episodes = new EpisodeBatch(_id, _start.Epoch, _phase.Slot, DecisionRows.Joined(_results.Decisions));
+            _episodes = new EpisodeBatch(_id, _start.Epoch, _phase.Slot, DecisionRows.Joined(_results.Decisions))
+            {
+                Report = _phase.Slot < _plan.World.Scenario.Learning.TwinSlots() ? new SystemReport([.. _results.Twins], [.. _results.Sightings]) : null,
+            };
             _courier.Send(_learner, _episodes, Self);
         }
 

@@ -5,6 +5,7 @@ using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 
@@ -119,6 +120,9 @@ internal sealed class ZoneSlotResults
     /// <summary>What devices decided, for the learner.</summary>
     public List<DecisionRows> Decisions { get; } = [];
 
+    /// <summary>What stations knew of devices, for the twin of the system.</summary>
+    public List<DeviceSighting> Sightings { get; } = [];
+
     /// <summary>What happened to twins, for the journal.</summary>
     public List<(int Server, IReadOnlyList<TwinEvent> Events)> Happened { get; } = [];
 
@@ -141,6 +145,8 @@ internal sealed class ZoneSlotResults
                 Devices.AddRange(closed.Records);
                 if (closed.Decisions is not null)
                     Decisions.Add(closed.Decisions);
+                if (closed.Sightings is not null)
+                    Sightings.AddRange(closed.Sightings);
                 break;
         }
     }

@@ -4,6 +4,7 @@ using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 
@@ -79,6 +80,9 @@ public sealed record StationClosed(
 {
     /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
     public DecisionRows? Decisions { get; init; }
+
+    /// <summary>What it knew of its devices, for the twin of the system; null where nobody plays on it.</summary>
+    public DeviceSighting[]? Sightings { get; init; }
 }
 
 /// <summary>From a twin: published for the next slot.</summary>

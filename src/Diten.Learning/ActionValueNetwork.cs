@@ -10,7 +10,7 @@ namespace Diten.Learning;
 /// Its first hidden layer has two parts, side by side: as many neurons read the state as read the action. The state is what
 /// <see cref="ValueNetwork"/> reads; the action is the features of the chosen candidate (set) or a one of N (dense). The other hidden layers
 /// follow. It knows nothing of what comes after an action until values have come back from there, step by step: it should be trained before the
-/// policy listens to it (K1 of Algorithm 1).
+/// policy listens to it (K1 of Algorithm 1), and it never learns what the policy no longer tries: give entropy more weight than with V(S).
 /// </remarks>
 public sealed class ActionValueNetwork : Critic
 {

@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Randomness;
+using Diten.Model.Scenarios;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,8 +27,8 @@ public sealed class ActorCritic : IDisposable
         Training.UseOneThread();
         settings.Check();
         (Settings, Seed, Policy, Critic) = (settings, seed, new(settings.Network, seed), Critic.Of(settings, seed));
-        if (settings.Update == UpdateRule.Ppo)
-            (_policySteps, _criticSteps) = (new(Policy.Parameters, settings.LearningRate), new(Critic.Parameters, settings.LearningRate));
+        if (settings.Update == LearningUpdate.Ppo)
+            (_policySteps, _criticSteps) = (new(Policy.Parameters, settings.PolicyLearningRate), new(Critic.Parameters, settings.CriticLearningRate));
     }
 
     /// <summary>A learner as it was when the checkpoint was taken: it goes on as if it had never stopped, bit by bit.</summary>
@@ -41,10 +42,10 @@ public sealed class ActorCritic : IDisposable
         (Policy, Critic) = (new(checkpoint.Policy), Critic.Of(Settings, checkpoint.Critic));
         if (!Policy.Settings.SeesAs(Settings.Network))
             throw new ArgumentException("The checkpoint's policy is of another kind than its settings say.");
-        if (Settings.Update == UpdateRule.Ppo)
+        if (Settings.Update == LearningUpdate.Ppo)
         {
-            _policySteps = new(Policy.Parameters, Settings.LearningRate, checkpoint.PolicyAdam);
-            _criticSteps = new(Critic.Parameters, Settings.LearningRate, checkpoint.CriticAdam);
+            _policySteps = new(Policy.Parameters, Settings.PolicyLearningRate, checkpoint.PolicyAdam);
+            _criticSteps = new(Critic.Parameters, Settings.CriticLearningRate, checkpoint.CriticAdam);
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class ActorCritic : IDisposable
         var ofPolicy = Enumerable.Range(0, rows.Count).Where(row => rows.TrainsPolicy[row]).ToArray();
         var before = LogProbabilitiesNow(states, ofPolicy);
 
-        var report = Settings.Update == UpdateRule.Ppo ? Proximal(rows, states, actions, ofPolicy) : AsPrinted(rows, states, actions);
+        var report = Settings.Update == LearningUpdate.Ppo ? Proximal(rows, states, actions, ofPolicy) : AsPrinted(rows, states, actions);
 
         report = report with { PolicyRows = ofPolicy.Length, CriticRows = rows.Count, Diverged = !IsFinite() };
         if (before is null)

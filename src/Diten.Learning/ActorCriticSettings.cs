@@ -1,41 +1,16 @@
+using Diten.Model.Scenarios;
+
 namespace Diten.Learning;
-
-/// <summary>How the learner updates its networks; <c>learning.update</c>.</summary>
-public enum UpdateRule
-{
-    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (MODEL §5).</summary>
-    Ppo,
-    /// <summary>The paper's Algorithm 1: one step of plain gradient descent after each row, by (17) to (19).</summary>
-    Paper,
-}
-
-/// <summary>What the critic estimates; <c>learning.critic</c>.</summary>
-public enum CriticKind
-{
-    /// <summary>V(S), as (17) has it.</summary>
-    StateValue,
-    /// <summary>Q(S, A), as the paper's Section IV-D describes the critic network.</summary>
-    ActionValue,
-}
-
-/// <summary>How the critic follows its error θ; <c>learning.critic-rule</c>.</summary>
-public enum CriticRule
-{
-    /// <summary>W_c += l_c θ ∇V, which descends on ½θ² with the target held still.</summary>
-    SemiGradient,
-    /// <summary>W_c += l_c θ² ∇V, (18) as printed: θ² is never negative, so that values can only rise. To show what it does.</summary>
-    Literal,
-}
 
 /// <summary>Everything that an <see cref="ActorCritic"/> is made of but its seed.</summary>
 public sealed record ActorCriticSettings
 {
-    private readonly double? _rewardScale;
+    private readonly double? _rewardScale, _policyLearningRate;
 
     /// <summary>Shapes of policy and critic.</summary>
     public NetworkSettings Network { get; init; } = new();
 
-    public UpdateRule Update { get; init; } = UpdateRule.Ppo;
+    public LearningUpdate Update { get; init; } = LearningUpdate.Ppo;
 
     public CriticKind Critic { get; init; } = CriticKind.StateValue;
 
@@ -45,7 +20,7 @@ public sealed record ActorCriticSettings
     public double Discount { get; init; } = 0.95;
 
     /// <summary>Factor on rewards, positive; values and targets are in its units. Default 0.1 (PPO) or 1 (paper).</summary>
-    public double RewardScale { get => _rewardScale ?? (Update == UpdateRule.Paper ? 1 : 0.1); init => _rewardScale = value; }
+    public double RewardScale { get => _rewardScale ?? (Update == LearningUpdate.Paper ? 1 : 0.1); init => _rewardScale = value; }
 
     /// <summary>A row whose action was sampled from a policy more than this many versions ago trains the critic only, at least 0; default 2.</summary>
     public int StalenessLimit { get; init; } = 2;
@@ -59,9 +34,6 @@ public sealed record ActorCriticSettings
     /// <summary>PPO: minibatches of a pass, of equal size but for one row, at least 1; default 4.</summary>
     public int Minibatches { get; init; } = 4;
 
-    /// <summary>PPO: Adam's step size for both networks, positive; default 10⁻³.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
     /// <summary>PPO: λ of generalised advantage estimation, [0, 1]; default 0.9. A critic of <see cref="CriticKind.ActionValue"/> does without.</summary>
     public double GaeLambda { get; init; } = 0.9;
 
@@ -71,10 +43,10 @@ public sealed record ActorCriticSettings
     /// <summary>PPO: whether a batch's advantages are shifted and scaled to mean 0 and standard deviation 1; default yes.</summary>
     public bool NormaliseAdvantages { get; init; } = true;
 
-    /// <summary>Paper: l_a of (19), positive; default 10⁻⁴ (the paper prints none).</summary>
-    public double PolicyLearningRate { get; init; } = 1e-4;
+    /// <summary>Step size of the policy, positive: Adam's (PPO), l_a of (19) (paper). Default 10⁻³ (PPO) or 10⁻⁴ (paper, which prints none).</summary>
+    public double PolicyLearningRate { get => _policyLearningRate ?? (Update == LearningUpdate.Paper ? 1e-4 : 1e-3); init => _policyLearningRate = value; }
 
-    /// <summary>Paper: l_c of (18), positive; default 10⁻³ (the paper prints none).</summary>
+    /// <summary>Step size of the critic, positive: Adam's (PPO), l_c of (18) (paper). Default 10⁻³ (the paper prints none).</summary>
     public double CriticLearningRate { get; init; } = 1e-3;
 
     /// <exception cref="ArgumentException">A value is out of its range; the message says which.</exception>
@@ -87,7 +59,6 @@ public sealed record ActorCriticSettings
         Require(Clip is > 0 and < 1, nameof(Clip), Clip, "above 0 and below 1");
         Require(Passes >= 1, nameof(Passes), Passes, "at least 1");
         Require(Minibatches >= 1, nameof(Minibatches), Minibatches, "at least 1");
-        Require(LearningRate > 0, nameof(LearningRate), LearningRate, "positive");
         Require(GaeLambda is >= 0 and <= 1, nameof(GaeLambda), GaeLambda, "0 to 1");
         Require(EntropyWeight >= 0, nameof(EntropyWeight), EntropyWeight, "at least 0");
         Require(PolicyLearningRate > 0, nameof(PolicyLearningRate), PolicyLearningRate, "positive");

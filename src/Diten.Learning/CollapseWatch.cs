@@ -20,6 +20,18 @@ public sealed class CollapseWatch
 
     private readonly Queue<double> _rewards = new();
 
+    /// <summary>What it remembers: mean rewards of the last updates, at most twice <see cref="Window"/>, the oldest first.</summary>
+    public IReadOnlyList<double> Memory
+    {
+        get => [.. _rewards];
+        set
+        {
+            _rewards.Clear();
+            foreach (var reward in value)
+                _rewards.Enqueue(reward);
+        }
+    }
+
     /// <summary>Looks at what an update was made of and what it did.</summary>
     /// <param name="episodes">The batch of the update.</param>
     /// <param name="report">Of the update.</param>

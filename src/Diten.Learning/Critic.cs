@@ -1,4 +1,5 @@
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;

@@ -30,7 +30,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         switch (message)
         {
             case EpisodeBatch batch when batch.Epoch == start.Epoch:
-                _state.Add(batch.Zone, batch.Slot, batch.Rows);
+                _state.Add(batch.Zone, batch.Slot, batch.Rows, batch.Report);
                 if (batch.Slot == _slot)
                     _silent.Remove(batch.Zone);
                 GoOn();

@@ -1,6 +1,7 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
+using Diten.Model.Space;
 
 namespace Diten.Learning;
 
@@ -8,13 +9,17 @@ namespace Diten.Learning;
 public sealed class Trainer : IDisposable
 {
     private readonly LearningSection _learning;
+    private readonly TwinPlay _twin;
     private readonly CollapseWatch _watch = new();
     private ActorCritic _networks;
 
+    /// <param name="scenario">What is trained, and how.</param>
+    /// <param name="topology">Where the scenario's servers stand.</param>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train.</exception>
-    public Trainer(Scenario scenario)
+    public Trainer(Scenario scenario, Topology topology)
     {
         _learning = scenario.Learning;
+        _twin = new TwinPlay(scenario, topology);
         _networks = new ActorCritic(SettingsOf(scenario), scenario.Seed);
     }
 
@@ -38,9 +43,9 @@ public sealed class Trainer : IDisposable
                 Candidates = scenario.Decisions.Candidates,
                 Features = seen,
             },
-            Update = learning.Update == LearningUpdate.Paper ? UpdateRule.Paper : UpdateRule.Ppo,
-            Critic = learning.Critic == Model.Scenarios.CriticKind.ActionValue ? CriticKind.ActionValue : CriticKind.StateValue,
-            CriticRule = learning.CriticRule == Model.Scenarios.CriticRule.Literal ? CriticRule.Literal : CriticRule.SemiGradient,
+            Update = learning.Update,
+            Critic = learning.Critic,
+            CriticRule = learning.CriticRule,
             Discount = learning.Discount,
             RewardScale = learning.RewardScale,
             Clip = learning.Clip,
@@ -48,31 +53,50 @@ public sealed class Trainer : IDisposable
             Minibatches = learning.Minibatches,
             GaeLambda = learning.AdvantageDecay,
             EntropyWeight = learning.Entropy,
-            LearningRate = learning.PolicyRate,
             PolicyLearningRate = learning.PolicyRate,
             CriticLearningRate = learning.CriticRate,
         };
     }
 
-    /// <summary>Makes the next version, by one update from all decisions since the last one.</summary>
+    /// <summary>Makes the next version, by one update from all decisions since the last one, or from as many that it makes itself on the system's twin.</summary>
     public LearningReport Train(TrainVersion due)
     {
-        Episode[] episodes = [.. due.Episodes.Select(episode => Dated(episode, due.Version))];
+        var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
+        Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
         var update = _networks.Update(episodes);
+        if (update.Diverged)
+            throw new ArithmeticException(FormattableString.Invariant(
+                $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
         return new LearningReport(
             due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
             update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
             TopActionShare(episodes), _watch.Observe(episodes, update));
     }
 
-    /// <summary>All that the next version depends on.</summary>
-    public byte[] Save() => _networks.ToCheckpoint().ToBytes();
+    /// <summary>All that the next version and its report depend on: int32 number and float64 values of what the watch remembers, then the networks.</summary>
+    public byte[] Save()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+        {
+            writer.Write(_watch.Memory.Count);
+            foreach (var reward in _watch.Memory)
+                writer.Write(reward);
+            writer.Write(_networks.ToCheckpoint().ToBytes());
+        }
+
+        return bytes.ToArray();
+    }
 
     /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Load(byte[] saved)
     {
+        using var reader = new BinaryReader(new MemoryStream(saved));
+        _watch.Memory = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
+        var networks = new ActorCritic(LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
         _networks.Dispose();
-        _networks = new ActorCritic(LearnerCheckpoint.FromBytes(saved, "the learner's checkpoint"));
+        _networks = networks;
     }
 
     /// <inheritdoc/>

@@ -101,7 +101,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         .. new[]
         {
             ("update", "paper"), ("critic", "action-value"), ("critic-rule", "literal"), ("train-on", "system-twin"), ("network", "dense"),
-            ("score-features", "false"), ("slots", "7"), ("period", "8"), ("lag", "9"), ("pretraining", "10"),
+            ("score-features", "false"), ("slots", "7"), ("period", "8"), ("lag", "9"), ("pretraining", "10"), ("twin-journeys", "11"),
             ("discount", "0.5"), ("advantage-decay", "0.5"), ("policy-rate", "0.5"), ("critic-rate", "0.5"), ("entropy", "0.5"), ("clip", "0.5"),
             ("passes", "5"), ("minibatches", "5"), ("reward-scale", "0.5"), ("stale-versions", "5"),
         }.Select(key => ($"learning.{key.Item1}", key.Item2, "", "only training looks at it")),

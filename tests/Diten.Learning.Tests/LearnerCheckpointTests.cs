@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;
 
@@ -37,14 +38,14 @@ public sealed class LearnerCheckpointTests : IDisposable
     [Fact]
     public void The_papers_update_has_no_memory_of_steps_and_raw_rewards()
     {
-        using var learner = new ActorCritic(new() { Update = UpdateRule.Paper }, seed: 1);
+        using var learner = new ActorCritic(new() { Update = LearningUpdate.Paper }, seed: 1);
 
         learner.ToCheckpoint().Save(PathOf("a"));
         var read = LearnerCheckpoint.Load(PathOf("a"));
 
         Assert.Null(read.PolicyAdam);
         Assert.Null(read.CriticAdam);
-        Assert.Equal((UpdateRule.Paper, 1.0), (read.Settings.Update, read.Settings.RewardScale));
+        Assert.Equal((LearningUpdate.Paper, 1.0), (read.Settings.Update, read.Settings.RewardScale));
     }
 
     [Fact]

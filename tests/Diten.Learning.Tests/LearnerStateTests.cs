@@ -2,6 +2,8 @@ using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Learning.Tests;
 
@@ -90,6 +92,75 @@ public sealed class LearnerStateTests
     [Fact]
     public void A_damaged_checkpoint_is_told() =>
         Assert.Throws<InvalidDataException>(() => State(4, 0).Restore([1, 2, 3]));
+
+    [Fact]
+    public void On_the_systems_twin_nothing_is_trained_before_a_journey_was_reported_and_the_emulations_episodes_train_nothing()
+    {
+        var state = TwinState();
+        state.Begin(Untrained);
+        TellTwin(state, 4);
+
+        var fitting = Assert.IsType<TrainVersion>(state.TakeWork());
+        Assert.Null(fitting.Twin);
+        Assert.Empty(fitting.Episodes);
+        state.Trained(1, Untrained, Report);
+        Assert.False(state.PolicyAt(7)!.Decides);
+        TellTwin(state, 8, from: 4);
+
+        var due = Assert.IsType<TrainVersion>(state.TakeWork());
+        Assert.Empty(due.Episodes);
+        Assert.Equal(8, due.Twin!.Slots.Length);
+        state.Trained(2, Untrained, Report);
+        Assert.True(state.PolicyAt(8)!.Decides);
+    }
+
+    [Fact]
+    public void A_checkpoint_brings_back_to_the_bit_what_the_systems_twin_knows()
+    {
+        var (state, back) = (TwinState(), TwinState());
+        state.Begin(Untrained);
+        TellTwin(state, 6);
+        state.TakeWork();
+        state.Trained(1, Untrained, Report);
+        state.Capture(6);
+        back.Restore(state.Save(Assert.IsType<SaveLearner>(state.TakeWork()), []));
+        TellTwin(state, 8, from: 6);
+        TellTwin(back, 8, from: 6);
+
+        var (expected, found) = (Assert.IsType<TrainVersion>(state.TakeWork()).Twin!, Assert.IsType<TrainVersion>(back.TakeWork()).Twin!);
+        Assert.Equal((expected.Window, 8), (found.Window, found.Slots.Length));
+        foreach (var (one, other) in expected.Slots.Zip(found.Slots))
+        {
+            Assert.Equal(one.Slot, other.Slot);
+            Assert.Equal(one.FreeHertz, other.FreeHertz);
+            Assert.Equal(one.DeviationHertz, other.DeviationHertz);
+            Assert.Equal(one.TasksOfOthers, other.TasksOfOthers);
+            Assert.Equal(one.Devices, other.Devices);
+        }
+    }
+
+    [Fact]
+    public void A_zone_that_reports_nothing_to_the_systems_twin_is_told() =>
+        Assert.Throws<InvalidDataException>(() => TwinState().Add(0, 0, DecisionRows.None));
+
+    private static LearnerState TwinState() => new(
+        new Scenario
+        {
+            Decisions = new DecisionsSection { Candidates = 1 },
+            Devices = new DevicesSection { Count = 1, JourneySlots = 7 },
+            Learning = new LearningSection { PeriodSlots = 4, TrainOn = TrainingGround.SystemTwin },
+        },
+        zones: 1);
+
+    private static void TellTwin(LearnerState state, int to, int from = 0)
+    {
+        for (var slot = from; slot < to; slot++)
+            state.Add(
+                0, slot, DecisionRows.None,
+                new SystemReport(
+                    [new TwinEstimate(0, slot, slot, 0, Math.Sqrt(slot), slot, -0.0)],
+                    [new DeviceSighting(7, slot / 3.0, 2, slot % 2 - 1, 0.1, 3, 4, 5, slot == 5)]));
+    }
 
     private static LearnerState State(int period, int lag, int pretraining = 0) => new(
         new Scenario

@@ -1,11 +1,12 @@
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;
 
 /// <summary>Algorithm 1, step by step, on networks that fit on paper.</summary>
 public sealed class PaperUpdateTests
 {
-    private static readonly ActorCriticSettings Settings = Some.Plain(UpdateRule.Paper);
+    private static readonly ActorCriticSettings Settings = Some.Plain(LearningUpdate.Paper);
 
     [Fact]
     public void Each_row_moves_critic_and_policy_by_its_own_error()

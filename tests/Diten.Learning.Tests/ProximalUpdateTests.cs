@@ -1,11 +1,12 @@
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;
 
 /// <summary>Proximal policy optimisation, on networks that fit on paper. Adam's first mean is a tenth of the gradient, so that the gradient can be read from it.</summary>
 public sealed class ProximalUpdateTests
 {
-    private static readonly ActorCriticSettings Settings = Some.Plain(UpdateRule.Ppo);
+    private static readonly ActorCriticSettings Settings = Some.Plain(LearningUpdate.Ppo);
 
     [Fact]
     public void Advantages_add_up_errors_to_the_end_of_the_journey()
@@ -112,7 +113,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void The_report_tells_entropy_and_divergence_exactly()
     {
-        using var learner = Some.Learner(Settings with { LearningRate = 0.5 });
+        using var learner = Some.Learner(Settings with { PolicyLearningRate = 0.5, CriticLearningRate = 0.5 });
 
         var report = learner.Update([Some.Episode([(1, 1, 1)])]); // A = −2: w goes from 0 to −0.5
 
@@ -215,7 +216,7 @@ public sealed class ProximalUpdateTests
             (Settings with { Clip = 0 }, "Clip"),
             (Settings with { Passes = 0 }, "Passes"),
             (Settings with { RewardScale = 0 }, "RewardScale"),
-            (Settings with { LearningRate = double.NaN }, "LearningRate"),
+            (Settings with { PolicyLearningRate = double.NaN }, "PolicyLearningRate"),
             (Settings with { Network = new() { Candidates = 0 } }, "Candidates"),
         })
         {

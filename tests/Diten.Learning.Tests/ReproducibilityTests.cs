@@ -6,20 +6,20 @@ namespace Diten.Learning.Tests;
 
 public sealed class ReproducibilityTests
 {
-    public static TheoryData<UpdateRule, CriticKind, PolicyNetworkKind, DecisionState> Kinds => new()
+    public static TheoryData<LearningUpdate, CriticKind, PolicyNetworkKind, DecisionState> Kinds => new()
     {
-        { UpdateRule.Ppo, CriticKind.StateValue, PolicyNetworkKind.Set, DecisionState.Diten },
-        { UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
-        { UpdateRule.Ppo, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
-        { UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten },
-        { UpdateRule.Paper, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
-        { UpdateRule.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { LearningUpdate.Ppo, CriticKind.StateValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { LearningUpdate.Ppo, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
+        { LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten },
+        { LearningUpdate.Paper, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
+        { LearningUpdate.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
     };
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_same_seed_gives_the_same_bits_in_whatever_thread_memory_and_order_of_episodes(
-        UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
+        LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
     {
         var settings = Settings(update, critic, kind, state);
 
@@ -41,7 +41,7 @@ public sealed class ReproducibilityTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_learner_continues_from_a_checkpoint_as_if_it_had_never_stopped(
-        UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
+        LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
     {
         var settings = Settings(update, critic, kind, state);
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "learner.checkpoint");
@@ -66,9 +66,9 @@ public sealed class ReproducibilityTests
     }
 
     [Theory]
-    [InlineData(UpdateRule.Ppo)]
-    [InlineData(UpdateRule.Paper)]
-    public void No_tensor_outlives_an_update(UpdateRule update)
+    [InlineData(LearningUpdate.Ppo)]
+    [InlineData(LearningUpdate.Paper)]
+    public void No_tensor_outlives_an_update(LearningUpdate update)
     {
         var settings = Settings(update, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten) with { Passes = 1, Minibatches = 2 };
         using var learner = new ActorCritic(settings, 1);
@@ -97,7 +97,7 @@ public sealed class ReproducibilityTests
         }
 
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (var learner = new ActorCritic(Settings(UpdateRule.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten), 1))
+        using (var learner = new ActorCritic(Settings(LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten), 1))
         using (var copy = new ActorCritic(learner.ToCheckpoint()))
             Update(copy, updates: 1);
 
@@ -108,7 +108,7 @@ public sealed class ReproducibilityTests
     [Fact]
     public void Garbage_collections_do_not_change_a_bit()
     {
-        var settings = Settings(UpdateRule.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
+        var settings = Settings(LearningUpdate.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
         var expected = Train(settings, seed: 1, updates: 3);
 
         using var stop = new CancellationTokenSource();
@@ -128,7 +128,7 @@ public sealed class ReproducibilityTests
         Assert.Equal(expected, actual);
     }
 
-    private static ActorCriticSettings Settings(UpdateRule update, CriticKind critic, PolicyNetworkKind kind, DecisionState state) =>
+    private static ActorCriticSettings Settings(LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state) =>
         new() { Update = update, Critic = critic, Network = new() { Kind = kind, State = state, Candidates = 3 } };
 
     private static uint[] Train(ActorCriticSettings settings, ulong seed, int updates, Action<int>? beforeUpdate = null, bool reversed = false)

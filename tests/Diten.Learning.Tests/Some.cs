@@ -10,7 +10,7 @@ internal static class Some
     public static readonly bool[] AllFeatures = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
 
     /// <summary>Linear networks, single steps, no scaling, no entropy: what the tests change from is as plain as can be.</summary>
-    public static ActorCriticSettings Plain(UpdateRule update) => new()
+    public static ActorCriticSettings Plain(LearningUpdate update) => new()
     {
         Network = new() { Candidates = 2, PolicyWidths = [], CriticWidths = [] },
         Update = update,
@@ -20,8 +20,8 @@ internal static class Some
         Minibatches = 1,
         EntropyWeight = 0,
         NormaliseAdvantages = false,
-        PolicyLearningRate = 0.1,
-        CriticLearningRate = 0.1,
+        PolicyLearningRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
+        CriticLearningRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
     };
 
     /// <summary>Scores w · x, and V(S) = c · max x + b.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Serialization;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
+using Diten.Model.SystemTwin;
 using Google.Protobuf;
 
 namespace Diten.Actors.Wire;
@@ -21,6 +22,7 @@ internal static class LearnerCodec
         Reward = { message.Rows.Rewards },
         Ends = { message.Rows.Ends },
         State = { message.Rows.States },
+        Report = message.Report is null ? null : new() { Twins = TwinCodec.Write(message.Report.Twins), Devices = Write(message.Report.Devices) },
     };
 
     public static EpisodeBatch Read(Contracts.EpisodeBatch contract)
@@ -31,7 +33,10 @@ internal static class LearnerCodec
             throw new SerializationException($"The columns of a batch of {rows} decisions are not as long as it.");
         return new EpisodeBatch(contract.Zone, contract.Epoch, contract.Slot, new DecisionRows(
             [.. contract.Device], [.. contract.CandidateCount], [.. contract.Action], [.. contract.Probability], [.. contract.Reward],
-            [.. contract.Ends], [.. contract.State]));
+            [.. contract.Ends], [.. contract.State]))
+        {
+            Report = contract.Report is null ? null : new SystemReport(TwinCodec.Read(contract.Report.Twins), Read(contract.Report.Devices)),
+        };
     }
 
     public static Contracts.ResendEpisodes Write(ResendEpisodes message) => new() { Epoch = message.Epoch, Slot = message.Slot };
@@ -87,6 +92,49 @@ internal static class LearnerCodec
         new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State) };
 
     public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray());
+
+    private static Contracts.SightingTable? Write(IReadOnlyList<DeviceSighting> devices)
+    {
+        if (devices.Count == 0)
+            return null;
+        var table = new Contracts.SightingTable();
+        var (device, server) = (new DeltaWriter(table.Device), new DeltaWriter(table.Server));
+        for (var i = 0; i < devices.Count; i++)
+        {
+            var row = devices[i];
+            device.Add(row.Device);
+            server.Add(row.Server);
+            table.Ends.Add(row.Ends ? 1 : 0);
+            table.X.Add(row.X);
+            table.Y.Add(row.Y);
+            table.UplinkSeconds.Add(row.UplinkSeconds);
+            table.DataBits.Add(row.DataBits);
+            table.Cycles.Add(row.Cycles);
+            table.DeadlineSeconds.Add(row.DeadlineSeconds);
+        }
+
+        Columns.Fold(table.Server, table.Ends);
+        Columns.Fold(table.X, table.Y, table.UplinkSeconds, table.DataBits, table.Cycles, table.DeadlineSeconds);
+        return table;
+    }
+
+    private static DeviceSighting[] Read(Contracts.SightingTable? table)
+    {
+        if (table is null)
+            return [];
+        var rows = new DeviceSighting[table.Device.Count];
+        var (device, server) = (new DeltaReader(table.Device, rows.Length), new DeltaReader(table.Server, rows.Length));
+        var ends = new ColumnReader<int>(table.Ends, rows.Length);
+        var (x, y) = (new ColumnReader<double>(table.X, rows.Length), new ColumnReader<double>(table.Y, rows.Length));
+        var uplink = new ColumnReader<double>(table.UplinkSeconds, rows.Length);
+        var bits = new ColumnReader<double>(table.DataBits, rows.Length);
+        var cycles = new ColumnReader<double>(table.Cycles, rows.Length);
+        var deadline = new ColumnReader<double>(table.DeadlineSeconds, rows.Length);
+        for (var row = 0; row < rows.Length; row++)
+            rows[row] = new DeviceSighting(
+                device.Next(), x.Next(), y.Next(), server.Next(), uplink.Next(), bits.Next(), cycles.Next(), deadline.Next(), Columns.ToBool(ends.Next()));
+        return rows;
+    }
 
     private static Contracts.PolicyWeights Write(PolicyWeights weights) => new()
     {

@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Model.BaseStations;
 
@@ -76,6 +77,25 @@ public sealed class DecisionLog
             Array.ConvertAll(seats, seat => (float)state.Seats[seat].Last.Reward),
             Array.ConvertAll(seats, seat => state.Turns[seat].Report.LastOfJourney),
             states);
+    }
+
+    /// <summary>What the twin of the system learns of a slot's devices, before they leave; null in slots in which it is not fed.</summary>
+    public static DeviceSighting[]? Sightings(BaseStationState state, Scenarios.Scenario scenario)
+    {
+        if (state.Slot >= scenario.Learning.TwinSlots())
+            return null;
+        var (every, sightings) = (SystemReport.Every(scenario), new List<DeviceSighting>());
+        for (var i = 0; i < state.Attached; i++)
+        {
+            ref readonly var turn = ref state.Turns[i];
+            if (state.Seats[i].Device % every == 0)
+                sightings.Add(new DeviceSighting(
+                    state.Seats[i].Device, turn.Report.X, turn.Report.Y, turn.Chosen < 0 ? -1 : state.Reach[turn.Chosen],
+                    turn.Chosen < 0 ? 0 : turn.UplinkSeconds, turn.Report.Task.DataBits, turn.Report.Task.Cycles,
+                    turn.Report.Task.DeadlineSeconds, turn.Report.LastOfJourney));
+        }
+
+        return [.. sightings];
     }
 
     private Span<float> StateOf(int seat) => _states.AsSpan(seat * _width, _width);

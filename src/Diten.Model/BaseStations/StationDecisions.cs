@@ -1,4 +1,3 @@
-using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.Offloading;
 using Diten.Model.ServerTwins;
@@ -88,41 +87,19 @@ public static class StationDecisions
             found = Space.NearestSites.Insert(nearest, squares, found, k, dx * dx + dy * dy);
         }
 
-        var row = batch.AddRow();
-        batch.Devices[row] = state.Seats[seat].Device;
-        batch.CandidateCounts[row] = found;
-        batch.Free[row] = report.Serving < 0;
-        batch.Queues[row] = report.Queue;
-        batch.Cycles[row] = report.Task.Cycles;
-        batch.DataBits[row] = report.Task.DataBits;
-        batch.DeadlineSeconds[row] = report.Task.DeadlineSeconds;
-        batch.UplinkSeconds[row] = turn.UplinkSeconds;
-
-        var serving = -1;
+        var device = new DecidingDevice(
+            state.Seats[seat].Device, report.Serving, report.LastTask, report.Queue, report.Task.DataBits, report.Task.Cycles,
+            report.Task.DeadlineSeconds, turn.UplinkSeconds);
+        var rows = new DecisionRow(scenario, world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
+        var row = DecisionRow.Add(batch, device, found);
         for (var k = 0; k < found; k++)
         {
-            var cell = row * batch.Candidates + k;
             var estimate = state.Estimates[nearest[k]];
-            var others = estimate.Tasks - (estimate.Server == report.LastTask ? 1 : 0); // its own last task does not count
-            others = Math.Max(others, 0);
-            var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, estimate.FreeHertz, others);
-            var distance = Math.Sqrt(squares[k]);
-            var moves = report.Serving >= 0 && estimate.Server != report.Serving;
-            if (estimate.Server == report.Serving)
-                serving = k;
-            batch.Servers[cell] = estimate.Server;
-            batch.DistanceMetres[cell] = distance;
-            batch.TasksOfOthers[cell] = others;
-            batch.DeviationHertz[cell] = estimate.DeviationHertz;
-            batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, estimate.DeviationHertz);
-            batch.PredictedSeconds[cell] =
-                turn.UplinkSeconds
-                + world.PropagationSecondsPerMetre * distance
-                + report.Task.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, estimate.DeviationHertz)
-                + (moves ? world.MigrationOutageSeconds : 0);
+            rows.SetCandidate(
+                batch, row, k, device, new BelievedServer(estimate.Server, estimate.FreeHertz, estimate.Tasks, estimate.DeviationHertz),
+                Math.Sqrt(squares[k]));
         }
 
-        batch.ServingIndices[row] = serving;
         (turn.Candidates, turn.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
     }
 

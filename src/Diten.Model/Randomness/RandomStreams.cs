@@ -41,6 +41,11 @@ public enum Purpose : byte
     NetworkWeights = 30,
     /// <summary>Learner's update number, slot = pass: the order of rows in minibatches, a shuffle that swaps place i with one from 0 to i (i).</summary>
     Minibatches = 31,
+    /// <summary>
+    /// Version of the policy, number of the play: seed of a play on the system's twin (0, 1). With that seed: in which slot it begins (entity 0, slot 0:
+    /// 0) and which devices' journeys are trained on, a shuffle that swaps place i with one from i on (entity 0, slot 0: 1 + i).
+    /// </summary>
+    TwinPlay = 40,
 }
 
 /// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>

@@ -2,12 +2,34 @@ using Diten.Model.Learning;
 
 namespace Diten.Model.Scenarios;
 
-public enum LearningUpdate { Ppo, Paper }
+/// <summary>How the learner updates its networks; <c>learning.update</c>.</summary>
+public enum LearningUpdate
+{
+    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (MODEL §5).</summary>
+    Ppo,
+    /// <summary>The paper's Algorithm 1: one step of plain gradient descent after each row, by (17) to (19).</summary>
+    Paper,
+}
 
-public enum CriticKind { StateValue, ActionValue }
+/// <summary>What the critic estimates; <c>learning.critic</c>.</summary>
+public enum CriticKind
+{
+    /// <summary>V(S), as (17) has it.</summary>
+    StateValue,
+    /// <summary>Q(S, A), as the paper's Section IV-D describes the critic network.</summary>
+    ActionValue,
+}
 
-public enum CriticRule { SemiGradient, Literal }
+/// <summary>How the critic follows its error θ; <c>learning.critic-rule</c>.</summary>
+public enum CriticRule
+{
+    /// <summary>W_c += l_c θ ∇V, which descends on ½θ² with the target held still.</summary>
+    SemiGradient,
+    /// <summary>W_c += l_c θ² ∇V, (18) as printed: θ² is never negative, so that values can only rise. To show what it does.</summary>
+    Literal,
+}
 
+/// <summary>Where episodes come from; <c>learning.train-on</c>.</summary>
 public enum TrainingGround { SystemTwin, Cluster, Both }
 
 /// <summary>How a policy is trained (MODEL §5); only <c>diten train</c> looks at it.</summary>
@@ -28,6 +50,8 @@ public sealed record LearningSection
     public int LagSlots { get; init; }
     /// <summary>Slots in which another policy decides, the scenario's own, and only the critic learns: K1 of Algorithm 1.</summary>
     public int PretrainingSlots { get; init; }
+    /// <summary>Journeys that are played on the system's twin for a version; 0 = those of as many decisions as the emulation has in P slots.</summary>
+    public int TwinJourneys { get; init; }
     /// <summary>ε of (17), [0, 1].</summary>
     public double Discount { get; init; } = 0.95;
     /// <summary>λ of generalised advantage estimation (ppo), [0, 1].</summary>
@@ -48,6 +72,21 @@ public sealed record LearningSection
     public double RewardScale { get; init; } = 0.1;
     /// <summary>Versions that the policy may be ahead of the one an action was sampled from; older ones train the critic only.</summary>
     public int StaleVersions { get; init; } = 1;
+
+    /// <summary>
+    /// Slots in which the system's twin is fed: versions that are due by then are trained on it, those after it on the emulation's episodes. With
+    /// <see cref="TrainingGround.Both"/> it is the first half of the run.
+    /// </summary>
+    public int TwinSlots() => TrainOn switch
+    {
+        TrainingGround.SystemTwin => int.MaxValue,
+        TrainingGround.Both => Slots / 2,
+        _ => 0,
+    };
+
+    /// <summary>First slots, in which the scenario's own policy decides. The system's twin is fitted to at least a journey before it is played on.</summary>
+    /// <param name="journeySlots">τ.</param>
+    public int LeadSlots(int journeySlots) => TwinSlots() == 0 ? PretrainingSlots : Math.Max(PretrainingSlots, journeySlots);
 
     /// <summary>Which version holds when.</summary>
     public TrainingSchedule ToSchedule() => new(PeriodSlots, LagSlots);

@@ -117,6 +117,13 @@ public static class ScenarioKeys
             yield return new Rule(["policy.file", "policy.name"], "nothing, with policy.name = learned", "a policy file",
                 "Name one, as in --set policy.file=city.policy.");
         }
+        var (learning, lead) = (scenario.Learning, scenario.Learning.LeadSlots(scenario.Devices.JourneySlots));
+        if (learning.TwinSlots() > 0 && Math.Min(learning.Slots, learning.TwinSlots()) <= lead)
+        {
+            yield return new Rule(["learning.slots", "learning.train-on", "learning.pretraining", "devices.journey-slots"],
+                FormattableString.Invariant($"{learning.Slots} slots, and nothing is left to train in on the system's twin"),
+                FormattableString.Invariant($"more than {lead}, {(learning.TrainOn == TrainingGround.Both ? "twice, " : "")}since the twin is fitted in the first {lead} slots"));
+        }
         if ((stations.SitesLongitudeColumn is null) != (stations.SitesLatitudeColumn is null))
         {
             yield return new Rule(["stations.sites-longitude-column", "stations.sites-latitude-column"], "only one of the two columns", "both or neither");

@@ -222,7 +222,7 @@ internal static class ScenarioTable
         yield return learning.Choice("critic-rule", s => s.CriticRule, (s, v) => s with { CriticRule = v },
             "paper: the semi-gradient, or eq. (18) as printed, which does not descend (MODEL §5)");
         yield return learning.Choice("train-on", s => s.TrainOn, (s, v) => s with { TrainOn = v },
-            "Where episodes come from: the twin of the system, the emulation, or first one, then the other");
+            "Where episodes come from: the twin of the system, the emulation, or one in the first half of the run, then the other");
         yield return learning.Choice("network", s => s.Network, (s, v) => s with { Network = v },
             "One network that scores each candidate, or the paper's over the whole state (MODEL §5)");
         yield return learning.Switch("score-features", s => s.ScoreFeatures, (s, v) => s with { ScoreFeatures = v },
@@ -232,7 +232,9 @@ internal static class ScenarioTable
         yield return learning.Whole("lag", 0, s => s.LagSlots, (s, v) => s with { LagSlots = v },
             "L, slots that go on with the last version while the next one is trained; 0 = the emulation waits");
         yield return learning.Whole("pretraining", 0, s => s.PretrainingSlots, (s, v) => s with { PretrainingSlots = v },
-            "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1");
+            "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1; on the system's twin at least a journey, in which nothing learns");
+        yield return learning.Whole("twin-journeys", 0, s => s.TwinJourneys, (s, v) => s with { TwinJourneys = v },
+            "Journeys played on the system's twin for a version; 0 = those of as many decisions as the emulation has in a period");
         yield return learning.Quantity("discount", Dimension.Number, Bounds.Fraction, s => s.Discount, (s, v) => s with { Discount = v }, "ε, eq. (17)");
         yield return learning.Quantity("advantage-decay", Dimension.Number, Bounds.Fraction,
             s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation");

@@ -23,22 +23,34 @@ internal static class CompareCommand
             """,
             ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,distance-mdp,topsis,q-learning,cost-qos", "policies of cited systems"),
-            ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"));
+            ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"),
+            ("compare scenarios/herding.conf --policies drift-plus-penalty --case \"four rounds: decisions.rounds=4\"", "what it costs"));
         var scenario = Inputs.ScenarioFile();
-        var policies = new Option<string>("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first", Required = true };
+        var policies = new Option<string>("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first" };
+        var cases = new Option<string[]>("--case")
+        {
+            HelpName = "label: key=value; key=value",
+            Description = "Something else to compare, by what it changes in the scenario; may be given again and again, and comes after the policies",
+            DefaultValueFactory = _ => [],
+        };
         var (set, seed, seeds, threads) = (Inputs.Set(), Inputs.Seed(), Inputs.Seeds(10), Inputs.Threads());
         var (output, quiet) = (Inputs.Out("runs/compare-<scenario>"), Inputs.Quiet());
         var noBounds = new Option<bool>("--no-bounds") { Description = "Leave out the offline bounds, which take longer than the runs" };
         command.Add(scenario);
-        foreach (var option in new Option[] { policies, seeds, set, seed, output, noBounds, threads, quiet })
+        foreach (var option in new Option[] { policies, cases, seeds, set, seed, output, noBounds, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
-            var names = Inputs.List(parsed.GetRequiredValue(policies));
-            if (names.Distinct(StringComparer.Ordinal).Count() < names.Count)
-                throw new UsageException("--policies names a policy twice.");
-            Cell[] cells = [.. names.SelectMany(name => Cell.Load(
-                parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, [], name, parsed.GetValue(seed), parsed.GetValue(seeds)))];
+            (string Name, string[]? Changes)[] compared =
+                [.. (parsed.GetValue(policies) is { } listed ? Inputs.List(listed) : []).Select(name => (name, (string[]?)null)), .. parsed.GetValue(cases)!.Select(Case)];
+            string[] names = [.. compared.Select(one => one.Name)];
+            if (names.Length == 0)
+                throw new UsageException("Name what shall be compared: --policies a,b,c, or --case \"label: key=value\".");
+            if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+                throw new UsageException($"--policies and --case name {twice.Key} twice.");
+            Cell[] cells = [.. compared.SelectMany(one => Cell.Load(
+                parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, one.Changes ?? [], one.Changes is null ? one.Name : null, parsed.GetValue(seed),
+                parsed.GetValue(seeds), one.Changes is null ? null : one.Name))];
             var folder = parsed.GetValue(output) is { } given ? OutputFolder.Named(given) : OutputFolder.Unused($"runs/compare-{cells[0].Input.Name}");
             var world = cells[0].Input.Scenario;
             var whyNot = parsed.GetValue(noBounds) ? null : ComparisonBounds.WhyNot(world);
@@ -69,6 +81,16 @@ internal static class CompareCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>A label, a colon, and keys with their values, a semicolon between two of them.</summary>
+    private static (string Name, string[]? Changes) Case(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        string[] changes = colon < 1 ? [] : text[(colon + 1)..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return changes.Length > 0 && changes.All(change => change.Contains('=', StringComparison.Ordinal))
+            ? (text[..colon].Trim(), changes)
+            : throw new UsageException($"--case: found '{text}'; allowed: such as \"four rounds: decisions.rounds=4\".");
     }
 
     private static void Show(Terminal terminal, Comparison comparison, ComparisonBounds? bounds, string? whyNot)

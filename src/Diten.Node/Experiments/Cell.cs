@@ -10,7 +10,7 @@ namespace Diten.Node.Experiments;
 
 /// <summary>One run of an experiment.</summary>
 /// <param name="Point">The overrides that make this case, <c>key=value</c>.</param>
-/// <param name="Policy">Name of the policy.</param>
+/// <param name="Policy">Name of the policy, or of what else is compared.</param>
 internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
 {
     /// <summary>Device-slots: what its run time is about proportional to.</summary>
@@ -20,12 +20,16 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
     public string Label => string.Join(' ', [.. Point, Policy, FormattableString.Invariant($"seed={Input.Scenario.Seed}")]);
 
     /// <summary>Loads the cells of a case, one for each of <paramref name="seeds"/> seeds from the scenario's (or the given first) on.</summary>
-    public static IEnumerable<Cell> Load(string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds)
+    /// <param name="label">What a case is called that changes more than the policy; null = as its policy.</param>
+    public static IEnumerable<Cell> Load(
+        string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds, string? label = null)
     {
         string[] overrides = policy is null ? [.. set, .. point] : [.. set, .. point, $"policy.name={policy}"];
         var first = LoadFirst(scenario, overrides, firstSeed, key => policy is not null && key == "policy.name" ? "--policies"
-            : point.Any(value => value.StartsWith(key + "=", StringComparison.Ordinal)) ? "--vary" : null);
-        var name = policy ?? first.PolicyName;
+            : point.Any(value => value.StartsWith(key + "=", StringComparison.Ordinal)) ? label is null ? "--vary" : "--case" : null);
+        if (label is not null)
+            point = [];
+        var name = label ?? policy ?? first.PolicyName;
         yield return new Cell(point, name, first);
         for (var i = 1; i < seeds; i++)
             yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));

@@ -72,8 +72,14 @@ internal sealed class ComparisonPlot
     {
         if (beta > _rates.High)
             return;
-        var line = _plot.Add.VerticalLine(beta, 1.5f, Ink.WithAlpha(.7), LinePattern.Dashed);
-        line.EnableAutoscale = false;
+        const int Dashes = 45;
+        var step = (_latencies.High - _latencies.Low) / Dashes;
+        for (var i = 0; i < Dashes; i++) // one by one: SVG knows no pattern of lines here
+        {
+            var from = _latencies.Low + i * step;
+            _plot.Add.Line(beta, from, beta, from + 0.6 * step).LineStyle = new LineStyle(1.5f, Ink.WithAlpha(.7));
+        }
+
         _placement.AvoidLine(At(beta, _latencies.Low), At(beta, _latencies.High), 3);
         _labels.Add((new Coordinates(beta, _latencies.High), FormattableString.Invariant($"budget β = {beta:0.###}"), Ink));
     }

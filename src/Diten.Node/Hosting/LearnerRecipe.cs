@@ -9,7 +9,7 @@ internal static class LearnerRecipe
 {
     public static Props Of(ZoneStart start)
     {
-        var scenario = start.Plan.World.Scenario;
-        return Props.Create(() => new LearnerActor(start, () => new Trainer(scenario)));
+        var world = start.Plan.World;
+        return Props.Create(() => new LearnerActor(start, () => new Trainer(world.Scenario, world.Topology)));
     }
 }

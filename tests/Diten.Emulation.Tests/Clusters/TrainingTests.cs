@@ -109,6 +109,27 @@ public sealed class TrainingTests(TrainingTests.TrainedAlone alone, ITestOutputH
         Assert.Contains("is done: there is nothing to go on with", await Program.Run(2, "train", "--resume", _folder.At("run")));
     }
 
+    [SkippableTheory]
+    [InlineData("system-twin")]
+    [InlineData("both")]
+    public async Task On_the_systems_twin_too_the_policy_is_the_same_on_many_processes_and_after_a_kill(string ground)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "processes are killed as on Linux");
+        string[] on = ["--set", $"learning.train-on={ground}", "--checkpoint-every", "30"];
+        await Program.Run(0, ["train", Town(_folder), "--out", _folder.At("one"), "--quiet", .. on]);
+        await Program.Run(0, ["train", Town(_folder), "--out", _folder.At("two"), "--quiet", "--nodes", "2", .. on]);
+        ExpectSame(_folder.At("one"), _folder.At("two"));
+        Assert.NotEqual(Card(await alone.Folder()).Sha256, Card(_folder.At("one")).Sha256);
+
+        var run = Start(["train", Town(_folder, pace: true), "--out", _folder.At("run"), .. on]);
+        await SlotsWritten(50);
+        run.Process.Kill();
+        await run.End();
+        await Program.Run(0, "train", "--resume", _folder.At("run"), "--quiet");
+
+        ExpectSame(_folder.At("one"), _folder.At("run"));
+    }
+
     [Fact]
     public async Task A_policy_that_was_trained_decides_and_is_better_than_chance()
     {
@@ -128,6 +149,7 @@ public sealed class TrainingTests(TrainingTests.TrainedAlone alone, ITestOutputH
         Assert.Contains("Name a SCENARIO", await Program.Run(2, "train"));
         Assert.Contains("--checkpoint-every: found 0", await Program.Run(2, "train", Town(_folder), "--checkpoint-every", "0"));
         Assert.Contains("learning.period", await Program.Run(2, "train", Town(_folder), "--set", "learning.period=0"));
+        Assert.Contains("the twin is fitted in the first 20 slots", await Program.Run(2, "train", Town(_folder), "--set", "learning.train-on=both", "--set", "learning.slots=40"));
     }
 
     private static void ExpectSame(string one, string other)

@@ -1,0 +1,66 @@
+using Diten.Model.Computing;
+using Diten.Model.Scenarios;
+
+namespace Diten.Model.Offloading;
+
+/// <summary>A device and its task, as whoever decides for it knows them.</summary>
+/// <param name="Serving">Server that serves it, for (3); −1 where a journey begins.</param>
+/// <param name="LastTask">Server that ran its last task, where twins count it; −1 where there was none.</param>
+/// <param name="Queue">Q(t).</param>
+/// <param name="DataBits">η, bits.</param>
+/// <param name="Cycles">λ, CPU cycles.</param>
+/// <param name="DeadlineSeconds">γ, seconds.</param>
+/// <param name="UplinkSeconds">T_u, seconds.</param>
+public readonly record struct DecidingDevice(
+    int Device, int Serving, int LastTask, double Queue, double DataBits, double Cycles, double DeadlineSeconds, double UplinkSeconds);
+
+/// <summary>What a server's twin tells whoever decides.</summary>
+/// <param name="FreeHertz">c, free capacity, hertz.</param>
+/// <param name="Tasks">Tasks there, the device's own last one among them.</param>
+/// <param name="DeviationHertz">f̂, hertz.</param>
+public readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
+
+/// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (MODEL §2, "What a BS makes of it").</summary>
+/// <param name="scenario">How servers share, and whether policies calibrate.</param>
+/// <param name="secondsPerMetre">ψ of (7).</param>
+/// <param name="outageSeconds">What a migration adds to its slot's latency, seconds.</param>
+public readonly struct DecisionRow(Scenario scenario, double secondsPerMetre, double outageSeconds)
+{
+    /// <summary>Adds a device's row; its candidates are still to be set, nearest first.</summary>
+    /// <returns>The row.</returns>
+    public static int Add(DecisionBatch batch, in DecidingDevice device, int candidates)
+    {
+        var row = batch.AddRow();
+        batch.Devices[row] = device.Device;
+        batch.CandidateCounts[row] = candidates;
+        batch.ServingIndices[row] = -1;
+        batch.Free[row] = device.Serving < 0;
+        batch.Queues[row] = device.Queue;
+        batch.Cycles[row] = device.Cycles;
+        batch.DataBits[row] = device.DataBits;
+        batch.DeadlineSeconds[row] = device.DeadlineSeconds;
+        batch.UplinkSeconds[row] = device.UplinkSeconds;
+        return row;
+    }
+
+    /// <summary>Sets candidate <paramref name="k"/> of a row.</summary>
+    public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in BelievedServer server, double distanceMetres)
+    {
+        var cell = row * batch.Candidates + k;
+        var others = Math.Max(0, server.Tasks - (server.Server == device.LastTask ? 1 : 0)); // its own last task does not count
+        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, others);
+        var moves = device.Serving >= 0 && server.Server != device.Serving;
+        if (server.Server == device.Serving)
+            batch.ServingIndices[row] = k;
+        batch.Servers[cell] = server.Server;
+        batch.DistanceMetres[cell] = distanceMetres;
+        batch.TasksOfOthers[cell] = others;
+        batch.DeviationHertz[cell] = server.DeviationHertz;
+        batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz);
+        batch.PredictedSeconds[cell] =
+            device.UplinkSeconds
+            + secondsPerMetre * distanceMetres
+            + device.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, server.DeviationHertz)
+            + (moves ? outageSeconds : 0);
+    }
+}
