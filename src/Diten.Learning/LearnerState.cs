@@ -106,7 +106,9 @@ public sealed class LearnerState
     public byte[] Save(SaveLearner save, byte[] trainer)
     {
         var first = _schedule.VersionAt(save.Slot);
-        return SavedLearner.Write(new SavedLearner(trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes, SystemTwinBytes.Write(save.Twin)));
+        return SavedLearner.Write(new SavedLearner(
+            trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes,
+            save.Twin.Slots.Length == 0 ? null : SystemTwinBytes.Write(save.Twin)));
     }
 
     /// <summary>Becomes what a checkpoint says; returns what the trainer is.</summary>
@@ -115,7 +117,8 @@ public sealed class LearnerState
     {
         var saved = SavedLearner.Read(bytes);
         _pool.Restore(saved.Episodes);
-        _twin = SystemTwinBytes.Read(saved.Twin, _twin.Window);
+        if (saved.Twin is not null)
+            _twin = SystemTwinBytes.Read(saved.Twin, _twin.Window);
         foreach (var policy in saved.Policies)
             _policies[policy.Version] = policy;
         (_due, _captured) = (saved.Episodes.Slot / _schedule.PeriodSlots, saved.Episodes.Slot);

@@ -146,7 +146,7 @@ internal static class TrainCommand
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns(card.TrainedOn, "value", "meaning");
-        table.AddRow("trained on", $"{Figures.Count(card.Journeys)} journeys", $"{card.Slots} slots, {card.Version} versions, {Figures.Count(card.Decisions)} decisions");
+        table.AddRow("trained in", $"{Figures.Count(card.Journeys)} journeys", $"{card.Slots} slots, {card.Version} versions, {Figures.Count(card.Decisions)} decisions");
         table.AddRow("reward of a journey", Figures.Number(card.Last.RewardPerJourney, 1), "of the last 100 or more journeys, while it tried things out; likewise what follows");
         table.AddRow("latency", Figures.Milliseconds(card.Last.LatencyMean), "mean T_glob");
         table.AddRow("failed", Figures.Percent(card.Last.FailureRate), "late or out of coverage");
