@@ -21,6 +21,7 @@ internal static class TrainCommand
             many, and after any of them was killed. Ctrl-C stops at the end of a slot; --resume goes on.
             """,
             ("train scenarios/paper.conf", "a policy for the paper's city"),
+            ("train scenarios/paper.conf --set learning.train-on=system-twin", "the paper's way: on the digital twin of the system"),
             ("train scenarios/paper.conf --nodes 3", "on a cluster of three processes of this machine"),
             ("train scenarios/paper.conf --set learning.slots=1000 --out runs/short", "a shorter training"),
             ("train --resume runs/short", "go on with one that was stopped"),
