@@ -77,6 +77,8 @@ public sealed class LearnerState
         for (var known = first; known < _pool.NextSlot; known++)
             if (_reports.Remove(known, out var reports))
                 _twin = _twin.Observe(known, reports!);
+        if (_pool.NextSlot > _learning.TwinSlots())
+            _twin = _twin with { Slots = [] }; // nobody plays on it any more
         if (!_schedule.IsDue(_due + 1, _pool.NextSlot))
             return;
         _due++;
@@ -106,7 +108,9 @@ public sealed class LearnerState
     public byte[] Save(SaveLearner save, byte[] trainer)
     {
         var first = _schedule.VersionAt(save.Slot);
-        return SavedLearner.Write(new SavedLearner(trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes, SystemTwinBytes.Write(save.Twin)));
+        return SavedLearner.Write(new SavedLearner(
+            trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes,
+            save.Twin.Slots.Length == 0 ? null : SystemTwinBytes.Write(save.Twin)));
     }
 
     /// <summary>Becomes what a checkpoint says; returns what the trainer is.</summary>
@@ -115,7 +119,8 @@ public sealed class LearnerState
     {
         var saved = SavedLearner.Read(bytes);
         _pool.Restore(saved.Episodes);
-        _twin = SystemTwinBytes.Read(saved.Twin, _twin.Window);
+        if (saved.Twin is not null)
+            _twin = SystemTwinBytes.Read(saved.Twin, _twin.Window);
         foreach (var policy in saved.Policies)
             _policies[policy.Version] = policy;
         (_due, _captured) = (saved.Episodes.Slot / _schedule.PeriodSlots, saved.Episodes.Slot);
@@ -133,7 +138,9 @@ public sealed class LearnerState
 
     private void Publish(int version, PolicyWeights weights, LearningReport? report)
     {
-        _policies[version] = new PolicyPublished(version, weights, _schedule.FirstSlotOf(version) >= _leadSlots, report);
+        // On the system's twin nothing is trained before the lead is over, so that a version may be in force by then and still know nothing.
+        var known = _learning.TwinSlots() > 0 ? version * _schedule.PeriodSlots : _schedule.FirstSlotOf(version);
+        _policies[version] = new PolicyPublished(version, weights, known >= _leadSlots, report);
         var oldest = _schedule.VersionAt(Math.Max(0, _pool.NextSlot - 1)); // of the slot that is being completed
         foreach (var old in _policies.Keys.Where(other => other < oldest).ToArray())
             _policies.Remove(old);

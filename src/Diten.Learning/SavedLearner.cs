@@ -10,8 +10,8 @@ namespace Diten.Learning;
 /// <param name="Trainer">Networks, optimiser and counters.</param>
 /// <param name="Policies">Those in force from the next slot on, ascending.</param>
 /// <param name="Episodes">Decisions that have trained nothing yet.</param>
-/// <param name="Twin">What the system's twin knows, as <see cref="SystemTwinBytes"/>.</param>
-internal sealed record SavedLearner(byte[] Trainer, IReadOnlyList<PolicyPublished> Policies, SavedEpisodes Episodes, byte[] Twin)
+/// <param name="Twin">What the system's twin knows, as <see cref="SystemTwinBytes"/>; null = nothing.</param>
+internal sealed record SavedLearner(byte[] Trainer, IReadOnlyList<PolicyPublished> Policies, SavedEpisodes Episodes, byte[]? Twin)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -35,10 +35,22 @@ internal static class SystemTwinBytes
     }
 
     /// <param name="window">Slots that the scenario's model keeps.</param>
-    /// <exception cref="EndOfStreamException">The bytes are damaged.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static SystemTwinModel Read(byte[] bytes, int window)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes));
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            return Read(reader, window);
+        }
+        catch (Exception damaged) when (damaged is EndOfStreamException or OverflowException)
+        {
+            throw new InvalidDataException($"What the learner's checkpoint says of the system's twin is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private static SystemTwinModel Read(BinaryReader reader, int window)
+    {
         var slots = new RecordedSlot[reader.ReadInt32()];
         for (var i = 0; i < slots.Length; i++)
         {

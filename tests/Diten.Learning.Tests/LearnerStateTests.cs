@@ -115,6 +115,19 @@ public sealed class LearnerStateTests
     }
 
     [Fact]
+    public void A_version_that_was_due_before_the_systems_twin_was_fitted_never_decides()
+    {
+        var state = TwinState(lag: 3);
+        state.Begin(Untrained);
+        TellTwin(state, 7);
+        Assert.Null(Assert.IsType<TrainVersion>(state.TakeWork()).Twin);
+        state.Trained(1, Untrained, Report);
+
+        Assert.Equal(1, state.PolicyAt(7)!.Version);
+        Assert.False(state.PolicyAt(7)!.Decides); // though seven slots are over
+    }
+
+    [Fact]
     public void A_checkpoint_brings_back_to_the_bit_what_the_systems_twin_knows()
     {
         var (state, back) = (TwinState(), TwinState());
@@ -143,12 +156,12 @@ public sealed class LearnerStateTests
     public void A_zone_that_reports_nothing_to_the_systems_twin_is_told() =>
         Assert.Throws<InvalidDataException>(() => TwinState().Add(0, 0, DecisionRows.None));
 
-    private static LearnerState TwinState() => new(
+    private static LearnerState TwinState(int lag = 0) => new(
         new Scenario
         {
             Decisions = new DecisionsSection { Candidates = 1 },
             Devices = new DevicesSection { Count = 1, JourneySlots = 7 },
-            Learning = new LearningSection { PeriodSlots = 4, TrainOn = TrainingGround.SystemTwin },
+            Learning = new LearningSection { PeriodSlots = 4, LagSlots = lag, TrainOn = TrainingGround.SystemTwin },
         },
         zones: 1);
 

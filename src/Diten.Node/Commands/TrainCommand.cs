@@ -21,6 +21,7 @@ internal static class TrainCommand
             many, and after any of them was killed. Ctrl-C stops at the end of a slot; --resume goes on.
             """,
             ("train scenarios/paper.conf", "a policy for the paper's city"),
+            ("train scenarios/paper.conf --set learning.train-on=system-twin", "the paper's way: on the digital twin of the system"),
             ("train scenarios/paper.conf --nodes 3", "on a cluster of three processes of this machine"),
             ("train scenarios/paper.conf --set learning.slots=1000 --out runs/short", "a shorter training"),
             ("train --resume runs/short", "go on with one that was stopped"),
@@ -146,7 +147,7 @@ internal static class TrainCommand
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns(card.TrainedOn, "value", "meaning");
-        table.AddRow("trained on", $"{Figures.Count(card.Journeys)} journeys", $"{card.Slots} slots, {card.Version} versions, {Figures.Count(card.Decisions)} decisions");
+        table.AddRow("trained in", $"{Figures.Count(card.Journeys)} journeys", $"{card.Slots} slots, {card.Version} versions, {Figures.Count(card.Decisions)} decisions");
         table.AddRow("reward of a journey", Figures.Number(card.Last.RewardPerJourney, 1), "of the last 100 or more journeys, while it tried things out; likewise what follows");
         table.AddRow("latency", Figures.Milliseconds(card.Last.LatencyMean), "mean T_glob");
         table.AddRow("failed", Figures.Percent(card.Last.FailureRate), "late or out of coverage");

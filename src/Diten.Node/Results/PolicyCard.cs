@@ -13,7 +13,7 @@ namespace Diten.Node.Results;
 /// <param name="Features">What it sees of each candidate, see <see cref="DecisionFeatures"/>; with the paper's state, eq. (14).</param>
 /// <param name="TrainedOn">Name of the scenario.</param>
 /// <param name="Slots">Slots of the training run.</param>
-/// <param name="Journeys">Journeys that it was trained on.</param>
+/// <param name="Journeys">Journeys that ended in the emulation while it was trained.</param>
 /// <param name="Decisions">Decisions that trained the policy.</param>
 /// <param name="Version">Versions that were made.</param>
 /// <param name="Digest">Of the training run's emulation, hex.</param>

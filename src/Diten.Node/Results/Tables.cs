@@ -114,10 +114,10 @@ public static class Tables
         "training", "One row per version of a policy that was trained, and what happened in the slots since the one before.",
         Int<TrainingRow>("version", "version", "The version that was made, from 1", static (in TrainingRow r) => r.Report.Version),
         Int<TrainingRow>("slots", "slots", "Slots whose decisions were known then", static (in TrainingRow r) => r.Report.Slots),
-        Int<TrainingRow>("journeys", "journeys", "Journeys that it was trained on", static (in TrainingRow r) => r.Report.JourneyRewards.Count),
+        Int<TrainingRow>("journeys", "journeys", "Journeys that ended in the emulation since the version before: what it was trained on, unless that was the system's twin", static (in TrainingRow r) => r.Report.JourneyRewards.Count),
         Long<TrainingRow>("critic_rows", "decisions", "Decisions that trained the critic", static (in TrainingRow r) => r.Report.Rows.Critic),
         Long<TrainingRow>("policy_rows", "decisions", "Decisions that trained the policy", static (in TrainingRow r) => r.Report.Rows.Policy),
-        Real<TrainingRow>("journey_reward_mean", "1", "Mean over its journeys of the sum of R_t, eq. (16)", static (in TrainingRow r) => r.Report.JourneyRewardMean),
+        Real<TrainingRow>("journey_reward_mean", "1", "Mean over these journeys of the sum of R_t, eq. (16)", static (in TrainingRow r) => r.Report.JourneyRewardMean),
         Real<TrainingRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in TrainingRow r) => r.Slots.Reward / r.Slots.Completed),
         Real<TrainingRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in TrainingRow r) => r.Slots.Latency / r.Slots.Completed),
         Real<TrainingRow>("failure_rate", "share", "(late + uncovered) / device-slots", static (in TrainingRow r) => (double)(r.Slots.Late + r.Slots.Uncovered) / r.Slots.Devices),
@@ -132,9 +132,9 @@ public static class Tables
 
     /// <summary>Of a training run: a row per journey.</summary>
     public static Table<JourneyRow> Journeys { get; } = new(
-        "journeys", "One row per journey that a policy was trained on, by first slot and device.",
+        "journeys", "One row per journey that ended in the emulation while a policy was trained, by first slot and device.",
         Int<JourneyRow>("journey", "number", "Number, from 1", static (in JourneyRow r) => r.Number),
-        Int<JourneyRow>("version", "version", "The version that was made from it", static (in JourneyRow r) => r.Version),
+        Int<JourneyRow>("version", "version", "The version that was made next", static (in JourneyRow r) => r.Version),
         Real<JourneyRow>("reward", "1", "Sum of R_t, eq. (16)", static (in JourneyRow r) => r.Reward));
 
     /// <summary>The data dictionary of all tables, Markdown.</summary>

@@ -35,8 +35,8 @@ public readonly record struct TrainingRow(LearningReport Report, SlotTotals Slot
     }
 }
 
-/// <summary>One journey that a policy was trained on.</summary>
+/// <summary>One journey that ended in the emulation while a policy was trained.</summary>
 /// <param name="Number">From 1, over all versions, by first slot and device.</param>
-/// <param name="Version">The version that was made from it.</param>
+/// <param name="Version">The version that was made next.</param>
 /// <param name="Reward">Sum of R_t, eq. (16).</param>
 public readonly record struct JourneyRow(int Number, int Version, double Reward);
