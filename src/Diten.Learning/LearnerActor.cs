@@ -17,6 +17,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     private readonly Courier _courier = new(Context.System);
     private readonly LearnerState _state = new(start.Plan.World.Scenario, start.Plan.Zones.Count);
     private readonly HashSet<int> _silent = [];
+    private readonly List<EpisodeBatch> _early = []; // of the slot that the clock has not begun here: a checkpoint before it must not know them
     private readonly Dictionary<int, IActorRef> _zones = [];
     private Trainer? _trainer;
     private IActorRef _store = ActorRefs.Nobody;
@@ -30,9 +31,10 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         switch (message)
         {
             case EpisodeBatch batch when batch.Epoch == start.Epoch:
-                _state.Add(batch.Zone, batch.Slot, batch.Rows, batch.Report);
-                if (batch.Slot == _slot)
-                    _silent.Remove(batch.Zone);
+                if (batch.Slot > _slot)
+                    _early.Add(batch);
+                else
+                    Take(batch);
                 GoOn();
                 break;
             case EpisodeBatch: // of an epoch that is over
@@ -150,7 +152,17 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         _silent.ExceptWith(_state.Heard(_slot));
         if (begin.CheckpointFirst)
             _state.Capture(begin.Slot);
+        foreach (var batch in _early)
+            Take(batch);
+        _early.Clear();
         GoOn();
+    }
+
+    private void Take(EpisodeBatch batch)
+    {
+        _state.Add(batch.Zone, batch.Slot, batch.Rows, batch.Report);
+        if (batch.Slot == _slot)
+            _silent.Remove(batch.Zone);
     }
 
     /// <summary>Does what is next: a version that is due, a checkpoint, the end of the slot, the end of the run.</summary>
