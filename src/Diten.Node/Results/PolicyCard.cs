@@ -19,7 +19,7 @@ namespace Diten.Node.Results;
 /// <param name="Digest">Of the training run's emulation, hex.</param>
 /// <param name="Last">How it did in the last slots of training, while it tried things out.</param>
 /// <param name="Warnings">Where training seemed to collapse.</param>
-/// <param name="ChangedKeys">Keys of the scenario that differ from the defaults.</param>
+/// <param name="ChangedKeys">Keys of the scenario that differ from the defaults; those of its own policy only where that one decided, too.</param>
 public sealed record PolicyCard(
     string File, string Sha256, string Network, IReadOnlyList<string> Features, string TrainedOn, ulong Seed, int Slots, int Journeys, long Decisions,
     int Version, string Digest, PolicyScores Last, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
@@ -50,8 +50,12 @@ public sealed record PolicyCard(
                 last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
                 (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
-            summary.Version, run.ChangedKeys);
+            summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))]);
     }
+
+    /// <summary>The scenario's own policy decides only before the first version does: often never.</summary>
+    private static bool Matters(ChangedKey changed, Scenario scenario) =>
+        !changed.Key.StartsWith("policy.", StringComparison.Ordinal) || scenario.Learning.LeadSlots(scenario.Devices.JourneySlots) > 0;
 
     /// <summary>The journeys that ended last, some hundred where there are as many, and what happened in the slots of their versions.</summary>
     private static List<float> RewardsOfLast(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Diten.Emulation.Tests.Clusters;
+using Diten.Emulation.Tests.Results;
+using Diten.Model.Learning;
+using Diten.Node.Results;
+
+namespace Diten.Emulation.Tests.Scenarios;
+
+/// <summary>The policies in <c>scenarios/policies</c> are what the README beside them says.</summary>
+public sealed partial class ShippedPoliciesTests : IDisposable
+{
+    private static readonly string Policies = Path.Combine(Path.GetDirectoryName(ScenarioFiles.Shipped("quickstart"))!, "policies");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_policy_is_in_the_table_with_its_digest()
+    {
+        var table = Rows().Where(row => row.File.EndsWith(".policy", StringComparison.Ordinal)).ToDictionary(row => row.File, row => row.Sha256);
+        var shipped = Directory.GetFiles(Policies, "*.policy").ToDictionary(file => Path.GetFileName(file), file => PolicyFile.Hash(PolicyFile.Read(file)));
+
+        Assert.NotEmpty(shipped);
+        Assert.Equal(table.OrderBy(row => row.Key, StringComparer.Ordinal), shipped.OrderBy(row => row.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_first_tenth_of_the_quickstarts_training_gives_the_same_policy_again()
+    {
+        // Elsewhere torch has other kernels. There the training is run all the same, and only its digest is not compared.
+        var comparable = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        var (command, sha256) = Rows().Single(row => row.File.Contains("learning.slots=160", StringComparison.Ordinal));
+        var changes = command.Split(' ')[3..]; // behind "diten train scenarios/quickstart.conf"
+
+        await Program.Run(0, ["train", ScenarioFiles.Shipped("quickstart"), .. changes, "--out", _folder.At("tenth"), "--quiet"]);
+
+        var card = PolicyCard.Read(Path.Combine(_folder.At("tenth"), "policy.json"));
+        Assert.Equal(10, card.Version);
+        Assert.DoesNotContain(card.ChangedKeys, key => key.Key == "policy.file"); // where somebody keeps files is nobody's business
+        if (comparable)
+            Assert.Equal(sha256, card.Sha256);
+    }
+
+    [Fact]
+    public async Task The_quickstarts_policy_is_faster_than_nearest_first_and_fails_less()
+    {
+        await Program.Run(0, "run", ScenarioFiles.Shipped("quickstart"), "--out", _folder.At("learned"), "--quiet");
+        await Program.Run(
+            0, "run", ScenarioFiles.Shipped("quickstart"), "--out", _folder.At("nearest"), "--quiet", "--set", "policy.name=nearest-first");
+
+        var (learned, nearest) = (Summary("learned"), Summary("nearest"));
+        Assert.True(learned.Latency.Mean < 0.8 * nearest.Latency.Mean);
+        Assert.True(learned.FailureRate < 0.5 * nearest.FailureRate);
+    }
+
+    private RunSummary Summary(string run) => RunSummary.Read(Path.Combine(_folder.At(run), "summary.json"));
+
+    /// <summary>Rows of the README's tables whose last cell is a digest: a file or command first.</summary>
+    private static IEnumerable<(string File, string Sha256)> Rows() => File.ReadLines(Path.Combine(Policies, "README.md"))
+        .Select(line => Row().Match(line)).Where(match => match.Success).Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+
+    [GeneratedRegex(@"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$")]
+    private static partial Regex Row();
+}
