@@ -15,6 +15,7 @@ internal sealed class ComparisonJourneys : ICellObserver
     private readonly Dictionary<string, List<JourneyTotals>> _totals = new(StringComparer.Ordinal);
     private readonly Dictionary<Cell, Cell[]> _travellers;
     private readonly List<string> _notes = [];
+    private readonly double _sampledShare = 1;
     private (Cell Recording, World World, JourneyRecorder Recorder)? _running;
 
     /// <param name="names">What is compared, in its order.</param>
@@ -38,10 +39,10 @@ internal sealed class ComparisonJourneys : ICellObserver
             return;
         _notes.Insert(0, "Single journeys: each device alone by the policy, all others as recorded with nearest-first; no decision rounds. "
             + "Gap closed: (nearest-first − policy) / (nearest-first − frontier at the policy's own migrations).");
-        var shares = _travellers.Keys.Select(cell => JourneyRecorder.ShareOf(cell.Input.Scenario)).ToArray();
-        if (shares.Min() is < 1 and var share)
+        _sampledShare = _travellers.Keys.Min(cell => JourneyRecorder.ShareOf(cell.Input.Scenario));
+        if (_sampledShare < 1)
             _notes.Add(FormattableString.Invariant(
-                $"Single journeys are of a random sample of {share:P2} of the devices{(shares.Max() > share ? ", or more," : "")} drawn anew for each seed."));
+                $"Single journeys are of a random sample of {_sampledShare:P2} of the devices, drawn anew for each seed; their intervals contain the sampling."));
     }
 
     /// <summary>The runs of nearest-first that have to be recorded.</summary>
@@ -83,10 +84,10 @@ internal sealed class ComparisonJourneys : ICellObserver
     /// <summary>The rows for <c>compare.json</c>.</summary>
     public JsonObject Json(Func<MeanInterval, JsonObject> interval) => new()
     {
+        ["sampledShare"] = _sampledShare,
         ["policies"] = new JsonArray([.. Rows.Select(row => (JsonNode)new JsonObject(
             JourneyMetric.All.Zip(row.Figures, (metric, mean) => KeyValuePair.Create(metric.Name, (JsonNode?)interval(mean)))
                 .Prepend(KeyValuePair.Create("policy", (JsonNode?)row.Name))))]),
-        ["notes"] = new JsonArray([.. _notes.Select(note => (JsonNode)note)]),
     };
 
     /// <summary>The same world with nearest-first, which decides alike in any round.</summary>
