@@ -20,10 +20,15 @@ internal static class CompareCommand
             The chart latency-vs-migration has a point a policy (mean and interval of both), the budget β as a dashed line, the journey
             frontier against others who follow the policy of the best reward, and the balance bound. A policy far off all others is put
             at the border, and its label says where it is.
+            Single journeys: a run of nearest-first is recorded, seed by seed, and then each device of it makes its journeys alone by the
+            policy, while the others do what was recorded. It sees their load of the slot before, and there are no decision rounds. The gap
+            is what nearest-first's latency is above the journey frontier at as many migrations as the policy makes; gap closed is the
+            share of it that the policy saves. A whole journey's reward is summed over its slots. Large runs are sampled as for the bounds.
             """,
             ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,distance-mdp,topsis,q-learning,cost-qos", "policies of cited systems"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,lowest-latency --set decisions.rounds=1", "what herding does"),
+            ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --single-journeys --no-bounds", "one device at a time"),
             ("compare scenarios/herding.conf --policies drift-plus-penalty --case \"four rounds: decisions.rounds=4\"", "what it costs"));
         var scenario = Inputs.ScenarioFile();
         var policies = new Option<string>("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first" };
@@ -36,8 +41,12 @@ internal static class CompareCommand
         var (set, seed, seeds, threads) = (Inputs.Set(), Inputs.Seed(), Inputs.Seeds(10), Inputs.Threads());
         var (output, quiet) = (Inputs.Out("runs/compare-<scenario>"), Inputs.Quiet());
         var noBounds = new Option<bool>("--no-bounds") { Description = "Leave out the offline bounds, which take longer than the runs" };
+        var singleJourneys = new Option<bool>("--single-journeys")
+        {
+            Description = "Besides the runs, let each device travel alone by each policy, against a recorded run of nearest-first",
+        };
         command.Add(scenario);
-        foreach (var option in new Option[] { policies, cases, seeds, set, seed, output, noBounds, threads, quiet })
+        foreach (var option in new Option[] { policies, cases, seeds, set, seed, output, noBounds, singleJourneys, threads, quiet })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -55,6 +64,7 @@ internal static class CompareCommand
             var world = cells[0].Input.Scenario;
             var whyNot = parsed.GetValue(noBounds) ? null : ComparisonBounds.WhyNot(world);
             var bounds = parsed.GetValue(noBounds) || whyNot is not null ? null : new ComparisonBounds(names, world);
+            var journeys = parsed.GetValue(singleJourneys) ? new ComparisonJourneys(names, cells) : null;
             var options = new EmulationOptions
             {
                 WorkerThreads = parsed.GetValue(threads),
@@ -68,7 +78,13 @@ internal static class CompareCommand
             {
                 var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(cells, null, bounds, cancel);
                 comparison = new Comparison(names, summaries);
-                ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds);
+                if (journeys is not null)
+                {
+                    var recorded = options with { ServerRecords = true, DeviceRecordsEvery = 1 };
+                    await new Batch(session, recorded, parsed.GetValue(quiet)).RunAsync(journeys.Recordings, null, journeys, cancel);
+                }
+
+                ComparisonFiles.Write(folder, cells[0].Input.Name, comparison, bounds, journeys);
                 ComparisonPlot.Write(folder, comparison, bounds, world.Objective.Beta);
             }
             finally
@@ -77,6 +93,8 @@ internal static class CompareCommand
             }
 
             Show(session.Terminal, comparison, bounds, whyNot);
+            if (journeys is not null)
+                Show(session.Terminal, journeys);
             session.Terminal.Out.WriteLine($"Folder: {folder} (compare.csv, compare.parquet, compare.json, latency-vs-migration.svg and .png)");
             return ExitCode.Ok;
         });
@@ -125,6 +143,22 @@ internal static class CompareCommand
 
         terminal.Out.WriteLine($"± is the 95 % interval of the mean over {comparison.Seeds} seeds; differences are paired: the same seed, the same random numbers.");
         foreach (var line in bounds?.Notes ?? (whyNot is null ? [] : [whyNot]))
+            terminal.Out.WriteLine(line);
+    }
+
+    private static void Show(Terminal terminal, ComparisonJourneys journeys)
+    {
+        if (journeys.Rows.Any())
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumn("in single journeys");
+            foreach (var metric in JourneyMetric.All)
+                table.AddColumn(new TableColumn(metric.Title).RightAligned());
+            foreach (var (name, figures) in journeys.Rows)
+                table.AddRow([Markup.Escape(name), .. figures.Zip(JourneyMetric.All, (mean, metric) => metric.Show(mean))]);
+            terminal.Tables().Write(table);
+        }
+
+        foreach (var line in journeys.Notes)
             terminal.Out.WriteLine(line);
     }
 

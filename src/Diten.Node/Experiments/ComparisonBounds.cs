@@ -89,7 +89,7 @@ internal sealed class ComparisonBounds : ICellObserver
             else if (_scenario.Servers.Sharing == CpuSharing.Equal)
                 yield return FormattableString.Invariant(
                     $"No balance bound: placing {_scenario.Devices.Count} devices on {_servers} servers at once takes too long.");
-            if (BoundsCollector.ShareOf(_scenario) is < 1 and var share)
+            if (JourneyRecorder.ShareOf(_scenario) is < 1 and var share)
             {
                 yield return FormattableString.Invariant(
                     $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling{(_runs[_policies[0]].Count == 1 ? ", but one seed gives none" : "")}.");
@@ -102,7 +102,7 @@ internal sealed class ComparisonBounds : ICellObserver
     /// <summary>The bounds for <c>compare.json</c>.</summary>
     public JsonObject Json(Func<MeanInterval, JsonObject> interval) => new()
     {
-        ["sampledShare"] = BoundsCollector.ShareOf(_scenario),
+        ["sampledShare"] = JourneyRecorder.ShareOf(_scenario),
         ["policies"] = new JsonArray([.. _policies.Select(policy => (JsonNode)new JsonObject
         {
             ["policy"] = policy,

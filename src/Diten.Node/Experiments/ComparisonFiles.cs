@@ -23,7 +23,7 @@ internal static class ComparisonFiles
         new NumberColumn<Row, double>("difference_half_width", "of the figure", "Half of its interval's width.", (in Row r) => r.Paired.Difference.HalfWidth));
 
     /// <summary>Writes <c>compare.csv</c>, <c>compare.parquet</c> and <c>compare.json</c> into an existing folder.</summary>
-    public static void Write(string folder, string scenario, Comparison comparison, ComparisonBounds? bounds)
+    public static void Write(string folder, string scenario, Comparison comparison, ComparisonBounds? bounds, ComparisonJourneys? journeys)
     {
         using (var table = Table.Create(folder, 10_000))
         {
@@ -36,10 +36,10 @@ internal static class ComparisonFiles
             table.Complete();
         }
 
-        File.WriteAllText(Path.Combine(folder, "compare.json"), Json(scenario, comparison, bounds).ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(folder, "compare.json"), Json(scenario, comparison, bounds, journeys).ToJsonString(Indented) + "\n");
     }
 
-    private static JsonObject Json(string scenario, Comparison comparison, ComparisonBounds? bounds) => new()
+    private static JsonObject Json(string scenario, Comparison comparison, ComparisonBounds? bounds, ComparisonJourneys? journeys) => new()
     {
         ["scenario"] = scenario,
         ["version"] = RunSummary.BuildVersion,
@@ -52,6 +52,7 @@ internal static class ComparisonFiles
             ["lessBaseline"] = Object(Metric.All, metric => Interval(comparison.AgainstFirst(policy, metric).Difference)),
         })]),
         ["bounds"] = bounds?.Json(Interval),
+        ["singleJourneys"] = journeys?.Json(Interval),
     };
 
     private static JsonObject Object(IEnumerable<Metric> metrics, Func<Metric, JsonNode> value) =>

@@ -29,12 +29,9 @@ internal readonly record struct FrontierPoint(double Rate, double Seconds)
         [.. Enumerable.Range(0, 30).Select(i => i / 100.0), .. Enumerable.Range(6, 15).Select(i => i / 20.0)];
 }
 
-/// <summary>Collects from a run what its bounds are computed from: all of it, or a sample of devices and slots where it is large.</summary>
+/// <summary>Collects from a run what its bounds are computed from; balance bounds of a sample of slots where it is large.</summary>
 internal sealed class BoundsCollector : IRunObserver
 {
-    /// <summary>Above so many device-slots a sample of about that size is looked at.</summary>
-    public const long SampleAbove = 200_000;
-
     /// <summary>
     /// Most devices × (devices per server)² whose balance bound is computed: about what a slot's search takes. 10⁸ takes some seconds a
     /// slot (4,000 devices on 25 servers), 10⁹ (100,000 devices on 1,024 servers) many minutes.
@@ -42,12 +39,9 @@ internal sealed class BoundsCollector : IRunObserver
     private const double BalanceAtMost = 1e8;
 
     private readonly Scenario _scenario;
-    private readonly BoundInputs _inputs;
-    private readonly double _share;
+    private readonly JourneyRecorder _journeys;
     private readonly bool _balance;
     private readonly int _slotStep, _firstSlot;
-    private readonly List<DeviceSlotRecord> _records = [];
-    private readonly List<ServerSlotRecord[]> _servers = [];
     private double _lower, _upper;
     private long _balanced;
 
@@ -57,14 +51,10 @@ internal sealed class BoundsCollector : IRunObserver
     {
         var scenario = _scenario = world.Scenario;
         _balance = balance;
-        _inputs = new BoundInputs(scenario, world.Topology, world.Mobility);
-        _share = ShareOf(scenario);
-        _slotStep = (int)Math.Ceiling(1 / _share);
+        _journeys = new JourneyRecorder(world);
+        _slotStep = (int)Math.Ceiling(1 / JourneyRecorder.ShareOf(scenario));
         _firstSlot = Math.Min((int)(_slotStep * RandomStreams.Uniform(scenario.Seed, 0, 1, Purpose.Sampling)), scenario.Slots - 1);
     }
-
-    /// <summary>Share of devices, and about that of slots, that is looked at.</summary>
-    public static double ShareOf(Scenario scenario) => Math.Min(1, (double)SampleAbove / ((long)scenario.Devices.Count * scenario.Slots));
 
     /// <summary>Whether the balance bound of a slot exists, and does not take forever.</summary>
     public static bool CanBalance(World world)
@@ -76,13 +66,10 @@ internal sealed class BoundsCollector : IRunObserver
     /// <inheritdoc/>
     public void SlotCompleted(SlotReport report)
     {
-        _servers.Add(report.Servers);
-        _records.AddRange(_share >= 1
-            ? report.Devices
-            : report.Devices.Where(record => RandomStreams.Uniform(_scenario.Seed, record.Device, 0, Purpose.Sampling) < _share));
+        _journeys.SlotCompleted(report);
         if (!_balance || report.Slot % _slotStep != _firstSlot)
             return;
-        var slot = _inputs.Slot(report.Devices, report.Servers);
+        var slot = _journeys.Inputs.Slot(report.Devices, report.Servers);
         var bound = BalanceBound.Of(slot);
         _lower += bound.LowerSeconds;
         _upper += bound.UpperSeconds;
@@ -94,7 +81,7 @@ internal sealed class BoundsCollector : IRunObserver
     {
         var (recorded, own, budget, tasks, migrations, opportunities) = (0.0, 0.0, 0.0, 0L, 0L, 0L);
         var curve = new (long Migrations, double Seconds)[FrontierPoint.Budgets.Count];
-        foreach (var journey in _inputs.Journeys(_records, slot => _servers[slot]))
+        foreach (var journey in _journeys.Journeys())
         {
             if (journey.Tasks == 0)
                 continue;

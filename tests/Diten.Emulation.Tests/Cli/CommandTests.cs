@@ -143,6 +143,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_comparison_in_single_journeys_closes_none_of_the_gap_with_nearest_first_and_some_with_others()
+    {
+        Assert.Equal(0, await Diten(
+            "compare", _scenario, "--policies", "nearest-first,drift-plus-penalty", "--case", "queues: servers.sharing=fifo", "--seeds", "2",
+            "--single-journeys", "--no-bounds", "--out", _folder.At("compare")));
+
+        Assert.Matches(@"in single journeys +latency, ms +migrated ", _out.ToString());
+        Assert.Contains("No single journeys of queues: they need servers.sharing = equal or exclusive.", _out.ToString());
+        using var written = JsonDocument.Parse(File.ReadAllText(_folder.At("compare", "compare.json")));
+        var rows = written.RootElement.GetProperty("singleJourneys").GetProperty("policies").EnumerateArray().ToArray();
+        Assert.Equal(["nearest-first", "drift-plus-penalty"], rows.Select(row => row.GetProperty("policy").GetString()));
+        var whole = written.RootElement.GetProperty("policies")[0].GetProperty("figures");
+        Assert.All(
+            ["latency.mean", "migrationRate"],
+            figure => Assert.Equal(Mean(whole, figure), Mean(rows[0], figure), 12));
+        Assert.Equal(0, Mean(rows[0], "gapClosed"), 9);
+        Assert.InRange(Mean(rows[1], "gapClosed"), 0.3, 1);
+        Assert.Equal(JsonValueKind.Null, rows[1].GetProperty("rewardPerJourney").GetProperty("mean").ValueKind);   // 8 of 100 slots
+
+        static double Mean(JsonElement of, string figure) => of.GetProperty(figure).GetProperty("mean").GetDouble();
+    }
+
+    [Fact]
     public async Task A_large_comparison_samples_its_bounds_and_says_so_with_their_intervals()
     {
         // 2,001 devices × 100 slots are 100 device-slots more than are looked at whole; one candidate makes the bounds quick.

@@ -76,7 +76,8 @@ public sealed class BoundInputs
             for (var journey = 0; journey + 1 < starts.Count; journey++)
             {
                 var whole = journey + 2 < starts.Count || starts[journey + 1] - starts[journey] == _scenario.Devices.JourneySlots;
-                yield return Journey(slots.AsSpan(starts[journey]..starts[journey + 1]), servers, whole);
+                var countedAt = journey > 0 ? slots[starts[journey] - 1].Server : _topology.Servers.Nearest(slots[0].X, slots[0].Y);
+                yield return Journey(slots.AsMemory(starts[journey]..starts[journey + 1]), servers, whole, countedAt);
             }
         }
     }
@@ -120,8 +121,10 @@ public sealed class BoundInputs
         };
     }
 
-    private RecordedJourney Journey(ReadOnlySpan<DeviceSlotRecord> records, Func<int, IReadOnlyList<ServerSlotRecord>> serversOf, bool whole)
+    private RecordedJourney Journey(
+        ReadOnlyMemory<DeviceSlotRecord> recorded, Func<int, IReadOnlyList<ServerSlotRecord>> serversOf, bool whole, int countedAt)
     {
+        var records = recorded.Span;
         var (slots, tasks, migrations, total) = (new JourneySlot[records.Length], 0, 0, 0.0);
         Span<int> nearest = new int[_scenario.Decisions.Candidates];
         for (var slot = 0; slot < records.Length; slot++)
@@ -142,7 +145,8 @@ public sealed class BoundInputs
             total += records[slot].LatencySeconds;
         }
 
-        return new RecordedJourney(records[0].Device, records[0].Slot, slots, tasks, migrations, total, _outageSeconds, whole);
+        return new RecordedJourney(
+            records[0].Device, records[0].Slot, slots, tasks, migrations, total, _outageSeconds, whole, recorded, countedAt);
     }
 
     /// <summary>First slots of a device's journeys, and the end of the run: τ slots each, or fewer where a recorded trace ends.</summary>
