@@ -18,11 +18,12 @@ namespace Diten.Node.Results;
 /// <param name="Version">Versions that were made.</param>
 /// <param name="Digest">Of the training run's emulation, hex.</param>
 /// <param name="Last">How it did in the last slots of training, while it tried things out.</param>
+/// <param name="SettledAfter">Journeys after which the mean reward of the last 100 stayed within 5 % of what it was in the end; see <see cref="Settled"/>.</param>
 /// <param name="Warnings">Where training seemed to collapse.</param>
 /// <param name="ChangedKeys">Keys of the scenario that differ from the defaults; those of its own policy only where that one decided, too.</param>
 public sealed record PolicyCard(
     string File, string Sha256, string Network, IReadOnlyList<string> Features, string TrainedOn, ulong Seed, int Slots, int Journeys, long Decisions,
-    int Version, string Digest, PolicyScores Last, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
+    int Version, string Digest, PolicyScores Last, int SettledAfter, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
 {
     private const int LastJourneys = 100;
 
@@ -49,6 +50,7 @@ public sealed record PolicyCard(
             new PolicyScores(
                 last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
                 (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
+            Settled([.. rows.SelectMany(row => row.Report.JourneyRewards)]),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
             summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))]);
     }
@@ -56,6 +58,22 @@ public sealed record PolicyCard(
     /// <summary>The scenario's own policy decides only before the first version does: often never.</summary>
     private static bool Matters(ChangedKey changed, Scenario scenario) =>
         !changed.Key.StartsWith("policy.", StringComparison.Ordinal) || scenario.Learning.LeadSlots(scenario.Devices.JourneySlots) > 0;
+
+    /// <summary>
+    /// Convergence as in the paper's Fig. 4 (K1 of MODEL §6): the first journey from which on the mean reward of the last 100 stays within 5 % of
+    /// that of the very last 100; all of them where there are no 100.
+    /// </summary>
+    internal static int Settled(IReadOnlyList<float> rewards)
+    {
+        var sums = new double[rewards.Count + 1];
+        for (var i = 0; i < rewards.Count; i++)
+            sums[i + 1] = sums[i] + rewards[i];
+        double Mean(int n) => (sums[n] - sums[n - LastJourneys]) / LastJourneys;
+        var settled = rewards.Count;
+        while (settled > LastJourneys && Math.Abs(Mean(settled - 1) - Mean(rewards.Count)) <= 0.05 * Math.Abs(Mean(rewards.Count)))
+            settled--;
+        return settled;
+    }
 
     /// <summary>The journeys that ended last, some hundred where there are as many, and what happened in the slots of their versions.</summary>
     private static List<float> RewardsOfLast(IReadOnlyList<TrainingRow> rows, out SlotTotals slots)
