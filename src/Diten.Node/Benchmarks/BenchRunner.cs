@@ -35,6 +35,10 @@ internal static class BenchRunner
                 if (outcome.Cancelled)
                     throw new OperationCanceledException(cancel);
                 return meter.Result(outcome.RunSeconds);
+            case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false }:
+                throw new UsageException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every and --learned.");
+            case BenchSubject.Learning:
+                return await LearningBench.RunAsync(workload, meter, cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
         }
