@@ -81,8 +81,11 @@ internal static class BenchRunner
 
     public static string ToJson(BenchSample sample) => JsonSerializer.Serialize(sample, Format);
 
-    private static BenchSample Parse(string json) =>
-        JsonSerializer.Deserialize<BenchSample>(json, Format) ?? throw new UsageException("A measuring process printed no result.");
+    /// <summary>Reads the line with the result: where a million actors end slowly, the actor system warns of it before.</summary>
+    private static BenchSample Parse(string output) =>
+        output.Split('\n').LastOrDefault(line => line.StartsWith('{')) is { } json && JsonSerializer.Deserialize<BenchSample>(json, Format) is { } sample
+            ? sample
+            : throw new UsageException("A measuring process printed no result.");
 
     private static IEnumerable<string> Words(BenchWorkload workload)
     {
