@@ -18,7 +18,7 @@ namespace Diten.Node.Benchmarks;
 internal static class LearningBench
 {
     private const int Devices = 64, Batches = 16, Candidates = BenchWorkload.Candidates, Width = Candidates * DecisionFeatures.Count;
-    private const int WarmUpTurns = 20, Turns = 51, Updates = 5;
+    private const int WarmUpTurns = 50, Turns = 51, Updates = 5;
     private const double TurnSeconds = 0.02, Tolerance = 1e-5;
     private const ulong Seed = 1;
 
