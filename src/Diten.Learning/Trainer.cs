@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -22,6 +23,9 @@ public sealed class Trainer : IDisposable
         _twin = new TwinPlay(scenario, topology);
         _networks = new ActorCritic(SettingsOf(scenario), scenario.Seed);
     }
+
+    /// <summary>Wall-clock time of all calls of <see cref="Train"/> so far. Only for people to look at: nothing that is learned, saved or told depends on it.</summary>
+    public TimeSpan TimeSpent { get; private set; }
 
     /// <summary>The policy as it is now.</summary>
     public PolicyWeights Weights => _networks.Policy.ToWeights();
@@ -61,16 +65,10 @@ public sealed class Trainer : IDisposable
     /// <summary>Makes the next version, by one update from all decisions since the last one, or from as many that it makes itself on the system's twin.</summary>
     public LearningReport Train(TrainVersion due)
     {
-        var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
-        Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
-        var update = _networks.Update(episodes);
-        if (update.Diverged)
-            throw new ArithmeticException(FormattableString.Invariant(
-                $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
-        return new LearningReport(
-            due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
-            update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
-            TopActionShare(episodes), _watch.Observe(episodes, update));
+        var started = Stopwatch.GetTimestamp();
+        var report = Update(due);
+        TimeSpent += Stopwatch.GetElapsedTime(started);
+        return report;
     }
 
     /// <summary>All that the next version and its report depend on: int32 number and float64 values of what the watch remembers, then the networks.</summary>
@@ -101,6 +99,20 @@ public sealed class Trainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _networks.Dispose();
+
+    private LearningReport Update(TrainVersion due)
+    {
+        var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
+        Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
+        var update = _networks.Update(episodes);
+        if (update.Diverged)
+            throw new ArithmeticException(FormattableString.Invariant(
+                $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
+        return new LearningReport(
+            due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
+            update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
+            TopActionShare(episodes), _watch.Observe(episodes, update));
+    }
 
     /// <summary>To the networks all decisions of versions that are new enough are of the present policy; the others train the critic only.</summary>
     private Episode Dated(Episode episode, int version) => episode with

@@ -6,6 +6,9 @@ internal sealed record BenchItem(BenchSubject Subject, BenchWorkload Workload);
 /// <summary>What <c>diten bench</c> measures, in order.</summary>
 internal static class BenchPlan
 {
+    /// <summary>What is held against each other.</summary>
+    private static readonly BenchSubject[] Programs = [BenchSubject.Array, BenchSubject.Floor, BenchSubject.Product];
+
     /// <summary>Numbers of devices over which the time of a slot should grow in a straight line.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [10_000, 100_000, 1_000_000];
 
@@ -20,12 +23,13 @@ internal static class BenchPlan
 
     /// <summary>All measurements, each with the share of them that is done before it. The programs take turns, so that a disturbance of the
     /// machine meets all of them.</summary>
-    public static IEnumerable<(BenchItem Item, double Done)> Of(BenchWorkload workload, int repeat, bool quick)
+    /// <param name="learning">Whether learning is measured too, once: its own programs take turns by themselves.</param>
+    public static IEnumerable<(BenchItem Item, double Done)> Of(BenchWorkload workload, int repeat, bool quick, bool learning)
     {
         var items = new List<BenchItem>();
         for (var turn = 0; turn < repeat; turn++)
         {
-            items.AddRange(Enum.GetValues<BenchSubject>().Select(subject => new BenchItem(subject, workload)));
+            items.AddRange(Programs.Select(subject => new BenchItem(subject, workload)));
             if (quick)
                 continue;
             items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds }));
@@ -38,6 +42,8 @@ internal static class BenchPlan
             items.AddRange(Sizes.Where(size => size != workload.Devices).Select(size => new BenchItem(BenchSubject.Product, Sized(workload, size))));
         }
 
+        if (learning)
+            items.Add(new(BenchSubject.Learning, BenchWorkload.Training with { Threads = workload.Threads }));
         return items.Select((item, at) => (item, (double)at / items.Count));
     }
 

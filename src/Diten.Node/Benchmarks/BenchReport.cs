@@ -41,6 +41,8 @@ internal static class BenchReport
         foreach (var other in middles.Where(m => m.Workload with { Nodes = 0, DealZones = false, CheckpointEvery = 0, Learned = false, Slots = workload.Slots } == workload && m.Workload != workload))
             Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
                 Plain, $"{Name(other.Workload)} / product = {other.Rate / product.Rate:P0} of the rate; CPU {other.ProcessorSeconds / product.ProcessorSeconds:F2} times")));
+        foreach (var figures in middles.Select(middle => middle.Learning).OfType<LearningFigures>())
+            figures.Write(terminal);
         WriteGrowth(terminal, [.. middles.Where(IsPlainProduct).OrderBy(s => s.Workload.Devices)]);
 
         void Of(BenchSubject subject, BenchWorkload wanted, Action<BenchSample> then)

@@ -35,6 +35,10 @@ internal static class BenchRunner
                 if (outcome.Cancelled)
                     throw new OperationCanceledException(cancel);
                 return meter.Result(outcome.RunSeconds);
+            case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false }:
+                throw new UsageException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every and --learned.");
+            case BenchSubject.Learning:
+                return await LearningBench.RunAsync(workload, meter, cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
         }
@@ -77,8 +81,11 @@ internal static class BenchRunner
 
     public static string ToJson(BenchSample sample) => JsonSerializer.Serialize(sample, Format);
 
-    private static BenchSample Parse(string json) =>
-        JsonSerializer.Deserialize<BenchSample>(json, Format) ?? throw new UsageException("A measuring process printed no result.");
+    /// <summary>Reads the line with the result: where a million actors end slowly, the actor system warns of it before.</summary>
+    private static BenchSample Parse(string output) =>
+        output.Split('\n').LastOrDefault(line => line.StartsWith('{')) is { } json && JsonSerializer.Deserialize<BenchSample>(json, Format) is { } sample
+            ? sample
+            : throw new UsageException("A measuring process printed no result.");
 
     private static IEnumerable<string> Words(BenchWorkload workload)
     {

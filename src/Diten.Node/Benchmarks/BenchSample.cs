@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
+using System.Text.Json.Serialization;
 using Diten.Node.Hosting;
 
 namespace Diten.Node.Benchmarks;
@@ -13,6 +14,8 @@ internal enum BenchSubject
     Floor,
     /// <summary>What <c>diten run</c> runs.</summary>
     Product,
+    /// <summary>What <c>diten train</c> runs; and how fast a policy decides and learns by itself.</summary>
+    Learning,
 }
 
 /// <summary>What one process measured of one subject, after warm-up.</summary>
@@ -26,7 +29,12 @@ internal enum BenchSubject
 /// <param name="WireBytes">Bytes over the loopback network per device-slot, all headers included; 0 where nothing is sent.</param>
 internal sealed record BenchSample(
     BenchSubject Subject, BenchWorkload Workload, double Rate, double SlotSeconds, double ProcessorSeconds, double AllocatedBytes, double CollectorShare,
-    double StartSeconds, long PeakBytes, double WireBytes);
+    double StartSeconds, long PeakBytes, double WireBytes)
+{
+    /// <summary>Of <see cref="BenchSubject.Learning"/>; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearningFigures? Learning { get; init; }
+}
 
 /// <summary>Measures slots; the first ones, in which code is compiled and memory is claimed, do not count.</summary>
 /// <param name="cluster">Whose processes count too; null = none.</param>

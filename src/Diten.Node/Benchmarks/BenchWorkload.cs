@@ -20,6 +20,11 @@ internal sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, in
 {
     public const int Candidates = 5;
 
+    /// <summary>What learning is measured on, where nobody says otherwise: the paper's world for ten versions of a policy.</summary>
+    public static BenchWorkload Training { get; } = new(
+        new Scenario().Devices.Count, Slots: 8 * new LearningSection().PeriodSlots, WarmUpSlots: 2 * new LearningSection().PeriodSlots,
+        new Scenario().Decisions.Rounds, new Scenario().Radio.Channels);
+
     [JsonIgnore]
     public int AllSlots => WarmUpSlots + Slots;
 

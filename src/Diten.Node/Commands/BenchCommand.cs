@@ -15,15 +15,17 @@ internal static class BenchCommand
             Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
             actors; floor is two messages a device-slot between actors that compute nothing; product is what diten run runs, with its
             checks and digest, but without tables. The city has 1,024 base stations; policy drift-plus-penalty, 5 candidates. Then
-            what decision rounds, interference and a learned policy cost, clusters of processes on this machine, journal and checkpoints on SQLite, and how the
-            time of a slot grows with the devices. Figures move with the
+            what decision rounds, interference and a learned policy cost, clusters of processes on this machine, journal and checkpoints
+            on SQLite, how the time of a slot grows with the devices, and learning: decisions of a set policy in plain C# against
+            TorchSharp, transitions trained per second, and the share of a training run that is spent in training. Figures move with the
             machine and with what else runs on it: compare within one run only.
             """,
             ("bench", "everything: some minutes, and 2.2 GB of memory"),
             ("bench --quick", "only the three programs"),
-            ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"));
-        var only = new Option<BenchSubject?>("--only") { Description = "Measure one program, in this process, and print the result as JSON" };
-        var quick = new Option<bool>("--quick") { Description = "Leave out what rounds, interference and more devices cost" };
+            ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"),
+            ("bench --only learning", "deciding and learning, in the paper's world: seconds"));
+        var only = new Option<BenchSubject?>("--only") { Description = "Measure one program, in this process, and print the result as JSON; learning has a usual world of its own, the paper's" };
+        var quick = new Option<bool>("--quick") { Description = "Measure the three programs only: no rounds, interference, clusters, journal, other sizes or learning" };
         var json = new Option<bool>("--json") { Description = "Print all measurements as JSON, one a line, and nothing else" };
         var repeat = Number("--repeat", "Measurements of each program; the table shows the middle one", 3);
         var devices = Number("--devices", "Mobile devices", 100_000);
@@ -46,10 +48,14 @@ internal static class BenchCommand
                 parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
             if (parsed.GetValue(only) is { } subject)
             {
+                var usual = subject == BenchSubject.Learning ? BenchWorkload.Training : workload;
                 workload = workload with
                 {
-                    Rounds = parsed.GetValue(rounds),
-                    Channels = parsed.GetValue(channels),
+                    Devices = Given(parsed, devices) ?? usual.Devices,
+                    Slots = Given(parsed, slots) ?? usual.Slots,
+                    WarmUpSlots = Given(parsed, warmUp) ?? usual.WarmUpSlots,
+                    Rounds = Given(parsed, rounds) ?? usual.Rounds,
+                    Channels = Given(parsed, channels) ?? usual.Channels,
                     Nodes = parsed.GetValue(nodes),
                     CheckpointEvery = parsed.GetValue(checkpointEvery),
                     DealZones = parsed.GetValue(deal),
@@ -59,9 +65,10 @@ internal static class BenchCommand
                 return ExitCode.Ok;
             }
 
+            var learning = !parsed.GetValue(quick) && CanLearn(session);
             var line = new StatusLine(session.Terminal, parsed.GetValue(quiet));
             var samples = new List<BenchSample>();
-            foreach (var (measured, done) in BenchPlan.Of(workload, parsed.GetValue(repeat), parsed.GetValue(quick)))
+            foreach (var (measured, done) in BenchPlan.Of(workload, parsed.GetValue(repeat), parsed.GetValue(quick), learning))
             {
                 line.Show(() => $"{done:P0}  {measured.Subject.ToString().ToLowerInvariant()}, {measured.Workload}");
                 samples.Add(await BenchRunner.RunApartAsync(measured.Subject, measured.Workload, cancel));
@@ -76,6 +83,18 @@ internal static class BenchCommand
         });
         return command;
     }
+
+    private static bool CanLearn(Session session)
+    {
+        var can = Learning.Training.IsAvailable(out var why);
+        if (!can)
+            session.Terminal.Complain($"learning is not measured: {why}");
+        return can;
+    }
+
+    /// <summary>What somebody said; null where the usual value stands.</summary>
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     private static Option<int> Number(string name, string description, int usual) => Inputs.Positive(new Option<int>(name)
     {

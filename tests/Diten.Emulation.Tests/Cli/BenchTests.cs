@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Diten.Node.Benchmarks;
 using Diten.Node.Commands;
 
 namespace Diten.Emulation.Tests.Cli;
@@ -41,6 +42,62 @@ public sealed class BenchTests
         Assert.Equal(2, await Diten("bench", "--only", "product", "--learned", "--nodes", "2"));
 
         Assert.Contains("leave out --nodes and --checkpoint-every", _error.ToString());
+    }
+
+    [SkippableFact]
+    public async Task Deciding_and_learning_are_measured_too()
+    {
+        Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
+        Assert.Equal(0, await Diten("bench", "--only", "learning", "--devices", "20", "--slots", "30", "--warm-up", "10"));
+
+        using var sample = JsonDocument.Parse(_out.ToString());
+        var figures = sample.RootElement.GetProperty("Learning");
+        Assert.All(
+            ["DecisionRate", "TorchDecisionRate", "DecisionRatio", "TransitionRate", "RunSeconds", "TrainingSeconds", "TrainingShare"],
+            key => Assert.True(figures.GetProperty(key).GetDouble() > 0, key));
+        Assert.InRange(figures.GetProperty("LargestDifference").GetDouble(), 0, 1e-5);
+        Assert.Equal(20 * 32, figures.GetProperty("Transitions").GetInt32());
+        Assert.Equal(40, figures.GetProperty("RunSlots").GetInt32());
+        Assert.Equal(
+            figures.GetProperty("TrainingShare").GetDouble(), figures.GetProperty("TrainingSeconds").GetDouble() / figures.GetProperty("RunSeconds").GetDouble(), 12);
+    }
+
+    [SkippableFact]
+    public async Task Learning_is_measured_once_a_version_was_trained_and_in_one_process_only()
+    {
+        Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
+        Assert.Equal(2, await Diten("bench", "--only", "learning", "--slots", "20", "--warm-up", "10"));
+        Assert.Equal(2, await Diten("bench", "--only", "learning", "--nodes", "2"));
+
+        Assert.Contains("needs more than 32 slots", _error.ToString());
+        Assert.Contains("leave out --nodes, --checkpoint-every and --learned", _error.ToString());
+    }
+
+    /// <summary>What a machine without torch leaves out, and what everybody gets once.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Learning_is_part_of_the_whole_measurement_where_the_machine_can_learn(bool can, int times)
+    {
+        var plan = BenchPlan.Of(new BenchWorkload(300, 2, 1), repeat: 3, quick: false, learning: can);
+
+        Assert.Equal(times, plan.Count(item => item.Item.Subject == BenchSubject.Learning));
+    }
+
+    [Fact]
+    public void The_table_is_followed_by_what_was_measured_of_learning()
+    {
+        var figures = new LearningFigures(64, 3e6, 1.5e6, 2, 1e-7, 6400, 25_000, 320, 8, 2, 0.25);
+        var sample = new BenchSample(BenchSubject.Learning, BenchWorkload.Training, 1, 1, 1, 1, 0, 1, 1, 0) { Learning = figures };
+
+        BenchReport.Write(new Terminal(_out, _error), new BenchWorkload(300, 2, 1), [sample]);
+
+        Assert.All(
+            [
+                "64 at once: C# 3.00 M/s, TorchSharp's forward 1.50 M/s, C# / TorchSharp = 2.00", "6,400 transitions a version: 25,000 transitions/s",
+                "320 slots took 8.0 s, 25 % of it in training",
+            ],
+            text => Assert.Contains(text, _out.ToString()));
     }
 
     [Fact]
