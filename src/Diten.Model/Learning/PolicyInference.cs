@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Diten.Model.Learning;
@@ -94,48 +95,61 @@ public sealed class PolicyInference
         ReadOnlySpan<float> weights = layer.Weights, bias = layer.Bias;
         var output = 0;
         for (; output + 4 <= outputs; output += 4)
-        {
-            var w0 = weights.Slice(output * inputs, inputs);
-            var w1 = weights.Slice((output + 1) * inputs, inputs);
-            var w2 = weights.Slice((output + 2) * inputs, inputs);
-            var w3 = weights.Slice((output + 3) * inputs, inputs);
-            Vector256<float> a0 = Vector256.Create(bias[output]), b0 = a0, a1 = Vector256.Create(bias[output + 1]), b1 = a1;
-            Vector256<float> a2 = Vector256.Create(bias[output + 2]), b2 = a2, a3 = Vector256.Create(bias[output + 3]), b3 = a3;
-            for (var i = 0; i < w0.Length; i++)
-            {
-                var lanes = x.Slice(i * Block, Block);
-                Vector256<float> a = Vector256.Create(lanes), b = Vector256.Create(lanes[Lanes..]);
-                var w = Vector256.Create(w0[i]);
-                (a0, b0) = (Vector256.FusedMultiplyAdd(w, a, a0), Vector256.FusedMultiplyAdd(w, b, b0));
-                w = Vector256.Create(w1[i]);
-                (a1, b1) = (Vector256.FusedMultiplyAdd(w, a, a1), Vector256.FusedMultiplyAdd(w, b, b1));
-                w = Vector256.Create(w2[i]);
-                (a2, b2) = (Vector256.FusedMultiplyAdd(w, a, a2), Vector256.FusedMultiplyAdd(w, b, b2));
-                w = Vector256.Create(w3[i]);
-                (a3, b3) = (Vector256.FusedMultiplyAdd(w, a, a3), Vector256.FusedMultiplyAdd(w, b, b3));
-            }
-
-            var to = y.Slice(output * Block, 4 * Block);
-            Store(a0, b0, rectify, to);
-            Store(a1, b1, rectify, to[Block..]);
-            Store(a2, b2, rectify, to[(2 * Block)..]);
-            Store(a3, b3, rectify, to[(3 * Block)..]);
-        }
-
+            Four(weights.Slice(output * inputs, 4 * inputs), bias.Slice(output, 4), x[..(inputs * Block)], rectify, y.Slice(output * Block, 4 * Block));
         for (; output < outputs; output++)
-        {
-            var w0 = weights.Slice(output * inputs, inputs);
-            Vector256<float> a0 = Vector256.Create(bias[output]), b0 = a0;
-            for (var i = 0; i < w0.Length; i++)
-            {
-                var lanes = x.Slice(i * Block, Block);
-                var w = Vector256.Create(w0[i]);
-                a0 = Vector256.FusedMultiplyAdd(w, Vector256.Create(lanes), a0);
-                b0 = Vector256.FusedMultiplyAdd(w, Vector256.Create(lanes[Lanes..]), b0);
-            }
+            One(weights.Slice(output * inputs, inputs), bias[output], x[..(inputs * Block)], rectify, y.Slice(output * Block, Block));
+    }
 
-            Store(a0, b0, rectify, y.Slice(output * Block, Block));
+    /// <summary>
+    /// References in place of spans, and a method of its own: with spans the compiler kept sums in memory in every other process, depending on
+    /// what it had seen first, and took twice the time. The caller's slices are the checks.
+    /// </summary>
+    private static void Four(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x, bool rectify, Span<float> y)
+    {
+        var inputs = x.Length / Block;
+        ref var lanes = ref MemoryMarshal.GetReference(x);
+        ref var w0 = ref MemoryMarshal.GetReference(weights);
+        ref var w1 = ref Unsafe.Add(ref w0, inputs);
+        ref var w2 = ref Unsafe.Add(ref w1, inputs);
+        ref var w3 = ref Unsafe.Add(ref w2, inputs);
+        Vector256<float> a0 = Vector256.Create(bias[0]), b0 = a0, a1 = Vector256.Create(bias[1]), b1 = a1;
+        Vector256<float> a2 = Vector256.Create(bias[2]), b2 = a2, a3 = Vector256.Create(bias[3]), b3 = a3;
+        for (var i = 0; i < inputs; i++)
+        {
+            var a = Vector256.LoadUnsafe(ref lanes, (nuint)(i * Block));
+            var b = Vector256.LoadUnsafe(ref lanes, (nuint)(i * Block + Lanes));
+            var w = Vector256.Create(Unsafe.Add(ref w0, i));
+            a0 = Vector256.FusedMultiplyAdd(w, a, a0);
+            b0 = Vector256.FusedMultiplyAdd(w, b, b0);
+            w = Vector256.Create(Unsafe.Add(ref w1, i));
+            a1 = Vector256.FusedMultiplyAdd(w, a, a1);
+            b1 = Vector256.FusedMultiplyAdd(w, b, b1);
+            w = Vector256.Create(Unsafe.Add(ref w2, i));
+            a2 = Vector256.FusedMultiplyAdd(w, a, a2);
+            b2 = Vector256.FusedMultiplyAdd(w, b, b2);
+            w = Vector256.Create(Unsafe.Add(ref w3, i));
+            a3 = Vector256.FusedMultiplyAdd(w, a, a3);
+            b3 = Vector256.FusedMultiplyAdd(w, b, b3);
         }
+
+        Store(a0, b0, rectify, y);
+        Store(a1, b1, rectify, y[Block..]);
+        Store(a2, b2, rectify, y[(2 * Block)..]);
+        Store(a3, b3, rectify, y[(3 * Block)..]);
+    }
+
+    private static void One(ReadOnlySpan<float> weights, float bias, ReadOnlySpan<float> x, bool rectify, Span<float> y)
+    {
+        Vector256<float> a = Vector256.Create(bias), b = a;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var lanes = x.Slice(i * Block, Block);
+            var w = Vector256.Create(weights[i]);
+            a = Vector256.FusedMultiplyAdd(w, Vector256.Create(lanes), a);
+            b = Vector256.FusedMultiplyAdd(w, Vector256.Create(lanes[Lanes..]), b);
+        }
+
+        Store(a, b, rectify, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
