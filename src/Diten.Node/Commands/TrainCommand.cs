@@ -153,7 +153,7 @@ internal static class TrainCommand
         table.AddRow("failed", Figures.Percent(card.Last.FailureRate), "late or out of coverage");
         table.AddRow("migrated", Figures.Percent(card.Last.MigrationRate), "of slots that are not the first of a journey");
         table.AddRow("entropy", Figures.Number(card.Last.Entropy, 2), "nats; 0 = always sure");
-        table.AddRow("settled after", $"{Figures.Count(card.SettledAfter)} journeys", "from there on the mean of 100 stayed within 5 % of that of the last 100");
+        table.AddRow("settled after", $"{Figures.Count(card.SettledAfter)} journeys", "from there on rewards stayed within 5 % of what they were in the end");
         table.AddRow("network", card.Network, string.Join(", ", card.Features));
         table.AddRow("weights", card.Sha256[..16], "first digits of their SHA-256: equal trainings have equal ones");
         table.AddRow("took", Figures.Duration(TimeSpan.FromSeconds(summary.Rate.WallSeconds)), "wall-clock time");

@@ -18,7 +18,7 @@ namespace Diten.Node.Results;
 /// <param name="Version">Versions that were made.</param>
 /// <param name="Digest">Of the training run's emulation, hex.</param>
 /// <param name="Last">How it did in the last slots of training, while it tried things out.</param>
-/// <param name="SettledAfter">Journeys after which the mean reward of the last 100 stayed within 5 % of what it was in the end; see <see cref="Settled"/>.</param>
+/// <param name="SettledAfter">Journeys after which rewards stayed within 5 % of what they were in the end, see <see cref="Settled"/>.</param>
 /// <param name="Warnings">Where training seemed to collapse.</param>
 /// <param name="ChangedKeys">Keys of the scenario that differ from the defaults; those of its own policy only where that one decided, too.</param>
 public sealed record PolicyCard(
@@ -50,7 +50,7 @@ public sealed record PolicyCard(
             new PolicyScores(
                 last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
                 (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
-            Settled([.. rows.SelectMany(row => row.Report.JourneyRewards)]),
+            Settled([.. rows.SelectMany(row => row.Report.JourneyRewards)], Math.Max(LastJourneys, run.Scenario.Devices.Count)),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
             summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))]);
     }
@@ -60,17 +60,20 @@ public sealed record PolicyCard(
         !changed.Key.StartsWith("policy.", StringComparison.Ordinal) || scenario.Learning.LeadSlots(scenario.Devices.JourneySlots) > 0;
 
     /// <summary>
-    /// Convergence as in the paper's Fig. 4 (K1 of MODEL §6): the first journey from which on the mean reward of the last 100 stays within 5 % of
-    /// that of the very last 100; all of them where there are no 100.
+    /// Convergence, as the paper's Fig. 4 shows it: the first journey from which on the mean of the last window stays within 5 % of what it was in
+    /// the end, i.e. in the last five windows. All journeys where there are no five windows.
     /// </summary>
-    internal static int Settled(IReadOnlyList<float> rewards)
+    /// <param name="window">Journeys; one of each device, since those that drive at the same time share good and bad luck.</param>
+    internal static int Settled(IReadOnlyList<float> rewards, int window)
     {
+        if (rewards.Count < 5 * window)
+            return rewards.Count;
         var sums = new double[rewards.Count + 1];
         for (var i = 0; i < rewards.Count; i++)
             sums[i + 1] = sums[i] + rewards[i];
-        double Mean(int n) => (sums[n] - sums[n - LastJourneys]) / LastJourneys;
-        var settled = rewards.Count;
-        while (settled > LastJourneys && Math.Abs(Mean(settled - 1) - Mean(rewards.Count)) <= 0.05 * Math.Abs(Mean(rewards.Count)))
+        double Mean(int end, int count) => (sums[end] - sums[end - count]) / count;
+        var (settled, final) = (rewards.Count, Mean(rewards.Count, 5 * window));
+        while (settled > window && Math.Abs(Mean(settled - 1, window) - final) <= 0.05 * Math.Abs(final))
             settled--;
         return settled;
     }
