@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Persistence;
 using Diten.Actors;
 using Diten.Model.Learning;
@@ -14,6 +15,7 @@ namespace Diten.Learning;
 /// <param name="trainer">Makes what learns; called once.</param>
 public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : UntypedActor
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Courier _courier = new(Context.System);
     private readonly LearnerState _state = new(start.Plan.World.Scenario, start.Plan.Zones.Count);
     private readonly HashSet<int> _silent = [];
@@ -176,7 +178,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             {
                 case TrainVersion due:
                     LearningReport? report = null;
-                    Run(() => report = _trainer.Train(due), () => _state.Trained(due.Version, _trainer.Weights, report!));
+                    Run(() => report = _trainer.Train(due), () => Take(due, report!));
                     return;
                 case SaveLearner save:
                     _store.Tell(
@@ -200,6 +202,13 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         if (_closing)
             _courier.Send(
                 start.Clock, new ZoneClosed(start.Zone, start.Epoch, new LatencyHistogram()) { Policy = _state.Newest }, Self);
+    }
+
+    private void Take(TrainVersion due, LearningReport report)
+    {
+        _state.Trained(due.Version, _trainer!.Weights, report);
+        if (report.Warning is not null)
+            _log.Warning("Version {0} of the policy: {1}", report.Version, report.Warning);
     }
 
     /// <summary>Does something that takes long off the mailbox; what comes meanwhile is heard, and waits.</summary>
