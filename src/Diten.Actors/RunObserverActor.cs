@@ -18,7 +18,8 @@ public sealed class RunObserverActor(
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromSeconds(60);
 
     private readonly Courier _courier = new(Context.System);
-    private readonly List<byte[]> _digests = [.. taken];
+    private readonly TakenDigests _digests = new(taken, run.Options.CheckpointEverySlots > 0);
+    private RunSpec _run = run;
     private bool _accepted, _ended;
     private int _unanswered, _times;
     private StopAfterSlot? _stop;
@@ -30,7 +31,7 @@ public sealed class RunObserverActor(
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("again", Again.Now, SayAgainEvery);
-        clock.Tell(new SubmitRun(run, _digests.Count - 1), Self);
+        Submit();
     }
 
     /// <inheritdoc/>
@@ -45,13 +46,22 @@ public sealed class RunObserverActor(
                 if (_courier.Receive(parcel, Sender) is { } whole)
                     OnReceive(whole);
                 break;
-            case RunAccepted accepted when accepted.RunId == run.RunId:
-                _accepted = true;
+            case RunAccepted accepted when accepted.RunId == _run.RunId:
+                (_accepted, _unanswered) = (true, 0);
                 break;
-            case RunRefused refused when refused.RunId == run.RunId:
+            case RunRefused refused when refused.RunId == _run.RunId:
                 Fail($"The cluster did not take the run: {refused.Reason}.", null);
                 break;
+            case RunUnknown unknown when unknown.RunId == _run.RunId:
+                SubmitAgain();
+                break;
+            case ExpectNodes expect:
+                (_run, _accepted) = (_run with { Nodes = Math.Max(1, Math.Min(_run.Nodes, expect.Nodes)) }, false);
+                Submit();
+                break;
             case RunNotice notice:
+                if (notice.Kind == RunNoticeKind.CheckpointCommitted)
+                    _digests.ForgetBefore(notice.Slot);
                 observer?.Noticed(notice);
                 break;
             case ClusterStatus status:
@@ -69,24 +79,46 @@ public sealed class RunObserverActor(
                 Fail(failed.Message, failed.Cause);
                 break;
             case Again:
-                if (_ended)
-                    break;
-                if (!_accepted && ++_unanswered > Patience / SayAgainEvery)
-                {
-                    Fail($"No cluster has answered within {Patience.TotalSeconds} s: it has no coordinator, or this node is not let in.", null);
-                    break;
-                }
-
-                if (_times++ % LookEveryTimes == 0)
-                    clock.Tell(new GetClusterStatus(), Self);
-                clock.Tell(_accepted ? new WatchRun(run.RunId, _digests.Count - 1) : new SubmitRun(run, _digests.Count - 1), Self);
-                if (_stop is not null)
-                    clock.Tell(_stop, Self);
+                if (!_ended)
+                    SayAgain();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void SayAgain()
+    {
+        if (!_accepted && ++_unanswered > Patience / SayAgainEvery)
+        {
+            Fail($"No cluster has answered within {Patience.TotalSeconds} s: it has no coordinator, or this node is not let in.", null);
+            return;
+        }
+
+        if (_times++ % LookEveryTimes == 0)
+            clock.Tell(new GetClusterStatus(), Self);
+        if (_accepted)
+            clock.Tell(new WatchRun(_run.RunId, _digests.Count - 1), Self);
+        else
+            Submit();
+        if (_stop is not null)
+            clock.Tell(_stop, Self);
+    }
+
+    private void Submit() => clock.Tell(new SubmitRun(_run, _digests.Count - 1), Self);
+
+    /// <summary>A clock that had accepted the run was lost before its journal knew: another one begins it, with the nodes that there are.</summary>
+    private void SubmitAgain()
+    {
+        if (_digests.Count > _digests.AtStart)
+        {
+            Fail("The clock of this run is lost, and no journal knows the run.", null);
+            return;
+        }
+
+        (_run, _accepted) = (_run with { Nodes = 1 }, false);
+        Submit();
     }
 
     private void Take(SlotReport report)
@@ -95,10 +127,10 @@ public sealed class RunObserverActor(
             return; // one before it was lost, and will be sent again
         if (report.Slot < _digests.Count)
         {
-            if (!_digests[report.Slot].AsSpan().SequenceEqual(report.Digest))
+            if (_digests.Contradict(report.Slot, report.Digest))
                 FailRun(new RunFailed(new NotDeterministicException(report.Slot, null).Message, null));
             else
-                Sender.Tell(new ReportTaken(_digests.Count - 1), Self);
+                Sender.Tell(new ReportTaken(_run.RunId, _digests.Count - 1), Self);
             return;
         }
 
@@ -106,7 +138,7 @@ public sealed class RunObserverActor(
         {
             observer?.SlotCompleted(report);
             _digests.Add(report.Digest);
-            Sender.Tell(new ReportTaken(report.Slot), Self);
+            Sender.Tell(new ReportTaken(_run.RunId, report.Slot), Self);
         }
         catch (Exception failure) // whatever it is, the run's owner is told: nothing is swallowed
         {

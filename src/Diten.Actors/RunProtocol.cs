@@ -25,8 +25,14 @@ public sealed record RunRefused(string RunId, string Reason);
 /// <param name="TakenSlot">Last slot whose report was taken; −1 before the first.</param>
 public sealed record WatchRun(string RunId, int TakenSlot);
 
-/// <summary>From the observer to the clock: a slot's report has been taken, and will not be lost.</summary>
-public sealed record ReportTaken(int Slot);
+/// <summary>Reply to <see cref="WatchRun"/>: neither this clock nor its journal knows the run; it has to be submitted.</summary>
+public sealed record RunUnknown(string RunId);
+
+/// <summary>To an observer, by whoever starts nodes for it: so many can still be had.</summary>
+public sealed record ExpectNodes(int Nodes);
+
+/// <summary>From the observer to the clock: a slot's report has been taken, with all before it, and will not be lost.</summary>
+public sealed record ReportTaken(string RunId, int Slot);
 
 /// <summary>To the clock: end the run when the current slot is done.</summary>
 public sealed record StopAfterSlot;

@@ -54,7 +54,9 @@ public static class MessageTable
         Message<RunRefused, Contracts.RunRefused>("rn1", RunCodec.Write, RunCodec.Read),
         Message<WatchRun, Contracts.WatchRun>("rw1", RunCodec.Write, RunCodec.Read),
         Message<SlotReport, Contracts.SlotReport>("rp1", ReportCodec.Write, ReportCodec.Read),
-        Message<ReportTaken, Contracts.ReportTaken>("rt1", RunCodec.Write, RunCodec.Read),
+        Message<RunUnknown, Contracts.RunUnknown>("ru1", RunCodec.Write, RunCodec.Read),
+        Message<ReportTaken, Contracts.ReportTaken>("rt2", RunCodec.Write, RunCodec.Read),
+        Message<ReportTaken, Contracts.ReportTaken>("rt1", RunCodec.Write, RunCodec.Read), // names no run: nobody takes it
         Message<RunNotice, Contracts.RunNotice>("ri1", RunCodec.Write, RunCodec.Read),
         Signal("rx1", new StopAfterSlot()),
         Message<RunFailed, Contracts.RunFailed>("rf1", RunCodec.Write, RunCodec.Read),

@@ -58,9 +58,13 @@ internal static class RunCodec
 
     public static WatchRun Read(Contracts.WatchRun contract) => new(contract.RunId, contract.TakenSlot);
 
-    public static Contracts.ReportTaken Write(ReportTaken message) => new() { Slot = message.Slot };
+    public static Contracts.RunUnknown Write(RunUnknown message) => new() { RunId = message.RunId };
 
-    public static ReportTaken Read(Contracts.ReportTaken contract) => new(contract.Slot);
+    public static RunUnknown Read(Contracts.RunUnknown contract) => new(contract.RunId);
+
+    public static Contracts.ReportTaken Write(ReportTaken message) => new() { RunId = message.RunId, Slot = message.Slot };
+
+    public static ReportTaken Read(Contracts.ReportTaken contract) => new(contract.RunId, contract.Slot);
 
     public static Contracts.RunFailed Write(RunFailed message) =>
         new() { Message = message.Message, Cause = message.Cause is null ? null : RemoteException.Write(message.Cause) };

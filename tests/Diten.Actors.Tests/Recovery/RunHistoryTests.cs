@@ -37,14 +37,14 @@ public sealed class RunHistoryTests
     [Fact]
     public void A_checkpoint_counts_when_all_zones_have_written_it_and_the_observer_has_all_before_it()
     {
-        var pending = new PendingCheckpoint((CheckpointCommitted)Commit(slot: 4, epoch: 1, 1, 2, 3, 4), zones: 2);
+        var pending = new PendingCheckpoint((CheckpointCommitted)Commit(slot: 4, epoch: 1, 1, 2, 3, 4), [[], []], [0, 1]);
 
-        pending.Written(1);
+        pending = pending.Written(1);
         Assert.False(pending.IsDue(taken: 3));
-        pending.Written(0);
+        pending = pending.Written(0);
         Assert.False(pending.IsDue(taken: 2));
         Assert.True(pending.IsDue(taken: 3));
-        Assert.False(pending.IsDue(taken: 3)); // once
+        Assert.False((pending with { Recorded = true }).IsDue(taken: 3)); // once
     }
 
     private static RunHistory After(params RunEvent[] events) => events.Aggregate(RunHistory.Empty, (history, happened) => history.Apply(happened));

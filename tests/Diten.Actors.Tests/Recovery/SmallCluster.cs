@@ -80,6 +80,15 @@ internal sealed class SmallCluster : IDisposable
         System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome)), "observer");
     }
 
+    /// <summary>Submits a run of its own name; done when it has ended.</summary>
+    public Task<RunOutcome> RunAnother(string runId, IRunObserver observer)
+    {
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = new RunSpec(runId, "small", "", 1, new EmulationOptions { CheckpointEverySlots = 5, TwinJournal = true, StuckAfterSeconds = 10 });
+        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), outcome)));
+        return outcome.Task;
+    }
+
     public void Dispose() => System.Dispose();
 
     private IActorRef NewClock()

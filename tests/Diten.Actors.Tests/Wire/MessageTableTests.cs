@@ -9,7 +9,8 @@ public sealed class MessageTableTests
     private static readonly Type[] StaysOnItsNode =
     [
         typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginPhase), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
-        typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(GetDeviceState), typeof(HostsSeen),
+        typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(GetDeviceState),
+        typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
         typeof(ReportsDone), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
         typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),

@@ -51,7 +51,7 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
         var mirror = await Resolve(other, "mirror");
 
         mirror.Tell(new DevicesAdopted(3));
-        var answer = await mirror.Ask<ReportTaken>(new ReportTaken(77), Patience);
+        var answer = await mirror.Ask<ReportTaken>(new ReportTaken("run", 77), Patience);
 
         Assert.Equal(77, answer.Slot);
         await other.Terminate();
@@ -67,8 +67,8 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
         other.ActorOf(Props.Create(() => new Mirror()), "mirror");
         var mirror = await Resolve(other, "mirror");
 
-        var strange = await mirror.Ask<ReportTaken>(new ReportTaken(Mirror.SpeakStrangely), Patience);
-        var answer = await mirror.Ask<ReportTaken>(new ReportTaken(77), Patience);
+        var strange = await mirror.Ask<ReportTaken>(new ReportTaken("run", Mirror.SpeakStrangely), Patience);
+        var answer = await mirror.Ask<ReportTaken>(new ReportTaken("run", 77), Patience);
 
         Assert.Equal((Mirror.SpeakStrangely, 77), (strange.Slot, answer.Slot));
         await other.Terminate();

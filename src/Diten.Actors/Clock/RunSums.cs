@@ -11,12 +11,19 @@ internal sealed class RunSums
     private SlotTotals _total;
     private double _utilisation, _lastQueue;
 
-    public RunSums(RunHistory history)
+    private readonly bool _commits;
+
+    /// <param name="commits">Whether slots are committed now and then; where they are not, their digests are not kept.</param>
+    public RunSums(RunHistory history, bool commits)
     {
+        _commits = commits;
         foreach (var digest in history.SlotDigests)
             _digest.AppendData(digest);
         (Slots, _total, _utilisation, _lastQueue) = (history.CommittedSlot, history.Total, history.UtilisationSum, history.LastQueue);
     }
+
+    /// <summary>Slots that are done and not committed; bounded by the slots between two checkpoints.</summary>
+    public int Uncommitted => _sinceCommit.Count;
 
     /// <summary>Slots that are done.</summary>
     public int Slots { get; private set; }
@@ -24,7 +31,8 @@ internal sealed class RunSums
     public void Add(SlotReport report)
     {
         _digest.AppendData(report.Digest);
-        _sinceCommit.Add(report.Digest);
+        if (_commits)
+            _sinceCommit.Add(report.Digest);
         _total.Add(report.Total);
         (_utilisation, _lastQueue) = (_utilisation + report.UtilisationMean, report.Total.DeficitQueue);
         Slots++;

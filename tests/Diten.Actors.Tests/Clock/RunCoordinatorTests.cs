@@ -1,0 +1,324 @@
+using Akka.Actor;
+using Diten.Model;
+
+namespace Diten.Actors.Tests.Clock;
+
+/// <summary>The clock's rules, turn by turn.</summary>
+public sealed class RunCoordinatorTests
+{
+    private readonly PaperCity _city = new(slots: 12);
+    private readonly PaperClock _clock;
+
+    public RunCoordinatorTests() => _clock = new PaperClock(_city);
+
+    [Fact]
+    public void A_run_goes_from_its_submission_to_its_end()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a", "b");
+        while (_clock.State.Run!.Epoch is { Slot: < 11 })
+        {
+            foreach (var zone in _clock.State.Run.Epoch.Checkpoint?.Pending ?? [])
+                _clock.On(new CheckpointWritten(zone, 1, _clock.State.Run.Epoch!.Checkpoint!.Commit.Slot));
+            _clock.CompleteSlot();
+        }
+
+        foreach (var zone in _clock.State.Run.Epoch!.Checkpoint?.Pending ?? [])
+            _clock.On(new CheckpointWritten(zone, 1, 10));
+        _clock.CompleteSlot();
+        foreach (var zone in (int[])[0, 1])
+            _clock.On(new ZoneClosed(zone, 1, new()));
+
+        var ended = Assert.Single(_clock.Said<RunEnded>(_clock.Observer));
+        Assert.Equal((12, false), (ended.Outcome.SlotsCompleted, ended.Outcome.Cancelled));
+        Assert.Equal(_city.Digest, ended.Outcome.Digest);
+        Assert.Null(_clock.State.Run);
+    }
+
+    [Fact]
+    public void A_node_that_is_lost_before_the_run_begins_is_not_waited_for()
+    {
+        _clock.On(new SubmitRun(PaperClock.Run(nodes: 2), -1), _clock.Observer);
+        _clock.Add("a", "b");
+        _clock.AnswerReady("a");
+
+        _clock.Lose("b");
+
+        Assert.Equal(Stage.StartingZones, _clock.Stage);
+        Assert.Equal(["a"], _clock.State.Run!.Epoch!.Hosts.Select(host => host.Node));
+        Assert.Contains(_clock.Said<RunNotice>(), notice => notice.Kind == RunNoticeKind.NodeLost);
+    }
+
+    [Fact]
+    public void Whoever_wants_the_run_may_lower_the_number_of_nodes_that_it_waits_for()
+    {
+        _clock.On(new SubmitRun(PaperClock.Run(nodes: 3), -1), _clock.Observer);
+        _clock.Add("a", "b");
+        _clock.AnswerReady("a");
+        _clock.AnswerReady("b");
+        Assert.Equal(Stage.Gathering, _clock.Stage);
+
+        _clock.On(new SubmitRun(PaperClock.Run(nodes: 2), -1), _clock.Observer);
+        Assert.Single(_clock.Said<RunAccepted>(_clock.Observer));
+        _clock.Tick();
+
+        Assert.Equal(Stage.StartingZones, _clock.Stage);
+    }
+
+    [Fact]
+    public void A_run_whose_nodes_never_come_fails_within_a_bound_and_says_which_it_has()
+    {
+        _clock.On(new SubmitRun(PaperClock.Run(nodes: 3), -1), _clock.Observer);
+        _clock.Add("a", "b");
+        _clock.AnswerReady("a");
+
+        var looks = 0;
+        while (_clock.State.Run is not null && ++looks < 100)
+        {
+            _clock.On(new WatchRun("run", -1), _clock.Observer);
+            _clock.On(ClockSignal.Look);
+        }
+
+        var failed = Assert.Single(_clock.Said<RunFailed>(_clock.Observer));
+        Assert.Equal("Nothing moved for 100 s in slot -1, and 1 of 3 nodes are ready, no answer from b.", failed.Message);
+    }
+
+    [Fact]
+    public void A_run_that_no_journal_knows_is_asked_for_again()
+    {
+        _clock.On(new WatchRun("run", -1), _clock.Observer);
+
+        Assert.Single(_clock.Said<RunUnknown>(_clock.Observer));
+        Assert.Null(_clock.State.Run);
+
+        _clock.On(new SubmitRun(PaperClock.Run(), -1), _clock.Observer);
+        Assert.Single(_clock.Said<RunAccepted>(_clock.Observer));
+    }
+
+    [Fact]
+    public void A_node_that_dies_before_a_slot_is_done_is_survived_even_without_a_journal()
+    {
+        var clock = new PaperClock(_city, durable: false);
+        clock.BeginRun(PaperClock.Run(checkpointEvery: 0), "a", "b");
+
+        clock.Lose("b");
+
+        Assert.Equal(Stage.StartingZones, clock.Stage);
+        Assert.Equal((2, -1), (clock.State.Run!.Epoch!.Number, clock.State.Run.Epoch.Slot));
+    }
+
+    [Fact]
+    public void Without_a_journal_a_node_that_dies_later_ends_the_run()
+    {
+        var clock = new PaperClock(_city, durable: false);
+        clock.BeginRun(PaperClock.Run(checkpointEvery: 0), "a", "b");
+        clock.CompleteSlot();
+
+        clock.Lose("b");
+
+        Assert.Equal("node b is lost; without a journal the run cannot go on", Assert.Single(clock.Said<RunFailed>()).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_was_not_confirmed_is_asked_for_in_the_middle_of_a_slot_too()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 2), "a", "b");
+        _clock.CompleteSlot();
+        _clock.CompleteSlot(); // the slot that follows begins with a checkpoint
+        Assert.Equal(2, _clock.State.Run!.Epoch!.Checkpoint!.Commit.Slot);
+        _clock.On(new CheckpointWritten(0, 1, 2)); // zone 1's word is lost
+        _clock.On(_city.Completed(1, 1, 2)); // and it is done with the slot
+
+        _clock.Tick();
+
+        Assert.Equal(2, Assert.Single(_clock.Said<WriteCheckpoint>(_clock.ZoneOf(1))).Slot);
+        Assert.Empty(_clock.Said<WriteCheckpoint>(_clock.ZoneOf(0)));
+    }
+
+    [Fact]
+    public void A_leaving_node_that_dies_is_lost()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a", "b");
+        _clock.On(new LeaveRequested(), _clock.HostOf("b"));
+        Assert.Empty(_clock.Said<MayLeave>());
+
+        _clock.Lose("b");
+
+        Assert.Equal(Stage.StartingZones, _clock.Stage);
+        Assert.Equal(["a"], _clock.State.Run!.Epoch!.Hosts.Select(host => host.Node));
+    }
+
+    [Fact]
+    public void The_last_node_leaves_when_the_run_is_stopped_and_kept()
+    {
+        _clock.BeginRun(PaperClock.Run(nodes: 1), "a");
+        _clock.On(new LeaveRequested(), _clock.HostOf("a"));
+        Assert.Empty(_clock.Said<MayLeave>());
+
+        _clock.CompleteSlot();
+        foreach (var zone in (int[])[0, 1])
+            _clock.On(new CheckpointWritten(zone, 1, 1));
+        foreach (var zone in (int[])[0, 1])
+            _clock.On(new ZoneClosed(zone, 1, new()));
+
+        Assert.True(Assert.Single(_clock.Said<RunEnded>(_clock.Observer)).Outcome.Cancelled);
+        _clock.On(new LeaveRequested(), _clock.HostOf("a"));
+        Assert.Single(_clock.Said<MayLeave>(_clock.HostOf("a")));
+    }
+
+    [Fact]
+    public void A_node_that_leaves_where_nothing_is_kept_ends_the_run_with_that_reason()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 0), "a", "b");
+
+        _clock.On(new LeaveRequested(), _clock.HostOf("b"));
+
+        Assert.Equal("Node b leaves, and without checkpoints its zones cannot go elsewhere.", Assert.Single(_clock.Said<RunFailed>()).Message);
+        Assert.Single(_clock.Said<MayLeave>(_clock.HostOf("b")));
+    }
+
+    [Fact]
+    public void A_run_that_waited_for_its_pace_leaves_the_next_one_nothing_to_wait_for()
+    {
+        var clock = new PaperClock(new PaperCity(slots: 12, pace: 1));
+        clock.BeginRun(PaperClock.Run(), "a");
+        clock.CompleteSlot();
+        Assert.NotNull(clock.State.Run!.PaceDue); // slot 1 begins a second later
+        clock.On(new RunFailed("it was enough", null), clock.Observer);
+
+        clock.On(new SubmitRun(PaperClock.Run() with { RunId = "another" }, -1), clock.Observer);
+        clock.AnswerReady("a");
+        Assert.Null(clock.State.Run!.PaceDue);
+        clock.On(ClockSignal.Pace); // the old run's timer
+        Assert.Equal(Stage.Gathering, clock.Stage);
+    }
+
+    [Fact]
+    public void A_run_whose_end_cannot_be_written_down_ends_all_the_same()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+        _clock.JournalIsSlow = true;
+        _clock.On(new StopAfterSlot(), _clock.Observer);
+        _clock.CompleteSlot();
+        foreach (var zone in (int[])[0, 1])
+            _clock.On(new CheckpointWritten(zone, 1, 1));
+        _clock.JournalIsSlow = false;
+        _clock.Store();
+        _clock.JournalIsSlow = true;
+        foreach (var zone in (int[])[0, 1])
+            _clock.On(new ZoneClosed(zone, 1, new()));
+        Assert.Equal(Stage.Recording, _clock.Stage);
+
+        _clock.On(new RunJournalBroken("the disk is full"));
+
+        Assert.Equal(1, Assert.Single(_clock.Said<RunEnded>(_clock.Observer)).Outcome.SlotsCompleted);
+        Assert.Null(_clock.State.Run);
+        _clock.On(new SubmitRun(PaperClock.Run() with { RunId = "another" }, -1), _clock.Observer);
+        Assert.Single(_clock.Said<RunAccepted>());
+    }
+
+    [Fact]
+    public void Word_of_another_observer_or_another_run_takes_no_report()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+        var epoch = _clock.State.Run!.Epoch!;
+        foreach (var zone in epoch.All)
+            _clock.On(_city.Completed(zone, 1, 0), epoch.Zones[zone]);
+
+        _clock.On(new ReportTaken("run", 7), new PaperRef("somebody"));
+        _clock.On(new ReportTaken("another", 7), _clock.Observer);
+        Assert.Equal(-1, _clock.State.Run.Taken);
+
+        _clock.On(new ReportTaken("run", 0), _clock.Observer);
+        Assert.Equal(0, _clock.State.Run.Taken);
+    }
+
+    [Fact]
+    public void Another_observer_that_lacks_reports_gets_them_whatever_the_run_waits_for()
+    {
+        _clock.History = RunHistory.Empty;
+        _clock.On(new SubmitRun(PaperClock.Run(), 9), _clock.Observer);
+        Assert.Equal((Stage.Gathering, 9), (_clock.Stage, _clock.State.Run!.Taken));
+        var another = new PaperRef("another");
+
+        _clock.On(new SubmitRun(PaperClock.Run(), -1), another);
+
+        Assert.Equal(-1, _clock.State.Run.Taken);
+        Assert.Equal(another, _clock.State.Run.Observer);
+    }
+
+    [Fact]
+    public void Who_only_watches_does_not_take_a_run_from_an_observer_that_is_there()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+        var another = new PaperRef("another");
+
+        _clock.On(new WatchRun("run", -1), another);
+        Assert.Equal(_clock.Observer, _clock.State.Run!.Observer);
+
+        _clock.Now += TimeSpan.FromSeconds(4);
+        _clock.On(new WatchRun("run", -1), another);
+        Assert.Equal(another, _clock.State.Run.Observer);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_that_is_stopped_before_its_first_slot_ends_at_once(bool zonesHaveStarted)
+    {
+        _clock.On(new SubmitRun(PaperClock.Run(nodes: 2), -1), _clock.Observer);
+        _clock.Add("a", "b");
+        _clock.AnswerReady("a");
+        if (zonesHaveStarted)
+            _clock.AnswerReady("b");
+
+        _clock.On(new StopAfterSlot(), _clock.Observer);
+
+        var ended = Assert.Single(_clock.Said<RunEnded>(_clock.Observer));
+        Assert.Equal((0, true), (ended.Outcome.SlotsCompleted, ended.Outcome.Cancelled));
+        Assert.Null(_clock.State.Run);
+        Assert.Equal(2, _clock.Said<StopZones>().Count);
+    }
+
+    [Fact]
+    public void Somebody_else_cannot_stop_a_run()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+
+        _clock.On(new StopAfterSlot(), new PaperRef("somebody"));
+
+        Assert.False(_clock.State.Run!.Stopping);
+    }
+
+    [Fact]
+    public void Nodes_are_told_again_that_the_run_is_over()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+        _clock.On(new RunFailed("enough", null), _clock.Observer);
+        Assert.Single(_clock.Said<StopZones>(_clock.HostOf("a")));
+
+        _clock.Tick();
+        Assert.Single(_clock.Said<StopZones>(_clock.HostOf("a")));
+
+        for (var tick = 0; tick < 20; tick++)
+            _clock.Tick();
+        Assert.Empty(_clock.Said<StopZones>());
+    }
+
+    [Fact]
+    public void A_message_that_no_clock_knows_is_not_swallowed()
+    {
+        var (_, effects) = RunCoordinator.On(_clock.State, "hello", ActorRefs.Nobody, TimeSpan.Zero);
+
+        Assert.Equal([new ClockEffect.Unknown("hello")], effects);
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_is_noticed()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+
+        var broken = _clock.State with { Run = _clock.State.Run! with { Stage = Stage.Gathering } };
+
+        Assert.Contains("an epoch goes on", Assert.Throws<InvariantViolatedException>(() => broken.AssertInvariants()).Message);
+    }
+}
