@@ -7,6 +7,7 @@ namespace Diten.Emulation.Tests.Clusters;
 public sealed class ChaosTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Twenty_kills_leave_no_trace_in_the_digest()
     {
         var said = await Program.Run(

@@ -12,19 +12,41 @@ public sealed class DigestTests(DigestTests.RunsInOneProcess alone) : IClassFixt
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("quickstart", 1)]
     [InlineData("quickstart", 2)]
+    [InlineData("city-100k", 2)] // with 20,000 devices
+    public Task A_run_on_two_processes_equals_the_run_in_one(string scenario, int nodes) => ExpectTheSame(scenario, nodes);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("quickstart", 1)]
     [InlineData("quickstart", 4)]
     [InlineData("quickstart", 8)]
     [InlineData("paper", 1)]
     [InlineData("paper", 2)]
     [InlineData("paper", 4)]
     [InlineData("paper", 8)]
-    [InlineData("city-100k", 1)] // with 20,000 devices
-    [InlineData("city-100k", 2)]
+    [InlineData("city-100k", 1)]
     [InlineData("city-100k", 4)]
     [InlineData("city-100k", 8)]
-    public async Task A_run_on_many_processes_equals_the_run_in_one(string scenario, int nodes)
+    public Task A_run_on_many_processes_equals_the_run_in_one(string scenario, int nodes) => ExpectTheSame(scenario, nodes);
+
+    [SkippableTheory]
+    [InlineData("quickstart", 0)]
+    [InlineData("quickstart", 2)]
+    public Task So_it_does_with_a_journal_in_PostgreSQL(string scenario, int nodes) => ExpectTheSameWithPostgres(scenario, nodes);
+
+    [SkippableTheory]
+    [Trait("Category", "Slow")]
+    [InlineData("quickstart", 1)]
+    [InlineData("quickstart", 4)]
+    [InlineData("quickstart", 8)]
+    [InlineData("paper", 2)]
+    [InlineData("paper", 8)]
+    [InlineData("city-100k", 2)]
+    [InlineData("city-100k", 8)]
+    public Task So_it_does_on_many_processes_with_a_journal_in_PostgreSQL(string scenario, int nodes) => ExpectTheSameWithPostgres(scenario, nodes);
+
+    private async Task ExpectTheSame(string scenario, int nodes)
     {
         var one = await alone.Of(scenario);
 
@@ -36,17 +58,7 @@ public sealed class DigestTests(DigestTests.RunsInOneProcess alone) : IClassFixt
         ExpectEqualTables(one, _folder.At("many"));
     }
 
-    [SkippableTheory]
-    [InlineData("quickstart", 0)]
-    [InlineData("quickstart", 1)]
-    [InlineData("quickstart", 2)]
-    [InlineData("quickstart", 4)]
-    [InlineData("quickstart", 8)]
-    [InlineData("paper", 2)]
-    [InlineData("paper", 8)]
-    [InlineData("city-100k", 2)]
-    [InlineData("city-100k", 8)]
-    public async Task So_it_does_with_a_journal_in_PostgreSQL(string scenario, int nodes)
+    private async Task ExpectTheSameWithPostgres(string scenario, int nodes)
     {
         using var database = Hosting.TestDatabase.Create(Hosting.DatabaseKind.Postgres);
         var one = await alone.Of(scenario);

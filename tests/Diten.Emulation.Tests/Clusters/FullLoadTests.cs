@@ -10,6 +10,7 @@ namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>A cluster whose entities are busy all the time hears its heartbeats.</summary>
 [Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
 public sealed class FullLoadTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
