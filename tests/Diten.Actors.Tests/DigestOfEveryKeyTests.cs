@@ -135,11 +135,45 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         Assert.True(await DigestAsync(world) == await DigestAsync($"{world}; {key} = {other}"), $"{key} changes the digest, but {reason}.");
     }
 
+    /// <summary>Worlds in which what <see cref="ScenarioKey.EffectiveWhen"/> asks for does not hold, by the key that it names; none where the default city will do.</summary>
+    private static readonly Dictionary<string, string> SwitchedOff = new()
+    {
+        ["stations.topology"] = "",
+        ["devices.mobility.model"] = "",
+        ["radio.channels"] = "radio.channels = 0",
+        ["backhaul.latency-per-metre"] = "backhaul.latency-per-metre = 12 us/m",
+        ["servers.migration-outage"] = "",
+        ["servers.background.model"] = "servers.background.model = none",
+        ["twins.deviation.source"] = "twins.deviation.source = emergent",
+        ["twins.estimator"] = "",
+        ["policy.name"] = "",
+    };
+
+    public static TheoryData<string> ConditionalKeys => [.. ScenarioKeys.All.Where(key => key.EffectiveWhen is not null && !key.Name.StartsWith("learning.")).Select(key => key.Name)];
+
+    [Theory]
+    [MemberData(nameof(ConditionalKeys))]
+    public async Task A_key_changes_the_digest_only_where_it_says_so(string name)
+    {
+        var key = ScenarioKeys.Find(name)!;
+        var (_, other, world) = Used.Single(k => k.Key == name);
+        var off = key.EffectiveWhen!.Key == "stations.topology" && key.EffectiveWhen.Except ? Sites : SwitchedOff[key.EffectiveWhen.Key];
+
+        Assert.True(key.EffectiveWhen.Holds(ScenarioOf(world)), $"{name} changes the digest, and is said to have no effect.");
+        Assert.False(key.EffectiveWhen.Holds(ScenarioOf(off)));
+        Assert.True(await DigestAsync(off) == await DigestAsync($"{off}; {name} = {other}"), $"{name} changes the digest where it should have no effect.");
+    }
+
     /// <summary>Digest of the city with some keys set, in the order in which they are written.</summary>
     private async Task<string> DigestAsync(string settings)
     {
         if (Digests.TryGetValue(settings, out var known))
             return known;
+        return Digests[settings] = await Small.DigestAsync(ScenarioOf(settings));
+    }
+
+    private Scenario ScenarioOf(string settings)
+    {
         var scenario = Small.City(devices: 50); // loaded so that some tasks are in time and some late: then deadlines matter
         foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -149,6 +183,6 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
             Assert.True(key.Format(before) != key.Format(scenario), $"{name} is {text} already.");
         }
 
-        return Digests[settings] = await Small.DigestAsync(scenario);
+        return scenario;
     }
 }

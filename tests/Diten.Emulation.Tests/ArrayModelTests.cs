@@ -8,6 +8,7 @@ using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Node.Benchmarks;
 using Diten.Node.Commands;
+using Diten.Node.Scenarios;
 
 namespace Diten.Emulation.Tests;
 

@@ -77,7 +77,8 @@ public sealed record Dimension(string Name, params IReadOnlyList<Unit> Units)
     private string UnknownUnit(string symbol)
     {
         var meant = Units.FirstOrDefault(u => string.Equals(u.Symbol, symbol, StringComparison.OrdinalIgnoreCase));
-        return $"unknown unit '{symbol}'" + (meant is null ? "" : $", did you mean '{meant.Symbol}'?");
+        if (symbol[0] == ',' && symbol.Length > 1 && char.IsAsciiDigit(symbol[1])) return "a number with a comma; write a point, as in 0.5";
+        return $"unknown unit '{Words.Shortened(symbol)}'" + (meant is null ? "" : $", did you mean '{meant.Symbol}'?");
     }
 
     /// <summary>The shortest text that <see cref="TryParse"/> reads back to the same bits.</summary>

@@ -15,15 +15,26 @@ public sealed record ScenarioError(string File, string Key, string Found, string
     public override string ToString()
     {
         var place = Line is { } line ? FormattableString.Invariant($"{File}, line {line}") : File;
-        var key = Key.Length > 0 ? Key + ": " : "";
-        return $"{place}: {key}found {Found}; allowed: {Allowed}.{(Suggestion is null ? "" : " " + Suggestion)}";
+        var key = Key.Length > 0 ? Words.Shortened(Key) + ": " : "";
+        return $"{place}: {key}found {Words.Shortened(Found)}; allowed: {Allowed}.{(Suggestion is null ? "" : " " + Suggestion)}";
     }
 }
 
-/// <summary>A scenario that cannot be used; carries everything that is wrong with it, not only the first.</summary>
-public sealed class ScenarioException(IReadOnlyList<ScenarioError> errors)
-    : Exception(string.Join(Environment.NewLine, errors))
+/// <summary>A scenario that cannot be used; carries what is wrong with it, not only the first.</summary>
+/// <param name="errors">At least one, in the order in which they were written.</param>
+/// <param name="more">How many there are besides.</param>
+public sealed class ScenarioException(IReadOnlyList<ScenarioError> errors, int more = 0)
+    : Exception(string.Join(Environment.NewLine, Told(errors, more)))
 {
-    /// <summary>At least one, in the order in which they were written.</summary>
+    /// <summary>At least one, in the order in which they were written; the first <see cref="ScenarioKeys.MostErrors"/>.</summary>
     public IReadOnlyList<ScenarioError> Errors { get; } = errors;
+
+    /// <summary>How many there are besides.</summary>
+    public int More { get; } = more;
+
+    /// <summary>A line an error, and one for those that are only counted.</summary>
+    public IReadOnlyList<string> Lines => [.. Told(Errors, More)];
+
+    private static IEnumerable<string> Told(IReadOnlyList<ScenarioError> errors, int more) =>
+        errors.Select(error => error.ToString()).Concat(more == 0 ? [] : [FormattableString.Invariant($"{more} more like these.")]);
 }

@@ -24,6 +24,23 @@ public abstract class ScenarioKey
     /// <summary>Whether the value names a file or folder; relative ones count from the folder of the scenario that names them.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>What another key must be for this one to have an effect; null where it always has.</summary>
+    public EffectiveWhen? EffectiveWhen { get; private set; }
+
+    /// <summary>Says that this key has an effect only where another one has one of some values.</summary>
+    internal ScenarioKey When(string key, params IReadOnlyList<string> values)
+    {
+        EffectiveWhen = new EffectiveWhen(key, values);
+        return this;
+    }
+
+    /// <summary>Says that this key has no effect where another one has one of some values.</summary>
+    internal ScenarioKey Unless(string key, params IReadOnlyList<string> values)
+    {
+        EffectiveWhen = new EffectiveWhen(key, values, Except: true);
+        return this;
+    }
+
     /// <summary>Whether the value is free text and needs quotes in a file.</summary>
     public abstract bool IsText { get; }
 

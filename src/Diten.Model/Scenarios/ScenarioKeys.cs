@@ -8,6 +8,9 @@ namespace Diten.Model.Scenarios;
 /// </summary>
 public static class ScenarioKeys
 {
+    /// <summary>Errors that are told in full; the others are counted.</summary>
+    public const int MostErrors = 20;
+
     private const int StationsAtMost = 10_000_000;
 
     /// <summary>Every key, in the order in which scenarios are written.</summary>
@@ -26,19 +29,26 @@ public static class ScenarioKeys
     {
         var scenario = new Scenario();
         var errors = new List<ScenarioError>(moreErrors ?? []);
-        foreach (var entry in entries)
-        {
-            var error = Find(entry.Key) is { } key ? key.TryApply(scenario, entry, out scenario) : Unknown(entry);
-            if (error is not null) errors.Add(error);
-        }
         // A value that could not be read would only make the whole look inconsistent.
         var broken = errors.Select(e => e.Key).ToHashSet();
+        var more = 0;
+        foreach (var entry in entries)
+        {
+            ScenarioError? error = null;
+            if (Find(entry.Key) is { } key) error = key.TryApply(scenario, entry, out scenario);
+            else if (errors.Count < MostErrors) error = Unknown(entry);
+            else more++;
+            if (error is null) continue;
+            broken.Add(error.Key);
+            if (errors.Count < MostErrors) errors.Add(error);
+            else more++;
+        }
         foreach (var rule in Together(scenario).Where(r => !r.Keys.Any(broken.Contains)))
         {
             var writer = entries.LastOrDefault(e => rule.Keys.Contains(e.Key));
             errors.Add(new ScenarioError(writer?.File ?? "scenario", rule.Keys[0], rule.Found, rule.Allowed, rule.Suggestion) { Line = writer?.Line });
         }
-        return errors.Count == 0 ? scenario : throw new ScenarioException(errors);
+        return errors.Count == 0 ? scenario : throw new ScenarioException(errors, more);
     }
 
     /// <summary>All keys with defaults, allowed values and meaning: the text of <c>docs/scenario-keys.md</c>.</summary>

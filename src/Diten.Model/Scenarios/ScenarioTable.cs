@@ -18,7 +18,8 @@ internal static class ScenarioTable
         yield return world.Key("pace", new PaceKind(), s => s.Pace, (s, v) => s with { Pace = v },
             "As fast as it goes, or emulated time per wall-clock time; never changes a result");
         yield return world.Quantity("area.side", Dimension.Length, Bounds.Positive,
-            s => s.AreaSideMetres, (s, v) => s with { AreaSideMetres = v }, "Side of the square area; real sites bring their own area (MODEL §1, Space)");
+            s => s.AreaSideMetres, (s, v) => s with { AreaSideMetres = v }, "Side of the square area; real sites bring their own area (MODEL §1, Space)")
+            .Unless("stations.topology", "sites");
     }
 
     private static IEnumerable<ScenarioKey> Stations()
@@ -27,15 +28,19 @@ internal static class ScenarioTable
         yield return stations.Choice("topology", s => s.Topology, (s, v) => s with { Topology = v },
             "How base stations are laid out (MODEL §1, Space)");
         yield return stations.Quantity("density", Dimension.Density, Bounds.Positive,
-            s => s.DensityPerSquareMetre, (s, v) => s with { DensityPerSquareMetre = v }, "Base stations per area (MODEL §1, Space)");
+            s => s.DensityPerSquareMetre, (s, v) => s with { DensityPerSquareMetre = v }, "Base stations per area (MODEL §1, Space)")
+            .Unless("stations.topology", "sites");
         yield return stations.Quantity("coverage", Dimension.Length, Bounds.Positive,
             s => s.CoverageMetres, (s, v) => s with { CoverageMetres = v }, "Radius within which a station serves devices (MODEL §1, Space)");
         yield return stations.Path("sites-file", "CSV file", s => s.SitesFile, (s, v) => s with { SitesFile = v },
-            "Real sites, one a line; required where topology = sites");
+            "Real sites, one a line; required where topology = sites")
+            .When("stations.topology", "sites");
         yield return stations.Text("sites-longitude-column", "column", s => s.SitesLongitudeColumn, (s, v) => s with { SitesLongitudeColumn = v },
-            "Longitude in the sites file: header name or number from 0; not set = recognised by usual names");
+            "Longitude in the sites file: header name or number from 0; not set = recognised by usual names")
+            .When("stations.topology", "sites");
         yield return stations.Text("sites-latitude-column", "column", s => s.SitesLatitudeColumn, (s, v) => s with { SitesLatitudeColumn = v },
-            "Latitude in the sites file: header name or number from 0; not set = recognised by usual names");
+            "Latitude in the sites file: header name or number from 0; not set = recognised by usual names")
+            .When("stations.topology", "sites");
         yield return stations.Quantity("servers-share", Dimension.Number, Bounds.PositiveFraction,
             s => s.ServersShare, (s, v) => s with { ServersShare = v }, "Share of stations that carry an edge server (MODEL §1, Space)");
     }
@@ -52,30 +57,42 @@ internal static class ScenarioTable
         yield return mobility.Quantity("speed", Dimension.Speed, Bounds.NotNegative,
             s => s.SpeedMetresPerSecond, (s, v) => s with { SpeedMetresPerSecond = v }, "Speed; with gauss-markov its mean; traces bring their own");
         yield return mobility.Quantity("gauss-markov-memory", Dimension.Number, Bounds.Fraction,
-            s => s.GaussMarkovMemory, (s, v) => s with { GaussMarkovMemory = v }, "gauss-markov: 0 = no memory, 1 = a straight line");
+            s => s.GaussMarkovMemory, (s, v) => s with { GaussMarkovMemory = v }, "gauss-markov: 0 = no memory, 1 = a straight line")
+            .When("devices.mobility.model", "gauss-markov");
         yield return mobility.Quantity("street-spacing", Dimension.Length, Bounds.Positive,
-            s => s.StreetSpacingMetres, (s, v) => s with { StreetSpacingMetres = v }, "manhattan: distance between parallel streets");
+            s => s.StreetSpacingMetres, (s, v) => s with { StreetSpacingMetres = v }, "manhattan: distance between parallel streets")
+            .When("devices.mobility.model", "manhattan");
         yield return mobility.Path("traces", "file or folder", s => s.Traces, (s, v) => s with { Traces = v },
-            "Recorded journeys; required where model = trace");
+            "Recorded journeys; required where model = trace")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Choice("trace-format", s => s.TraceFormat, (s, v) => s with { TraceFormat = v },
-            "Format of the traces; auto = seen from the file");
+            "Format of the traces; auto = seen from the file")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Text("trace-id-column", "column", s => s.TraceIdColumn, (s, v) => s with { TraceIdColumn = v },
-            "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names");
+            "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Text("trace-time-column", "column", s => s.TraceTimeColumn, (s, v) => s with { TraceTimeColumn = v },
-            "Time in CSV traces: header name or number from 0; not set = recognised by usual names");
+            "Time in CSV traces: header name or number from 0; not set = recognised by usual names")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Text("trace-longitude-column", "column", s => s.TraceLongitudeColumn, (s, v) => s with { TraceLongitudeColumn = v },
-            "Longitude in CSV traces: header name or number from 0; not set = recognised by usual names");
+            "Longitude in CSV traces: header name or number from 0; not set = recognised by usual names")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Text("trace-latitude-column", "column", s => s.TraceLatitudeColumn, (s, v) => s with { TraceLatitudeColumn = v },
-            "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names");
+            "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Choice("trace-fit", s => s.TraceFit, (s, v) => s with { TraceFit = v },
-            "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)");
+            "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Quantity("time-scale", Dimension.Number, Bounds.Positive,
-            s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds");
+            s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Quantity("trace-maximum-speed", Dimension.Speed, Bounds.Positive,
             s => s.TraceMaximumSpeedMetresPerSecond, (s, v) => s with { TraceMaximumSpeedMetresPerSecond = v },
-            "A recorded step faster than this is an error of the trace (before scaling)");
+            "A recorded step faster than this is an error of the trace (before scaling)")
+            .When("devices.mobility.model", "trace");
         yield return mobility.Quantity("trace-maximum-gap", Dimension.Time, Bounds.Positive,
-            s => s.TraceMaximumGapSeconds, (s, v) => s with { TraceMaximumGapSeconds = v }, "A recorded pause longer than this ends a journey");
+            s => s.TraceMaximumGapSeconds, (s, v) => s with { TraceMaximumGapSeconds = v }, "A recorded pause longer than this ends a journey")
+            .When("devices.mobility.model", "trace");
     }
 
     private static IEnumerable<ScenarioKey> Radio()
@@ -93,7 +110,8 @@ internal static class ScenarioTable
             "Channels that devices are spread over; 0 switches interference off, eq. (6)", most: 1000);
         yield return radio.Quantity("interference-range", Dimension.Length, Bounds.NotNegative,
             s => s.InterferenceRangeMetres, (s, v) => s with { InterferenceRangeMetres = v },
-            "Farthest device of another cell that disturbs a station: the set Φ, eq. (6)");
+            "Farthest device of another cell that disturbs a station: the set Φ, eq. (6)")
+            .Unless("radio.channels", "0");
         yield return radio.Switch("share-bandwidth", s => s.ShareBandwidth, (s, v) => s with { ShareBandwidth = v },
             "Whether the devices of a cell divide W; else each has all of it, eq. (5)");
     }
@@ -114,12 +132,14 @@ internal static class ScenarioTable
         var backhaul = new ScenarioSection<BackhaulSection>("backhaul.", s => s.Backhaul, (s, v) => s with { Backhaul = v });
         yield return backhaul.Quantity("latency-per-spacing", Dimension.Time, Bounds.NotNegative,
             s => s.LatencySecondsPerSpacing, (s, v) => s with { LatencySecondsPerSpacing = v },
-            "ψ per distance between neighbouring stations, eq. (7)");
+            "ψ per distance between neighbouring stations, eq. (7)")
+            .When("backhaul.latency-per-metre", "");
         yield return backhaul.Key("latency-per-metre", new OptionalQuantityKind(Dimension.TimePerLength, Bounds.NotNegative),
             s => s.LatencySecondsPerMetre, (s, v) => s with { LatencySecondsPerMetre = v },
             "ψ per metre, eq. (7); where set, it is used in place of latency-per-spacing");
         yield return backhaul.Quantity("rate", Dimension.DataRate, Bounds.Positive,
-            s => s.RateBitsPerSecond, (s, v) => s with { RateBitsPerSecond = v }, "Rate at which a migrating service's state is moved (MODEL §3)");
+            s => s.RateBitsPerSecond, (s, v) => s with { RateBitsPerSecond = v }, "Rate at which a migrating service's state is moved (MODEL §3)")
+            .When("servers.migration-outage", "true");
     }
 
     private static IEnumerable<ScenarioKey> Servers()
@@ -132,20 +152,25 @@ internal static class ScenarioTable
         yield return servers.Switch("migration-outage", s => s.MigrationOutage, (s, v) => s with { MigrationOutage = v },
             "Whether a migration delays the slot's task by service-state / backhaul.rate (MODEL §3)");
         yield return servers.Quantity("service-state", Dimension.Data, Bounds.NotNegative,
-            s => s.ServiceStateBits, (s, v) => s with { ServiceStateBits = v }, "State of one device's service, moved by a migration (MODEL §3)");
+            s => s.ServiceStateBits, (s, v) => s with { ServiceStateBits = v }, "State of one device's service, moved by a migration (MODEL §3)")
+            .When("servers.migration-outage", "true");
 
         var background = new ScenarioSection<ServersSection>("servers.background.", s => s.Servers, (s, v) => s with { Servers = v });
         yield return background.Choice("model", s => s.Background, (s, v) => s with { Background = v },
             "Load on servers that is not emulated (MODEL §1, Server)");
         yield return background.Range("range", Dimension.Number, Bounds.FractionBelowOne,
-            s => s.BackgroundRange, (s, v) => s with { BackgroundRange = v }, "Range of background utilisation");
+            s => s.BackgroundRange, (s, v) => s with { BackgroundRange = v }, "Range of background utilisation")
+            .When("servers.background.model", "uniform", "ar1");
         yield return background.Quantity("redraw-probability", Dimension.Number, Bounds.Fraction,
             s => s.BackgroundRedrawProbability, (s, v) => s with { BackgroundRedrawProbability = v },
-            "uniform: probability per slot that a server's background is drawn anew");
+            "uniform: probability per slot that a server's background is drawn anew")
+            .When("servers.background.model", "uniform");
         yield return background.Quantity("correlation", Dimension.Number, Bounds.FractionBelowOne,
-            s => s.BackgroundCorrelation, (s, v) => s with { BackgroundCorrelation = v }, "ar1: correlation of one slot with the next");
+            s => s.BackgroundCorrelation, (s, v) => s with { BackgroundCorrelation = v }, "ar1: correlation of one slot with the next")
+            .When("servers.background.model", "ar1");
         yield return background.Path("traces", "file or folder", s => s.BackgroundTraces, (s, v) => s with { BackgroundTraces = v },
-            "CSV of timestamp and CPU percent; required where model = trace");
+            "CSV of timestamp and CPU percent; required where model = trace")
+            .When("servers.background.model", "trace");
     }
 
     private static IEnumerable<ScenarioKey> Twins()
@@ -154,18 +179,22 @@ internal static class ScenarioTable
         yield return twins.Choice("deviation.source", s => s.DeviationSource, (s, v) => s with { DeviationSource = v },
             "Whether f̂ is drawn (the paper), or comes from stale twins alone (MODEL §2)");
         yield return twins.Quantity("deviation.mean", Dimension.Frequency, Bounds.Any,
-            s => s.DeviationMeanHertz, (s, v) => s with { DeviationMeanHertz = v }, "injected: mean of f̂, eqs. (1), (9)");
+            s => s.DeviationMeanHertz, (s, v) => s with { DeviationMeanHertz = v }, "injected: mean of f̂, eqs. (1), (9)")
+            .When("twins.deviation.source", "injected");
         yield return twins.Quantity("deviation.standard-deviation", Dimension.Frequency, Bounds.NotNegative,
             s => s.DeviationStandardDeviationHertz, (s, v) => s with { DeviationStandardDeviationHertz = v },
-            "injected: standard deviation of f̂, drawn per server and slot");
+            "injected: standard deviation of f̂, drawn per server and slot")
+            .When("twins.deviation.source", "injected");
         yield return twins.Choice("deviation.side", s => s.DeviationSide, (s, v) => s with { DeviationSide = v },
-            "injected: whether f̂ is added to what the server does, or taken from what the twin says (MODEL §2)");
+            "injected: whether f̂ is added to what the server does, or taken from what the twin says (MODEL §2)")
+            .When("twins.deviation.source", "injected");
         yield return twins.Switch("calibrated", s => s.Calibrated, (s, v) => s with { Calibrated = v },
             "Whether policies predict by eq. (10); else by eq. (8)");
         yield return twins.Choice("estimator", s => s.Estimator, (s, v) => s with { Estimator = v },
             "What a twin makes of the states it was sent (MODEL §2)");
         yield return twins.Quantity("ewma-weight", Dimension.Number, Bounds.PositiveFraction,
-            s => s.EwmaWeight, (s, v) => s with { EwmaWeight = v }, "ewma: weight of a new value");
+            s => s.EwmaWeight, (s, v) => s with { EwmaWeight = v }, "ewma: weight of a new value")
+            .When("twins.estimator", "ewma");
         yield return twins.Whole("hosts-block", 1, s => s.HostsBlock, (s, v) => s with { HostsBlock = v },
             "Side of the square block of stations whose twins share a host (MODEL §2, System cost)");
     }
@@ -183,26 +212,35 @@ internal static class ScenarioTable
         var policy = new ScenarioSection<PolicySection>("policy.", s => s.Policy, (s, v) => s with { Policy = v });
         yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides: docs/policies.md (MODEL §4)");
         yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
-            s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying");
+            s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying")
+            .When("policy.name", "hysteresis");
         yield return policy.Path("file", "policy file", s => s.File, (s, v) => s with { File = v },
-            "learned: the network that decides; required where name = learned (MODEL §5)");
+            "learned: the network that decides; required where name = learned (MODEL §5)")
+            .When("policy.name", "learned");
         yield return policy.Choice("decide", s => s.Decide, (s, v) => s with { Decide = v },
-            "learned: the candidate of the highest score, or one drawn by their probabilities (MODEL §5)");
+            "learned: the candidate of the highest score, or one drawn by their probabilities (MODEL §5)")
+            .When("policy.name", "learned");
         yield return policy.Quantity("migration-weight", Dimension.Number, Bounds.NotNegative,
             s => s.MigrationWeight, (s, v) => s with { MigrationWeight = v },
-            "distance-mdp, cost-qos: weight of a migration's cost 𝒞, in place of Q(t) in eq. (13)");
+            "distance-mdp, cost-qos: weight of a migration's cost 𝒞, in place of Q(t) in eq. (13)")
+            .When("policy.name", "distance-mdp", "cost-qos");
         yield return policy.Quantity("qos-margin", Dimension.Number, Bounds.FractionBelowOne,
             s => s.QosMargin, (s, v) => s with { QosMargin = v },
-            "cost-qos: share of the deadline that a prediction must leave free for the server to be kept");
+            "cost-qos: share of the deadline that a prediction must leave free for the server to be kept")
+            .When("policy.name", "cost-qos");
         yield return policy.Quantity("topsis-latency-weight", Dimension.Number, Bounds.NotNegative,
             s => s.TopsisLatencyWeight, (s, v) => s with { TopsisLatencyWeight = v },
-            "topsis: weight of predicted latency; of the four weights only ratios count");
+            "topsis: weight of predicted latency; of the four weights only ratios count")
+            .When("policy.name", "topsis");
         yield return policy.Quantity("topsis-capacity-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisCapacityWeight, (s, v) => s with { TopsisCapacityWeight = v }, "topsis: weight of estimated free CPU");
+            s => s.TopsisCapacityWeight, (s, v) => s with { TopsisCapacityWeight = v }, "topsis: weight of estimated free CPU")
+            .When("policy.name", "topsis");
         yield return policy.Quantity("topsis-distance-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisDistanceWeight, (s, v) => s with { TopsisDistanceWeight = v }, "topsis: weight of distance");
+            s => s.TopsisDistanceWeight, (s, v) => s with { TopsisDistanceWeight = v }, "topsis: weight of distance")
+            .When("policy.name", "topsis");
         yield return policy.Quantity("topsis-migration-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisMigrationWeight, (s, v) => s with { TopsisMigrationWeight = v }, "topsis: weight of a migration's cost");
+            s => s.TopsisMigrationWeight, (s, v) => s with { TopsisMigrationWeight = v }, "topsis: weight of a migration's cost")
+            .When("policy.name", "topsis");
 
         var objective = new ScenarioSection<ObjectiveSection>("objective.", s => s.Objective, (s, v) => s with { Objective = v });
         yield return objective.Quantity("beta", Dimension.Number, Bounds.NotNegative,
@@ -234,20 +272,26 @@ internal static class ScenarioTable
         yield return learning.Whole("pretraining", 0, s => s.PretrainingSlots, (s, v) => s with { PretrainingSlots = v },
             "First slots, in which policy.name decides and only the critic learns: K1 of Algorithm 1; on the system's twin at least a journey, in which nothing learns");
         yield return learning.Whole("twin-journeys", 0, s => s.TwinJourneys, (s, v) => s with { TwinJourneys = v },
-            "Journeys played on the system's twin for a version; 0 = those of as many decisions as the emulation has in a period");
+            "Journeys played on the system's twin for a version; 0 = those of as many decisions as the emulation has in a period")
+            .Unless("learning.train-on", "cluster");
         yield return learning.Quantity("discount", Dimension.Number, Bounds.Fraction, s => s.Discount, (s, v) => s with { Discount = v }, "ε, eq. (17)");
         yield return learning.Quantity("advantage-decay", Dimension.Number, Bounds.Fraction,
-            s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation");
+            s => s.AdvantageDecay, (s, v) => s with { AdvantageDecay = v }, "ppo: λ of generalised advantage estimation")
+            .When("learning.update", "ppo");
         yield return learning.Quantity("policy-rate", Dimension.Number, Bounds.Positive,
             s => s.PolicyRate, (s, v) => s with { PolicyRate = v }, "Step size of the policy; l_a, eq. (19)");
         yield return learning.Quantity("critic-rate", Dimension.Number, Bounds.Positive,
             s => s.CriticRate, (s, v) => s with { CriticRate = v }, "Step size of the critic; l_c, eq. (18)");
         yield return learning.Quantity("entropy", Dimension.Number, Bounds.NotNegative,
-            s => s.Entropy, (s, v) => s with { Entropy = v }, "ppo: weight of the policy's entropy");
+            s => s.Entropy, (s, v) => s with { Entropy = v }, "ppo: weight of the policy's entropy")
+            .When("learning.update", "ppo");
         yield return learning.Quantity("clip", Dimension.Number, Bounds.Positive,
-            s => s.Clip, (s, v) => s with { Clip = v }, "ppo: how far an action's probability may move in one update");
-        yield return learning.Whole("passes", 1, s => s.Passes, (s, v) => s with { Passes = v }, "ppo: times that an update goes over its batch");
-        yield return learning.Whole("minibatches", 1, s => s.Minibatches, (s, v) => s with { Minibatches = v }, "ppo: parts that a batch is cut into");
+            s => s.Clip, (s, v) => s with { Clip = v }, "ppo: how far an action's probability may move in one update")
+            .When("learning.update", "ppo");
+        yield return learning.Whole("passes", 1, s => s.Passes, (s, v) => s with { Passes = v }, "ppo: times that an update goes over its batch")
+            .When("learning.update", "ppo");
+        yield return learning.Whole("minibatches", 1, s => s.Minibatches, (s, v) => s with { Minibatches = v }, "ppo: parts that a batch is cut into")
+            .When("learning.update", "ppo");
         yield return learning.Quantity("reward-scale", Dimension.Number, Bounds.Positive,
             s => s.RewardScale, (s, v) => s with { RewardScale = v }, "Factor on rewards in learning");
         yield return learning.Whole("stale-versions", 0, s => s.StaleVersions, (s, v) => s with { StaleVersions = v },

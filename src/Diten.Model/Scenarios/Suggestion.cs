@@ -13,8 +13,10 @@ public static class Suggestion
     /// The candidate nearest to a word by edit distance, or null where none is near (a third of its letters, at least 2). The first part
     /// of a candidate with hyphens counts for the whole, so that "nearst" is near "nearest-first"; case does not count.
     /// </summary>
-    internal static string? Nearest(string word, IEnumerable<string> candidates)
+    public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        // Longer than any name: nothing is near.
+        if (word.Length > 100) return null;
         var best = candidates.Select(c => (Name: c, Distance: Distance(word, c))).OrderBy(c => c.Distance).FirstOrDefault();
         if (best.Name is not null && best.Distance <= Math.Max(2, word.Length / 3))
             return best.Name;

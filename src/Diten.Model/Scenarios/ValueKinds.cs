@@ -79,7 +79,7 @@ internal sealed class RangeKind(Dimension dimension, Bounds bounds) : ValueKind<
         var ends = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1].Split(',') : [];
         if (ends.Length != 2)
         {
-            problem = ends.Length == 0 ? "not a range" : $"has {ends.Length} elements";
+            problem = ends.Length == 0 ? "not a range" : $"has {ends.Length} elements" + (ends.Length > 2 ? "; numbers have a point, no comma" : "");
             return false;
         }
         if (!_end.TryParse(ends[0], out var low, out problem) || !_end.TryParse(ends[1], out var high, out problem)) return false;
@@ -215,6 +215,13 @@ internal static class Words
             text.Append(char.ToLowerInvariant(letter));
         }
         return text.ToString();
+    }
+
+    /// <summary>A text for messages: of a long one its beginning, its length, and its end.</summary>
+    public static string Shortened(string text)
+    {
+        const int most = 300, kept = 100;
+        return text.Length <= most ? text : FormattableString.Invariant($"{text[..kept]}… ({text.Length} characters) …{text[^kept..]}");
     }
 
     /// <summary>"a length" → "length".</summary>

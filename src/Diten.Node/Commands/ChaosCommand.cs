@@ -34,13 +34,15 @@ internal static class ChaosCommand
         });
         var chaosSeed = new Option<ulong>("--chaos-seed") { HelpName = "n", Description = "Seed of the kills", DefaultValueFactory = _ => 1 };
         command.Add(scenario);
-        foreach (var option in new Option[] { kills, nodes, seed, set, checkpointEvery, chaosSeed, threads, quiet })
+        var force = Inputs.Force();
+        foreach (var option in new Option[] { kills, nodes, seed, set, checkpointEvery, chaosSeed, threads, quiet, force })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
             if (parsed.GetValue(nodes) < 2)
                 throw new UsageException($"--nodes: found {parsed.GetValue(nodes)}; allowed: a whole number of at least 2, for one must live on.");
-            var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed));
+            var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed))
+                .Checked(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force));
             var options = new EmulationOptions
             {
                 WorkerThreads = parsed.GetValue(threads),

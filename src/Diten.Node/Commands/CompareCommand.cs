@@ -45,8 +45,9 @@ internal static class CompareCommand
         {
             Description = "Besides the runs, let each device travel alone by each policy, against a recorded run of nearest-first",
         };
+        var force = Inputs.Force();
         command.Add(scenario);
-        foreach (var option in new Option[] { policies, cases, seeds, set, seed, output, noBounds, singleJourneys, threads, quiet })
+        foreach (var option in new Option[] { policies, cases, seeds, set, seed, output, noBounds, singleJourneys, threads, quiet, force })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -60,6 +61,7 @@ internal static class CompareCommand
             Cell[] cells = [.. compared.SelectMany(one => Cell.Load(
                 parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, one.Changes ?? [], one.Changes is null ? one.Name : null, parsed.GetValue(seed),
                 parsed.GetValue(seeds), one.Changes is null ? null : one.Name))];
+            Cell.Check(cells, session.Terminal, parsed.GetValue(force));
             var folder = parsed.GetValue(output) is { } given ? OutputFolder.Named(given) : OutputFolder.Unused($"runs/compare-{cells[0].Input.Name}");
             var world = cells[0].Input.Scenario;
             var whyNot = parsed.GetValue(noBounds) ? null : ComparisonBounds.WhyNot(world);

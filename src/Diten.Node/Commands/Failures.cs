@@ -10,7 +10,7 @@ internal static class Failures
     /// <summary>The exit code and one line a mistake; code 0 for an exception that nobody foresaw.</summary>
     public static (int Code, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
     {
-        ScenarioException scenario => (ExitCode.BadInput, [.. scenario.Errors.Select(error => error.ToString())]),
+        ScenarioException scenario => (ExitCode.BadInput, scenario.Lines),
         UsageException => (ExitCode.BadInput, exception.Message.Split('\n')),
         InputFileException => (ExitCode.BadInput, [exception.Message]),
         EmulationFailedException => (ExitCode.Failed, ["the run failed: " + exception.Message]),

@@ -28,11 +28,15 @@ internal static class Inputs
         DefaultValueFactory = _ => usual,
     }, least);
 
-    public static Option<int> Threads() => NotNegative(new Option<int>("--threads")
+    public static Option<int> Threads() => Within(new Option<int>("--threads")
     {
         HelpName = "n",
         Description = "Threads that the actors run on; never changes a result [default: one a core]",
-    });
+    }, 0, MostThreads);
+
+    private const int MostThreads = 1024;
+
+    public static Option<bool> Force() => new("--force") { Description = "Run also what needs more memory or processes than this machine has room for" };
 
     public static Option<string?> Out(string usual) => new("--out") { HelpName = "DIR", Description = $"Folder to write to [default: {usual}]" };
 
@@ -110,12 +114,16 @@ internal static class Inputs
     }
 
     private static TOption AtLeast<TOption>(TOption option, int least)
+        where TOption : Option => Within(option, least, int.MaxValue);
+
+    private static TOption Within<TOption>(TOption option, int least, int most)
         where TOption : Option
     {
+        var allowed = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
-                result.AddError($"{option.Name}: found {value}; allowed: a whole number of at least {least}.");
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+                result.AddError($"{option.Name}: found {value}; allowed: a whole number {allowed}.");
         });
         return option;
     }

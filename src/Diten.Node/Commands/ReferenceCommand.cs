@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Node.Experiments;
 using Diten.Node.Results;
+using Diten.Node.Scenarios;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

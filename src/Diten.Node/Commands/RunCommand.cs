@@ -49,10 +49,11 @@ internal static class RunCommand
             Description = "Slots between two checkpoints; 0 = no checkpoints and no journal, and a run that breaks off is lost",
             DefaultValueFactory = _ => 50,
         });
+        var force = Inputs.Force();
         var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
         foreach (var option in new Option[]
                  {
-                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, journal, checkpointEvery,
+                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, journal, checkpointEvery, force,
                  })
             command.Add(option);
         command.Add(scenario);
@@ -62,6 +63,8 @@ internal static class RunCommand
             var folder = parsed.GetValue(output) is { } given
                 ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
+            // A cluster that is joined has other machines' memory.
+            input.Checked(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force) || parsed.GetValue(join) is not null);
             var joined = Joined(parsed.GetValue(config), parsed.GetValue(join));
             var elsewhere = joined is null ? Inputs.JournalAt(parsed.GetValue(journal)) : null;
             var place = joined is not null ? RunStart.InCluster : elsewhere?.Describe() ?? RunStart.InFolder;

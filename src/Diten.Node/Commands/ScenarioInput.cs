@@ -20,11 +20,35 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
     /// <exception cref="ScenarioException">Everything that is wrong with it.</exception>
     public static ScenarioInput Load(string path, IReadOnlyList<string> overrides, ulong? seed)
     {
-        return Of(Path.GetFileNameWithoutExtension(path), ScenarioFile.Load(path, overrides.Select(Parts), seed));
+        var (scenario, warnings) = ScenarioFile.Read(path, overrides.Select(Parts), seed);
+        return Of(Path.GetFileNameWithoutExtension(path), scenario) with { Warnings = warnings };
     }
 
+    /// <summary>What is odd about it.</summary>
+    public IReadOnlyList<ScenarioWarning> Warnings { get; private init; } = [];
+
     /// <summary>The same with another scenario in place of what was read.</summary>
-    public ScenarioInput With(Scenario scenario) => Of(Name, scenario);
+    public ScenarioInput With(Scenario scenario) => Of(Name, scenario) with { Warnings = Warnings };
+
+    /// <summary>Warns of what is odd about it, and refuses what this machine cannot hold.</summary>
+    /// <param name="processes">Processes that will run it, besides this one.</param>
+    /// <param name="force">Try it all the same.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="UsageException">It is too large, and not forced.</exception>
+    public ScenarioInput Checked(Terminal terminal, int processes, bool force)
+    {
+        foreach (var warning in Warnings) terminal.Complain(warning.ToString());
+        CheckSize(processes, force);
+        return this;
+    }
+
+    /// <summary>Refuses what this machine cannot hold.</summary>
+    /// <inheritdoc cref="Checked"/>
+    public void CheckSize(int processes, bool force)
+    {
+        if (!force && RunSize.Of(Scenario, processes).WhyNot(RunSize.AvailableBytes(), Environment.ProcessorCount) is { } reason)
+            throw new UsageException($"{Name}: too large for this machine: {reason} --force tries it all the same.");
+    }
 
     private static ScenarioInput Of(string name, Scenario scenario)
     {

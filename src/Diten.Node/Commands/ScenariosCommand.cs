@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Diten.Model.Scenarios;
+using Diten.Node.Scenarios;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -13,12 +14,12 @@ internal static class ScenariosCommand
             "scenarios", "List the keys of a scenario, and the scenario files that come with Diten.",
             "",
             ("scenarios", "everything"),
-            ("scenarios radio", "the keys with \"radio\" in their name or meaning"),
+            ("scenarios radio", "the keys with \"radio\" in their name, default, values or meaning"),
             ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation"));
         var filter = new Argument<string>("filter")
         {
             HelpName = "FILTER",
-            Description = "Only keys that have this in their name or meaning",
+            Description = "Only keys that have this in their name, default, allowed values or meaning",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var markdown = new Option<bool>("--markdown") { Description = "Print all keys as Markdown, without the files" };
@@ -31,7 +32,7 @@ internal static class ScenariosCommand
                 throw new UsageException("--markdown prints all keys: leave the filter out.");
             ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
             if (keys.Length == 0)
-                throw new UsageException($"no scenario key has \"{wanted}\" in its name or meaning; without a filter all are listed.");
+                throw new UsageException($"no scenario key has \"{wanted}\" in its name, default, allowed values or meaning; without a filter all are listed.");
             if (parsed.GetValue(markdown))
                 session.Terminal.Out.Write(ScenarioKeys.ToMarkdown());
             else
@@ -42,7 +43,7 @@ internal static class ScenariosCommand
     }
 
     private static bool Matches(ScenarioKey key, string text) =>
-        key.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || key.Meaning.Contains(text, StringComparison.OrdinalIgnoreCase);
+        new[] { key.Name, key.Default, key.Allowed, key.Meaning }.Any(part => part.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     private static void WriteTables(Terminal terminal, ScenarioKey[] keys, bool withFiles)
     {

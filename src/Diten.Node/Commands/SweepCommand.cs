@@ -29,8 +29,9 @@ internal static class SweepCommand
         var policies = new Option<string?>("--policies") { HelpName = "a,b,c", Description = "Policies to run each case with [default: the scenario's]" };
         var (set, seed, seeds, threads) = (Inputs.Set(), Inputs.Seed(), Inputs.Seeds(20), Inputs.Threads());
         var (output, quiet) = (Inputs.Out("runs/sweep-<scenario>"), Inputs.Quiet());
+        var force = Inputs.Force();
         command.Add(scenario);
-        foreach (var option in new Option[] { vary, seeds, policies, set, seed, output, threads, quiet })
+        foreach (var option in new Option[] { vary, seeds, policies, set, seed, output, threads, quiet, force })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -45,6 +46,7 @@ internal static class SweepCommand
                                from name in names
                                from cell in Cell.Load(file, parsed.GetValue(set)!, point, name, parsed.GetValue(seed), count)
                                select cell];
+            Cell.Check(cells, session.Terminal, parsed.GetValue(force));
             var folder = OutputFolder.Named(
                 parsed.GetValue(output) ?? $"runs/sweep-{cells[0].Input.Name}", mayHold: true);
             var store = OutputFolder.Use(folder, () => new CellStore(folder));

@@ -45,7 +45,8 @@ internal static class TrainCommand
             Description = "Slots between two checkpoints, at least 1",
             DefaultValueFactory = _ => 200,
         };
-        foreach (var option in new Option[] { seed, set, output, overwrite, resume, quiet, json, threads, nodes, checkpointEvery })
+        var force = Inputs.Force();
+        foreach (var option in new Option[] { seed, set, output, overwrite, resume, quiet, json, threads, nodes, checkpointEvery, force })
             command.Add(option);
         command.Add(scenario);
         session.Act(command, async (parsed, cancel) =>
@@ -61,7 +62,8 @@ internal static class TrainCommand
             var job = from is not null
                 ? Resumed(from, parsed.GetValue(nodes), parsed.GetValue(threads))
                 : Begun(
-                    ScenarioInput.Load(parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed)), parsed.GetValue(output),
+                    ScenarioInput.Load(parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
+                        .Checked(session.Terminal, parsed.GetValue(nodes) ?? 0, parsed.GetValue(force)), parsed.GetValue(output),
                     parsed.GetValue(overwrite), parsed.GetValue(nodes) ?? 0, parsed.GetValue(threads), parsed.GetValue(checkpointEvery));
             var (summary, card) = await RunAsync(session, job, quietly, cancel);
             Report(session.Terminal, job.Folder, summary, card, quietly, asJson);

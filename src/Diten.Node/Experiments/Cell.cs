@@ -35,6 +35,15 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
             yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));
     }
 
+    /// <summary>Warns of what is odd about cells, each oddity once, and refuses those that this machine cannot hold.</summary>
+    /// <param name="force">Try them all the same.</param>
+    /// <exception cref="UsageException">One is too large, and not forced.</exception>
+    public static void Check(IEnumerable<Cell> cells, Terminal terminal, bool force)
+    {
+        foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        foreach (var cell in cells) cell.Input.CheckSize(processes: 0, force);
+    }
+
     private static ScenarioInput LoadFirst(string scenario, string[] overrides, ulong? seed, Func<string, string?> optionOf)
     {
         try
@@ -44,8 +53,10 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
         catch (ScenarioException problem)
         {
             // The user did not write --set, but the option that became one.
-            throw new ScenarioException([.. problem.Errors.Select(error =>
-                error.File == ScenarioFile.CommandLine && optionOf(error.Key) is { } option ? error with { File = option } : error)]);
+            throw new ScenarioException(
+                [.. problem.Errors.Select(error =>
+                    error.File == ScenarioFile.CommandLine && optionOf(error.Key) is { } option ? error with { File = option } : error)],
+                problem.More);
         }
     }
 

@@ -1,143 +1,118 @@
+using System.Globalization;
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
 using Diten.Model.Scenarios;
+using Diten.Node.Scenarios.Hocon;
 
 namespace Diten.Node.Scenarios;
 
-/// <summary>Turns a HOCON file and what it includes into scenario entries that know which file and line wrote them.</summary>
-internal sealed class HoconReader
+/// <summary>Turns HOCON files and the words of a command line into entries that know which file and line wrote them.</summary>
+internal static class HoconReader
 {
-    private readonly List<ScenarioError> _errors;
-    private readonly Stack<string> _reading = new();
-
-    /// <summary>Which file wrote a value. The parser merges and changes values, but never the elements they are made of.</summary>
-    private readonly Dictionary<IHoconElement, (string Path, int? Line)> _origins = new(ReferenceEqualityComparer.Instance);
-
-    private HoconReader(List<ScenarioError> errors) => _errors = errors;
-
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file with what it includes, and what the command line changes; substitutions see what has the last word.</summary>
     /// <param name="path">HOCON file.</param>
-    /// <param name="errors">Receives what is wrong: missing files, syntax, circles of includes.</param>
-    /// <returns>Each key once, as last written; file names absolute.</returns>
-    public static List<ScenarioEntry> Read(string path, List<ScenarioError> errors)
+    /// <param name="overrides">Keys and values; a text key takes its value as it is, others read <c>[…]</c>, <c>{ … }</c>, quotes and null.</param>
+    /// <param name="seed">Null = as written.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    /// <returns>Each key once, as last written; names of files absolute.</returns>
+    public static List<ScenarioEntry> Read(string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed, List<ScenarioError> errors)
     {
-        var reader = new HoconReader(errors);
-        var entries = new List<ScenarioEntry>();
         if (!File.Exists(path))
         {
-            errors.Add(new ScenarioError(path, "", Directory.Exists(path) ? "a folder" : "no such file", "an existing scenario file"));
-            return entries;
+            errors.Add(new ScenarioError(path, "", Directory.Exists(path) ? "a folder" : "no such file", "an existing scenario file", ShippedScenarios.Hint(path)));
+            return [];
         }
-        if (reader.Parse(Path.GetFullPath(path)) is not { } root) return entries;
-        foreach (var (key, text, file, line) in reader.Entries(root, Path.GetFullPath(path)))
+        var full = Path.GetFullPath(path);
+        return Entries(errors, full, document =>
         {
-            entries.Add(new ScenarioEntry(key, ScenarioFile.Rooted(key, text, Path.GetDirectoryName(file)!), Shown(file), line));
-        }
-        return entries;
+            document.AddFile(full);
+            foreach (var (key, value) in overrides)
+            {
+                var (name, text) = (key.Trim(), value.Trim());
+                var verbatim = ScenarioKeys.Find(name) is { IsText: true } || text is not (['[' or '{' or '"', ..] or "null");
+                document.Set(ScenarioFile.CommandLine, name, text, verbatim);
+            }
+            if (seed is { } number) document.Set(ScenarioFile.SeedOption, "seed", number.ToString(CultureInfo.InvariantCulture), verbatim: true);
+        });
     }
 
-    /// <summary>Reads the text of a file that is not at hand, and includes nothing.</summary>
+    /// <summary>Reads the text of a file that is not at hand.</summary>
     /// <param name="path">The full name that it would have; the files that it names count from there.</param>
     /// <inheritdoc cref="Read"/>
-    public static List<ScenarioEntry> ReadText(string path, string text, List<ScenarioError> errors)
-    {
-        var reader = new HoconReader(errors);
-        return reader.Parse(path, text) is { } root
-            ? [.. reader.Entries(root, path).Select(entry => entry with { Text = ScenarioFile.Rooted(entry.Key, entry.Text, Path.GetDirectoryName(path)!) })]
-            : [];
-    }
+    public static List<ScenarioEntry> ReadText(string path, string text, List<ScenarioError> errors) =>
+        Entries(errors, path, document => document.AddText(path, text));
 
     /// <summary>Reads a file that exists, of settings that are no scenario's.</summary>
     /// <param name="path">HOCON file.</param>
-    /// <param name="errors">Receives what is wrong: syntax, circles of includes, missing includes.</param>
-    /// <returns>What Akka makes of it, and each key once with the file, as a full path, that wrote it last.</returns>
+    /// <param name="errors">Receives what is wrong.</param>
+    /// <returns>The same for Akka, and each key once with the file, as a full path, that wrote it last.</returns>
     public static (Config Config, IReadOnlyList<ScenarioEntry> Entries) ReadSettings(string path, List<ScenarioError> errors)
     {
-        var reader = new HoconReader(errors);
-        return reader.Parse(Path.GetFullPath(path)) is { } root
-            ? (new Config(new HoconRoot(root)), [.. reader.Entries(root, Path.GetFullPath(path))])
+        var full = Path.GetFullPath(path);
+        return Resolve(errors, document => document.AddFile(full)) is { } root
+            ? (ConfigurationFactory.ParseString(HoconWriter.Quoted(root)), [.. Leaves("", root).Select(leaf => Entry(leaf.Key, leaf.Value))])
             : (Config.Empty, []);
     }
 
-    private IEnumerable<ScenarioEntry> Entries(HoconValue root, string path)
+    private static List<ScenarioEntry> Entries(List<ScenarioError> errors, string main, Action<HoconDocument> read)
     {
-        foreach (var (key, value) in Leaves("", root))
-        {
-            var (file, line) = value.Values.Count > 0 && _origins.TryGetValue(value.Values[0], out var origin) ? origin : (path, null);
-            yield return new ScenarioEntry(key, Text(value), file, line);
-        }
+        if (Resolve(errors, read) is not { } root) return [];
+        return [.. from leaf in Leaves("", root)
+                   let entry = Entry(leaf.Key, leaf.Value)
+                   let typed = entry.Line is null
+                   let folder = typed ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(entry.File)!
+                   select entry with
+                   {
+                       Text = ScenarioFile.Rooted(entry.Key, entry.Text, folder),
+                       File = typed ? entry.File : Shown(entry.File),
+                       Layer = typed ? ScenarioLayer.CommandLine : entry.File == main ? ScenarioLayer.File : ScenarioLayer.Included,
+                   }];
     }
 
-    private HoconValue? Parse(string path) => Parse(path, File.ReadAllText(path));
-
-    private HoconValue? Parse(string path, string text)
+    private static HoconObject? Resolve(List<ScenarioError> errors, Action<HoconDocument> read)
     {
-        var outline = HoconOutline.Of(Shown(path), text);
-        _errors.AddRange(outline.Errors);
-        if (outline.Errors.Count > 0) return null;
-        _reading.Push(path);
         try
         {
-            var root = ConfigurationFactory.ParseString(text, name => new HoconRoot(Include(path, name))).Root;
-            foreach (var (key, value) in Leaves("", root))
-            {
-                // What an included file wrote is known already.
-                if (value.Values.Count > 0) _origins.TryAdd(value.Values[0], (path, outline.Lines.TryGetValue(key, out var line) ? line : null));
-            }
-            return root;
+            var document = new HoconDocument();
+            read(document);
+            return document.Resolve();
         }
-        catch (Exception e) when (e is FormatException or ConfigurationException or NotSupportedException)
+        catch (HoconException problem)
         {
-            _errors.Add(new ScenarioError(Shown(path), "", e.Message.ReplaceLineEndings(" ").Trim(), "HOCON"));
+            errors.Add(new ScenarioError(Shown(problem.Place.File), "", problem.Found, problem.Allowed, problem.Suggestion) { Line = LineOf(problem.Place) });
             return null;
         }
-        finally
-        {
-            _reading.Pop();
-        }
     }
 
-    /// <summary>An included file's values; empty where it is at fault. Without its substitutions, which are resolved: Akka would look for them under a wrong name.</summary>
-    private HoconValue Include(string from, string name)
+    private static ScenarioEntry Entry(string key, HoconNode value) => new(key, HoconWriter.Text(value).Trim(), value.Place.File, LineOf(value.Place));
+
+    /// <summary>All values that are no objects, null left out.</summary>
+    private static IEnumerable<(string Key, HoconNode Value)> Leaves(string prefix, HoconObject fields)
     {
-        var path = Path.GetFullPath(name, Path.GetDirectoryName(from)!);
-        if (!File.Exists(path))
+        foreach (var (name, value) in fields.Fields)
         {
-            _errors.Add(new ScenarioError(Shown(from), "", $"include of '{name}', which does not exist", "an existing file, counted from the folder of the file that includes it"));
-        }
-        else if (_reading.Contains(path))
-        {
-            _errors.Add(new ScenarioError(Shown(from), "", $"include of '{name}', which includes this file", "includes without circles"));
-        }
-        else if (Parse(path) is { } root)
-        {
-            return root;
-        }
-        var empty = new HoconValue();
-        empty.AppendValue(new HoconObject());
-        return empty;
-    }
-
-    private static IEnumerable<(string Key, HoconValue Value)> Leaves(string prefix, HoconValue value)
-    {
-        if (!value.IsObject())
-        {
-            if (prefix.Length > 0) yield return (prefix, value);
-            yield break;
-        }
-        foreach (var (name, child) in value.GetObject().Items)
-        {
-            foreach (var leaf in Leaves(prefix.Length == 0 ? name : prefix + "." + name, child)) yield return leaf;
+            var key = prefix.Length == 0 ? name : prefix + "." + name;
+            if (value is HoconObject inner)
+            {
+                foreach (var leaf in Leaves(key, inner)) yield return leaf;
+            }
+            else if (value is not HoconNull)
+            {
+                yield return (key, value);
+            }
         }
     }
 
-    /// <summary>The value as it was written, without quotes: the pieces joined, lists as <c>[a, b]</c>.</summary>
-    internal static string Text(HoconValue value) =>
+    /// <summary>A value that Akka read, as <see cref="HoconWriter.Text"/> writes it.</summary>
+    internal static string Text(Akka.Configuration.Hocon.HoconValue value) =>
         string.Concat(value.Values.Select(e => e.IsArray() ? $"[{string.Join(", ", e.GetArray().Select(Text))}]" : e.GetString())).Trim();
+
+    /// <summary>Null where it is no file that was read.</summary>
+    private static int? LineOf(HoconPlace place) => place.Line > 0 && Path.IsPathFullyQualified(place.File) ? place.Line : null;
 
     /// <summary>A file's name as errors show it: short where it lies under the working folder.</summary>
     internal static string Shown(string path)
     {
+        if (!Path.IsPathFullyQualified(path)) return path;
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Diten.Model.Scenarios;
+using Diten.Node.Scenarios.Hocon;
 
 namespace Diten.Node.Scenarios;
 
@@ -10,20 +10,26 @@ public static class ScenarioFile
     /// <summary>Name that errors give to what came from the command line.</summary>
     public const string CommandLine = "--set";
 
+    /// <summary>Name that errors give to the seed of the command line.</summary>
+    public const string SeedOption = "--seed";
+
     /// <summary>Reads a scenario: the defaults, then the file with what it includes, then <paramref name="overrides"/>, then <paramref name="seed"/>.</summary>
     /// <param name="path">HOCON file. Files that it names count from its own folder (those an included file names, from that file's).</param>
     /// <param name="overrides">Keys and values from the command line, without quotes; files count from the working folder; later ones win.</param>
     /// <param name="seed">Wins over every other seed; null = as written.</param>
     /// <returns>A checked scenario; the files it names exist, and their names are absolute.</returns>
-    /// <exception cref="ScenarioException">With everything that is wrong.</exception>
-    public static Scenario Load(string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed)
+    /// <exception cref="ScenarioException">With what is wrong.</exception>
+    public static Scenario Load(string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed) => Read(path, overrides, seed).Scenario;
+
+    /// <summary>The same, and what is odd about it: keys that are set and have no effect, worlds in which nearly nobody is served.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (Scenario Scenario, IReadOnlyList<ScenarioWarning> Warnings) Read(string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed)
     {
         var errors = new List<ScenarioError>();
-        var entries = HoconReader.Read(path, errors);
-        entries.AddRange(overrides.Select(o => new ScenarioEntry(o.Key.Trim(), Rooted(o.Key.Trim(), o.Value.Trim(), Directory.GetCurrentDirectory()), CommandLine)));
-        if (seed is { } number) entries.Add(new ScenarioEntry("seed", number.ToString(CultureInfo.InvariantCulture), "--seed"));
+        var entries = HoconReader.Read(path, overrides, seed, errors);
         errors.AddRange(MissingFiles(entries));
-        return ScenarioKeys.Read(entries, errors);
+        var scenario = ScenarioKeys.Read(entries, errors);
+        return (scenario, ScenarioWarnings.Of(scenario, entries));
     }
 
     /// <summary>Reads a scenario from the text that <see cref="Resolve"/> wrote, on this or another node; the files it names must be here too.</summary>
@@ -49,7 +55,7 @@ public static class ScenarioFile
             section = own;
             var value = key.Format(scenario);
             text.Append("# ").Append(key.Meaning).Append('\n');
-            text.Append(key.Name).Append(" = ").Append(key.IsText || value.Length == 0 ? Quote(value) : value).Append('\n');
+            text.Append(key.Name).Append(" = ").Append(key.IsText || value.Length == 0 ? HoconWriter.Quote(value) : value).Append('\n');
         }
         return text.ToString();
     }
@@ -58,28 +64,9 @@ public static class ScenarioFile
     internal static string Rooted(string key, string value, string folder) =>
         value.Length > 0 && ScenarioKeys.Find(key) is { IsPath: true } ? Path.GetFullPath(value, folder) : value;
 
-    private static string Quote(string value)
-    {
-        var text = new StringBuilder("\"");
-        foreach (var c in value)
-        {
-            text.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ => c.ToString(),
-            });
-        }
-        return text.Append('"').ToString();
-    }
-
     private static IEnumerable<ScenarioError> MissingFiles(List<ScenarioEntry> entries)
     {
-        // Only the last writer of a key counts.
-        foreach (var entry in entries.GroupBy(e => e.Key).Select(g => g.Last()))
+        foreach (var entry in entries)
         {
             if (ScenarioKeys.Find(entry.Key) is not { IsPath: true } key || entry.Text.Length == 0) continue;
             if (File.Exists(entry.Text) || key.Type.Contains("folder") && Directory.Exists(entry.Text)) continue;

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
 using Diten.Node.Hosting;
+using Diten.Node.Scenarios;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -43,8 +43,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|more", "'more' is one argument too many.")]
     [InlineData("T|--sed|4", "--sed: found an unknown option; allowed: --seed,", "Did you mean '--seed'?")]
     [InlineData("T|--seed|x", "--seed: found 'x'; allowed: a whole number up to 18446744073709551615.")]
-    [InlineData("T|--threads|-1", "--threads: found -1; allowed: a whole number of at least 0.")]
-    [InlineData("run|@none.conf", "none.conf: found no such file; allowed: an existing scenario file.")]
+    [InlineData("T|--threads|-1", "--threads: found -1; allowed: a whole number from 0 to 1024.")]
+    [InlineData("run|@none.conf", "none.conf: found no such file; allowed: an existing scenario file. Those that come with Diten are in ", "scenarios: city-100k.conf, ")]
     [InlineData("run|@taken", "taken: found a folder; allowed: an existing scenario file.")]
     [InlineData("run|@broken.conf", "broken.conf, line 2: radio.bandwidth: found '20 apples' (unknown unit 'apples'); allowed: a frequency above 0 Hz, in GHz,")]
     [InlineData("T|--set|devices.count", "--set devices.count: expected key=value")]
@@ -53,6 +53,20 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|--set|decisions.candidates=100000000", "allowed: a whole number from 1 to 1000.")]   // these would overflow the stack,
     [InlineData("T|--set|radio.channels=1000000000", "allowed: a whole number from 0 to 1000.")]        // or memory,
     [InlineData("T|--set|decisions.rounds=65", "allowed: a whole number from 1 to 64.")]                // or the rounds' bits
+    [InlineData("T|--threads|2147483647", "--threads: found 2147483647; allowed: a whole number from 0 to 1024.")]
+    [InlineData("T|--set|stations.coverage=0,5 km", "--set: stations.coverage: found '0,5 km' (a number with a comma; write a point, as in 0.5); allowed: a length")]
+    [InlineData("T|--set|tasks.data=[0,1 kB, 2 kB]", "has 3 elements; numbers have a point, no comma")]
+    [InlineData("T|--set|tasks.data=[1 kB, 2 kB", "--set: found a '[' that is not closed")]
+    [InlineData("T|--set|devices={ cuont = 5 }", "--set: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
+    [InlineData("T|--set|.=5", "--set: found an empty part in a key")]
+    [InlineData("T|--set|devices.count=2000000000", "tiny: too large for this machine: 2,000,000,000 devices, ", " need some 2,400.", " GB are free here. --force tries it all the same.")]
+    [InlineData("T|--nodes|100000", "tiny: too large for this machine: ", "100,000 processes need some 10,000.", "--force")]
+    [InlineData("train|@tiny.conf|--out|@run|--nodes|100000", "tiny: too large for this machine: ")]
+    [InlineData("chaos|@tiny.conf|--nodes|100000", "tiny: too large for this machine: ")]
+    [InlineData("compare|@tiny.conf|--policies|random|--out|@new|--set|devices.count=2000000000", "tiny: too large for this machine: ")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.count=1,2000000000|--out|@new", "tiny: too large for this machine: ")]
+    [InlineData("validate|@tiny.conf|--set|devices.count=2000000000", "tiny: too large for this machine: ")]
+    [InlineData("run|quikstart.conf", "quikstart.conf: found no such file; allowed: an existing scenario file. Did you mean ", "scenarios/quickstart.conf?")]
     [InlineData("T|--set|radio.bandwidth=20", "--set: radio.bandwidth: found '20' (has no unit); allowed: a frequency")]
     [InlineData("T|--set|radio.bandwidth=20 Mhz", "unknown unit 'Mhz', did you mean 'MHz'?")]
     [InlineData("T|--set|policy.name=nearst", "policy.name: found 'nearst'", "Did you mean 'nearest-first'?")]
@@ -94,7 +108,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("verify|@taken|@taken", "taken is not the folder of a finished run: it has no summary.json.")]
     [InlineData("verify|@taken", "Required argument missing for command: 'verify'.")]
     [InlineData("reference|--seeds|1", "--seeds: found 1; allowed: a whole number of at least 2.")]
-    [InlineData("scenarios|frobnicate", "no scenario key has \"frobnicate\" in its name or meaning")]
+    [InlineData("scenarios|frobnicate", "no scenario key has \"frobnicate\" in its name, default, allowed values or meaning")]
     [InlineData("validate|@tiny.conf|@none.conf", "none.conf: found no such file")]
     [InlineData("reference|@none.conf|--seeds|2", "none.conf: found no such file")]
     public async Task A_mistake_is_told_in_a_line_and_leaves_nothing_behind(string line, params string[] told)
@@ -124,6 +138,28 @@ public sealed class MistakeTests : IDisposable
         File.SetUnixFileMode(At("taken"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Assert.Contains("cannot be written to", _error.ToString());
+    }
+
+    [Fact]
+    public async Task What_is_odd_is_warned_of_and_valid()
+    {
+        Assert.Equal(0, await CommandTree.RunAsync(["validate", At("tiny.conf"), "--set", "policy.margin=0.2"], _session));
+
+        Assert.Contains("tiny.conf: valid\n", _out.ToString());
+        Assert.Contains("  warning: --set: policy.margin = 0.2 has no effect: it counts where policy.name = hysteresis", _out.ToString());
+        Assert.Contains(" GB of memory; ", _out.ToString());
+    }
+
+    [Theory]
+    [InlineData("manhattan", "devices.mobility.model")]     // a value
+    [InlineData("20 MHz", "radio.bandwidth")]               // a default
+    [InlineData("BANDWIDTH", "radio.bandwidth")]
+    public async Task Keys_are_found_by_what_they_may_hold(string filter, string key)
+    {
+        Assert.Equal(0, await CommandTree.RunAsync(["scenarios", filter], _session));
+
+        Assert.Contains(key, _out.ToString());
+        Assert.DoesNotContain("objective.beta", _out.ToString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Tests;
 using Diten.Node.Commands;
 using Diten.Node.Results;
+using Diten.Node.Scenarios;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -1,4 +1,7 @@
-namespace Diten.Node.Commands;
+using Diten.Model.Scenarios;
+using Diten.Node.Commands;
+
+namespace Diten.Node.Scenarios;
 
 /// <summary>The scenario files that come with Diten.</summary>
 internal static class ShippedScenarios
@@ -29,6 +32,19 @@ internal static class ShippedScenarios
         Folder() is { } folder && Path.Combine(folder, name) is var file && File.Exists(file)
             ? file
             : throw new UsageException($"scenarios/{name} is neither here nor above: run this in Diten's folder, or name a scenario file.");
+
+    /// <summary>Where to find what somebody looked for in vain, as a sentence; null where no scenarios are at hand.</summary>
+    /// <param name="path">A file that is not there.</param>
+    public static string? Hint(string path)
+    {
+        if (Files() is not { Count: > 0 } files) return null;
+        string[] names = [.. files.Select(file => Path.GetFileName(file))];
+        var near = Suggestion.Nearest(Path.ChangeExtension(Path.GetFileName(path), ".conf"), names);
+        var folder = Path.GetRelativePath(".", Folder()!);
+        return near is not null
+            ? $"Did you mean {Path.Combine(folder, near)}?"
+            : $"Those that come with Diten are in {folder}: {string.Join(", ", names)}.";
+    }
 
     /// <summary>The comment lines that a file starts with, as one sentence.</summary>
     public static string Purpose(string file) => string.Join(' ', File.ReadLines(file)
