@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Akka.Actor;
 using Diten.Model.Statistics;
 
@@ -9,7 +11,14 @@ namespace Diten.Actors;
 /// <param name="ScenarioText">The whole scenario, every key, as a scenario file.</param>
 /// <param name="Nodes">Nodes that must be up before the run begins.</param>
 /// <param name="Options">What it is asked to do besides its scenario.</param>
-public sealed record RunSpec(string RunId, string Name, string ScenarioText, int Nodes, EmulationOptions Options);
+public sealed record RunSpec(string RunId, string Name, string ScenarioText, int Nodes, EmulationOptions Options)
+{
+    /// <summary>Hash of the scenario and of the data files that it names, hex, when the run was begun; empty = not known.</summary>
+    public string World { get; init; } = "";
+
+    /// <summary>Marks all that is kept of this run, so that nothing of another one is taken for it, not even of one with the same name.</summary>
+    public ulong Mark => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{RunId}\n{World}"));
+}
 
 /// <summary>To the clock: do this run, or go on with it where the journal knows it. Said again until answered.</summary>
 /// <param name="TakenSlot">Last slot whose report was taken, in an earlier life of the observer; −1 for a new run.</param>

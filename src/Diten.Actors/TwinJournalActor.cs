@@ -43,15 +43,17 @@ public sealed class TwinJournalActor : UntypedPersistentActor
     {
         switch (message)
         {
-            case SnapshotOffer { Snapshot: TwinsSaved saved }:
+            case SnapshotOffer { Snapshot: TwinsSaved saved, Metadata.SequenceNr: var number }:
+                Expect(saved.RunMark, saved.Zone, SequenceOf(saved.Slot - 1), number);
                 foreach (var twin in saved.Twins)
                     _twins[twin.Server] = twin;
                 break;
-            case TwinSlotCommitted written when written.Slot < _start.FromSlot && _start.FromSlot > 0:
-                Apply(written);
-                break;
             case TwinSlotCommitted written:
-                _written[written.Slot] = written;
+                Expect(written.RunMark, written.Zone, SequenceOf(written.Slot), LastSequenceNr);
+                if (written.Slot < _start.FromSlot && _start.FromSlot > 0)
+                    Apply(written);
+                else
+                    _written[written.Slot] = written;
                 break;
         }
     }
@@ -78,8 +80,10 @@ public sealed class TwinJournalActor : UntypedPersistentActor
             case RecallTwin recall:
                 Tell(new TwinRecalled(_twins[recall.Server], recall.Slot));
                 break;
-            case SaveTwins save:
-                SaveSnapshot(new TwinsSaved(_start.Zone, save.Slot, [.. _twins.Values]));
+            case SaveTwins save when LastSequenceNr == SequenceOf(save.Slot - 1):
+                SaveSnapshot(new TwinsSaved(_start.Zone, save.Slot, [.. _twins.Values]) { RunMark = _start.RunMark });
+                break;
+            case SaveTwins: // the journal knows more slots already, as they are run again: this snapshot would have the number of a later one
                 break;
             case DropCheckpointsBefore drop:
                 DeleteSnapshots(new SnapshotSelectionCriteria(SequenceOf(drop.Slot - 1) - 1));
@@ -103,6 +107,12 @@ public sealed class TwinJournalActor : UntypedPersistentActor
     /// <inheritdoc/>
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         Break($"the twins' journal cannot be read: {reason.Message}");
+
+    private void Expect(ulong mark, int zone, long number, long found)
+    {
+        if (mark != _start.RunMark || zone != _start.Zone || number != found)
+            throw new InvalidDataException($"entry {found} of {PersistenceId} is of another run, zone or slot");
+    }
 
     private void Finish(TwinSlotCommitted happened)
     {

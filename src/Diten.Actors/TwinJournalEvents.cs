@@ -8,6 +8,9 @@ namespace Diten.Actors;
 /// <param name="Servers">In the order of server ids; empty for slot −1.</param>
 public sealed record TwinSlotCommitted(int Zone, int Slot, IReadOnlyList<TwinHappening> Twins, IReadOnlyList<ServerTruth> Servers)
 {
+    /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>; 0 where an older build wrote it.</summary>
+    public ulong RunMark { get; init; }
+
     /// <summary>Whether the same happened, to the bit.</summary>
     public bool SameAs(TwinSlotCommitted other) =>
         Zone == other.Zone && Slot == other.Slot && Twins.SequenceEqual(other.Twins) && Servers.SequenceEqual(other.Servers);
@@ -34,4 +37,8 @@ public readonly record struct ServerTruth(int Server, double FreeHertz, int Task
 
 /// <summary>Snapshot of a zone's twins, so that recovery need not begin at the first slot.</summary>
 /// <param name="Slot">The slot that comes next.</param>
-public sealed record TwinsSaved(int Zone, int Slot, IReadOnlyList<ServerTwinState> Twins);
+public sealed record TwinsSaved(int Zone, int Slot, IReadOnlyList<ServerTwinState> Twins)
+{
+    /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
+    public ulong RunMark { get; init; }
+}

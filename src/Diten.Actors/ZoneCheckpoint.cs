@@ -15,7 +15,11 @@ namespace Diten.Actors;
 /// <param name="Latencies">What the zone has counted up to here.</param>
 public sealed record ZoneCheckpoint(
     int Zone, int Slot, IReadOnlyList<StationSaved> Stations, IReadOnlyList<EdgeServerSaved> Servers, IReadOnlyList<ServerTwinState> Twins,
-    IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies);
+    IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies)
+{
+    /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
+    public ulong RunMark { get; init; }
+}
 
 /// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
 /// <param name="Devices">Devices that are attached in the next slot, ascending by id; they know how their last task ended.</param>

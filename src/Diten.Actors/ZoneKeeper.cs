@@ -159,7 +159,10 @@ internal sealed class ZoneKeeper
         _stations.Sort(static (a, b) => a.Station.CompareTo(b.Station));
         _servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
         _twins.Sort(static (a, b) => a.Server.CompareTo(b.Server));
-        var checkpoint = new ZoneCheckpoint(_start.Zone, _collecting, [.. _stations], [.. _servers], [.. _twins], _arrivals, latencies);
+        var checkpoint = new ZoneCheckpoint(_start.Zone, _collecting, [.. _stations], [.. _servers], [.. _twins], _arrivals, latencies)
+        {
+            RunMark = _start.RunMark,
+        };
         _store.Tell(new SaveSnapshot(new SnapshotMetadata(_start.CheckpointId, _collecting, NoTime), checkpoint), _zone);
         _journal?.Tell(new SaveTwins(_collecting), _zone);
     }
@@ -172,7 +175,7 @@ internal sealed class ZoneKeeper
         if (!afterRestore)
         {
             _twinsHanded = slot;
-            _journal.Tell(results.ToTwinSlot(_start.Zone, slot), _zone);
+            _journal.Tell(results.ToTwinSlot(_start.Zone, slot) with { RunMark = _start.RunMark }, _zone);
         }
 
         _twinMail.Clear();
@@ -201,6 +204,12 @@ internal sealed class ZoneKeeper
         if (loaded?.Snapshot is not ZoneCheckpoint checkpoint || checkpoint.Slot != _start.FromSlot) // exactly this one, never "the newest"
         {
             Break($"there is no checkpoint of slot {_start.FromSlot} in the snapshot store");
+            return;
+        }
+
+        if (checkpoint.RunMark != _start.RunMark || checkpoint.Zone != _start.Zone)
+        {
+            Break($"the checkpoint of slot {_start.FromSlot} in the snapshot store is of another run or zone");
             return;
         }
 

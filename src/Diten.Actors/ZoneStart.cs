@@ -11,6 +11,9 @@ namespace Diten.Actors;
 public sealed record ZoneStart(
     CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, ISyncLink Link, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
 {
+    /// <summary>Marks all that is kept of the run, see <see cref="RunSpec.Mark"/>.</summary>
+    public ulong RunMark { get; } = Run.Mark;
+
     /// <summary>Names this zone's twins in the journal.</summary>
     public string TwinJournalId => TwinJournalIdOf(Run.RunId, Zone);
 

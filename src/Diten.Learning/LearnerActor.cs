@@ -118,6 +118,8 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     {
         if (loaded is not SelectedSnapshot { Snapshot: LearnerSaved checkpoint } || checkpoint.Slot != start.FromSlot)
             Break($"there is no checkpoint of slot {start.FromSlot} in the snapshot store");
+        else if (checkpoint.RunMark != start.RunMark)
+            Break($"the checkpoint of slot {start.FromSlot} in the snapshot store is of another run");
         else
             Run(() => _trainer = trainer(), () => Begin(checkpoint.State));
     }
@@ -184,7 +186,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
                     _store.Tell(
                         new SaveSnapshot(
                             new SnapshotMetadata(start.CheckpointId, save.Slot, DateTime.UnixEpoch),
-                            new LearnerSaved(save.Slot, _state.Save(save, _trainer.Save()))), Self);
+                            new LearnerSaved(save.Slot, _state.Save(save, _trainer.Save())) { RunMark = start.RunMark }), Self);
                     GoOn();
                     return;
             }

@@ -43,15 +43,16 @@ internal static class Checkpoints
         turn.Record(pending.Commit);
     }
 
-    /// <summary>A checkpoint counts: older ones are needed no more.</summary>
+    /// <summary>A checkpoint counts. The one before it stays, in case that this one is damaged when it is needed; older ones go.</summary>
     public static void Committed(Turn turn, CheckpointCommitted committed)
     {
         turn.Epoch.Work.Sums.Committed(committed);
         turn.Epoch = turn.Epoch with { Checkpoint = null };
         turn.Progressed();
         turn.Notice(RunNoticeKind.CheckpointCommitted, committed.Slot, $"checkpoint of slot {committed.Slot} counts");
-        foreach (var zone in turn.Epoch.Zones)
-            turn.Tell(zone, new DropCheckpointsBefore(committed.Slot));
+        if (turn.Run.History.Earlier is { } earlier)
+            foreach (var zone in turn.Epoch.Zones)
+                turn.Tell(zone, new DropCheckpointsBefore(earlier.CommittedSlot));
         SlotRounds.BeginNextIfDue(turn);
     }
 }

@@ -18,6 +18,9 @@ public sealed record RunHistory(
 {
     private const int DigestBytes = 32;
 
+    /// <summary>What was known when the checkpoint before the last one counted, which is kept, too; null = there is none.</summary>
+    public RunHistory? Earlier { get; init; }
+
     /// <summary>A journal without events.</summary>
     public static RunHistory Empty { get; } = new(null, 0, 0, [], default, 0, 0, null);
 
@@ -33,7 +36,10 @@ public sealed record RunHistory(
             Total = committed.Total,
             UtilisationSum = committed.UtilisationSum,
             LastQueue = committed.LastQueue,
+            Earlier = CommittedSlot > 0 ? this with { Earlier = null } : null,
         },
+        CheckpointWithdrawn withdrawn when withdrawn.Slot == CommittedSlot => (Earlier ?? Empty) with { Run = Run, Epoch = Epoch, End = End },
+        CheckpointWithdrawn => this, // said twice
         RunClosed closed => this with { End = closed.End },
         _ => throw new ArgumentException($"A run knows no event {happened.GetType().Name}.", nameof(happened)),
     };

@@ -20,6 +20,10 @@ public sealed record EpochOpened(long Epoch) : RunEvent;
 public sealed record CheckpointCommitted(
     int Slot, long Epoch, byte[] SlotDigests, SlotTotals Total, double UtilisationSum, double LastQueue) : RunEvent;
 
+/// <summary>The last checkpoint is damaged, and counts no more: the run goes on from the one before it.</summary>
+/// <param name="Slot">Its slot.</param>
+public sealed record CheckpointWithdrawn(int Slot) : RunEvent;
+
 /// <summary>A run was ended, for good or (where it was stopped) until it is resumed.</summary>
 public sealed record RunClosed(string RunId, RunEnd End, string Why) : RunEvent;
 

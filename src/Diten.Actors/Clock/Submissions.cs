@@ -60,7 +60,12 @@ internal static class Submissions
         if (turn.Run.Stage != Stage.Recovering)
             return;
         turn.Run = turn.Run with { History = history };
-        if (turn.Run.Submitted is not null)
+        if (turn.Run.Submitted is { } submitted && history.Run is { } known && known.World != submitted.World)
+        {
+            turn.Tell(turn.Run.Observer, new RunRefused(submitted.RunId, $"the journal holds another run of the name {submitted.RunId}"));
+            turn.State = turn.State with { Run = null };
+        }
+        else if (turn.Run.Submitted is not null)
         {
             turn.Record(new RunSubmitted(turn.Run.Submitted));
         }
@@ -89,6 +94,12 @@ internal static class Submissions
         if (turn.Run.Id != ready.RunId || turn.Run.Stage != Stage.Recovering)
             return;
         turn.Run = turn.Run with { Prepared = ready.Prepared };
+        if (turn.Run.Spec!.World is { Length: > 0 } begun && ready.Prepared.WorldFingerprint is { Length: > 0 } found && found != begun)
+        {
+            Endings.Fail(turn, "The clock's node reads other data files than the run was begun with: the same files must be on all nodes.", null);
+            return;
+        }
+
         turn.Tell(turn.Setup.SystemTwin, new DescribeRun(turn.Run.Spec!));
         Epochs.Gather(turn);
     }

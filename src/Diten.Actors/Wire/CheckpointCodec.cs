@@ -9,9 +9,10 @@ namespace Diten.Actors.Wire;
 internal static class CheckpointCodec
 {
     public static Contracts.TwinsSaved Write(TwinsSaved saved) =>
-        new() { Zone = saved.Zone, Slot = saved.Slot, Twins = TwinCodec.Write(saved.Twins) };
+        new() { Zone = saved.Zone, Slot = saved.Slot, Twins = TwinCodec.Write(saved.Twins), RunMark = saved.RunMark };
 
-    public static TwinsSaved Read(Contracts.TwinsSaved contract) => new(contract.Zone, contract.Slot, TwinCodec.Read(contract.Twins));
+    public static TwinsSaved Read(Contracts.TwinsSaved contract) =>
+        new(contract.Zone, contract.Slot, TwinCodec.Read(contract.Twins)) { RunMark = contract.RunMark };
 
     public static Contracts.ZoneCheckpoint Write(ZoneCheckpoint checkpoint) => new()
     {
@@ -22,11 +23,15 @@ internal static class CheckpointCodec
         Twins = TwinCodec.Write(checkpoint.Twins),
         Arrivals = DeviceCodec.Write(checkpoint.Arrivals),
         Latencies = ReportCodec.Write(checkpoint.Latencies),
+        RunMark = checkpoint.RunMark,
     };
 
     public static ZoneCheckpoint Read(Contracts.ZoneCheckpoint contract) => new(
         contract.Zone, contract.Slot, Read(contract.Stations), Read(contract.Servers), TwinCodec.Read(contract.Twins),
-        DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies));
+        DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies))
+    {
+        RunMark = contract.RunMark,
+    };
 
     private static Contracts.SavedStations? Write(IReadOnlyList<StationSaved> stations)
     {

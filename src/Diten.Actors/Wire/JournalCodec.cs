@@ -32,6 +32,10 @@ internal static class JournalCodec
         contract.Slot, contract.Epoch, contract.SlotDigests.ToByteArray(), ReportCodec.ReadOne(contract.Total),
         contract.UtilisationSum, contract.LastQueue);
 
+    public static Contracts.CheckpointWithdrawn Write(CheckpointWithdrawn withdrawn) => new() { Slot = withdrawn.Slot };
+
+    public static CheckpointWithdrawn Read(Contracts.CheckpointWithdrawn contract) => new(contract.Slot);
+
     public static Contracts.RunClosed Write(RunClosed closed) => new() { RunId = closed.RunId, End = (int)closed.End, Why = closed.Why };
 
     public static RunClosed Read(Contracts.RunClosed contract) => new(
@@ -43,7 +47,7 @@ internal static class JournalCodec
 
     public static Contracts.TwinSlotCommitted Write(TwinSlotCommitted committed)
     {
-        var contract = new Contracts.TwinSlotCommitted { Zone = committed.Zone, Slot = committed.Slot };
+        var contract = new Contracts.TwinSlotCommitted { Zone = committed.Zone, Slot = committed.Slot, RunMark = committed.RunMark };
         var twin = new DeltaWriter(contract.TwinServer);
         foreach (var (server, happened) in committed.Twins)
         {
@@ -76,7 +80,7 @@ internal static class JournalCodec
     }
 
     public static TwinSlotCommitted Read(Contracts.TwinSlotCommitted contract) =>
-        new(contract.Zone, contract.Slot, ReadTwins(contract), ReadServers(contract));
+        new(contract.Zone, contract.Slot, ReadTwins(contract), ReadServers(contract)) { RunMark = contract.RunMark };
 
     private static TwinHappening[] ReadTwins(Contracts.TwinSlotCommitted contract)
     {

@@ -89,9 +89,9 @@ internal static class LearnerCodec
             contract.TopActionShare, contract.HasWarning ? contract.Warning : null);
 
     public static Contracts.LearnerSaved Write(LearnerSaved message) =>
-        new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State) };
+        new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State), RunMark = message.RunMark };
 
-    public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray());
+    public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray()) { RunMark = contract.RunMark };
 
     private static Contracts.SightingTable? Write(IReadOnlyList<DeviceSighting> devices)
     {

@@ -72,7 +72,18 @@ public static class MessageTable
         Message<GetEstimatedRewards, Contracts.GetEstimatedRewards>("tq1", TwinCodec.Write, TwinCodec.Read),
         Message<RewardsEstimated, Contracts.RewardsEstimated>("te1", TwinCodec.Write, TwinCodec.Read),
 
-        // The journal and the snapshots.
+        // The journal and the snapshots, with checksums.
+        Kept<RunSubmitted, Contracts.RunSubmitted>("jr2", JournalCodec.Write, JournalCodec.Read),
+        Kept<EpochOpened, Contracts.EpochOpened>("je2", JournalCodec.Write, JournalCodec.Read),
+        Kept<CheckpointCommitted, Contracts.CheckpointCommitted>("jc2", JournalCodec.Write, JournalCodec.Read),
+        Kept<CheckpointWithdrawn, Contracts.CheckpointWithdrawn>("jw1", JournalCodec.Write, JournalCodec.Read),
+        Kept<RunClosed, Contracts.RunClosed>("jx2", JournalCodec.Write, JournalCodec.Read),
+        Kept<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt2", JournalCodec.Write, JournalCodec.Read),
+        Kept<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz2", CheckpointCodec.Write, CheckpointCodec.Read),
+        Kept<TwinsSaved, Contracts.TwinsSaved>("st2", CheckpointCodec.Write, CheckpointCodec.Read),
+        Kept<LearnerSaved, Contracts.LearnerSaved>("sl2", LearnerCodec.Write, LearnerCodec.Read),
+
+        // The same without, as older builds wrote them.
         Message<RunSubmitted, Contracts.RunSubmitted>("jr1", JournalCodec.Write, JournalCodec.Read),
         Message<EpochOpened, Contracts.EpochOpened>("je1", JournalCodec.Write, JournalCodec.Read),
         Message<CheckpointCommitted, Contracts.CheckpointCommitted>("jc1", JournalCodec.Write, JournalCodec.Read),
@@ -102,9 +113,18 @@ public static class MessageTable
     /// <summary>The manifest by which messages of a type are written.</summary>
     public static string ManifestFor(Type message) => ByType[message].Manifest;
 
-    /// <summary>A message's bytes, for files.</summary>
+    /// <summary>A message's bytes, for files; sealed where it is one that is kept, see <see cref="Sealed"/>.</summary>
     /// <exception cref="SerializationException">It is in no row, or holds something that cannot be written.</exception>
-    public static byte[] ToBytes(object message) => ToContract(message)?.ToByteArray() ?? [];
+    public static byte[] ToBytes(object message)
+    {
+        var row = RowOf(message);
+        return row.Write(message) switch
+        {
+            null => [],
+            { } contract when row.IsSealed => Sealed.Write(row.Manifest, contract),
+            var contract => contract.ToByteArray(),
+        };
+    }
 
     /// <summary>The message that bytes of a file hold; none that names actors.</summary>
     /// <exception cref="SerializationException">The manifest is in no row, or the bytes are none of its.</exception>
@@ -122,7 +142,7 @@ public static class MessageTable
             throw new SerializationException($"There is no manifest '{manifest}' in this version of Diten.");
         try
         {
-            return row.Read(bytes, system);
+            return row.Read(row.IsSealed ? Sealed.Open(manifest, bytes) : bytes, system);
         }
         catch (Exception malformed) when (malformed is SerializationException or InvalidProtocolBufferException or ArgumentException
             or OverflowException or FormatException)
@@ -153,6 +173,11 @@ public static class MessageTable
         return new Row(typeof(T), manifest, message => write((T)message), (bytes, system) => read(parser.ParseFrom(bytes), system));
     }
 
+    /// <summary>A message that is written down to be read again, on no wire.</summary>
+    private static Row Kept<T, TContract>(string manifest, Func<T, TContract> write, Func<TContract, T> read)
+        where T : class
+        where TContract : class, IMessage<TContract>, new() => Message(manifest, write, read) with { IsSealed = true };
+
     /// <summary>A message that says all by its name.</summary>
     private static Row Signal<T>(string manifest, T message)
         where T : class => new(
@@ -160,5 +185,8 @@ public static class MessageTable
             (bytes, _) => bytes.IsEmpty ? message : throw new SerializationException("It has no content, but there are bytes."));
 
     private sealed record Row(
-        Type Type, string Manifest, Func<object, IMessage?> Write, Func<ReadOnlySequence<byte>, ExtendedActorSystem, object> Read);
+        Type Type, string Manifest, Func<object, IMessage?> Write, Func<ReadOnlySequence<byte>, ExtendedActorSystem, object> Read)
+    {
+        public bool IsSealed { get; init; }
+    }
 }

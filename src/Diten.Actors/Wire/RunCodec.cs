@@ -13,6 +13,7 @@ internal static class RunCodec
         Name = run.Name,
         ScenarioText = run.ScenarioText,
         Nodes = run.Nodes,
+        World = run.World,
         Options = new Contracts.Options
         {
             WorkerThreads = run.Options.WorkerThreads,
@@ -39,7 +40,10 @@ internal static class RunCodec
             StuckAfterSeconds = options.StuckAfterSeconds,
             DealZones = options.DealZones,
             Training = options.Training,
-        });
+        })
+        {
+            World = contract.World,
+        };
     }
 
     public static Contracts.SubmitRun Write(SubmitRun message) => new() { Run = Write(message.Run), TakenSlot = message.TakenSlot };

@@ -173,6 +173,18 @@ internal static class Samples
             Twins, [Devices[1]], Latencies),
         ["sl1"] = new LearnerSaved(80, [1, 2, 3, 255]),
         ["st1"] = new TwinsSaved(3, 80, Twins),
+        ["jr2"] = new RunSubmitted(Run with { World = "6a09e667" }),
+        ["je2"] = new EpochOpened(2),
+        ["jc2"] = new CheckpointCommitted(80, 2, [.. Digest(3), .. Digest(4)], Totals, 31.5, 12),
+        ["jw1"] = new CheckpointWithdrawn(80),
+        ["jx2"] = new RunClosed(Run.RunId, RunEnd.Failed, "the disk is full"),
+        ["jt2"] = new TwinSlotCommitted(3, 76, [new TwinHappening(4, new TwinSynchronized(77, 76, 8e9, 12))], [new ServerTruth(4, 8e9, 12)])
+        {
+            RunMark = 0xFEDC_BA98_7654_3210,
+        },
+        ["sz2"] = new ZoneCheckpoint(3, 80, [new StationSaved(3, [Devices[0]], [])], [], Twins, [Devices[1]], Latencies) { RunMark = 1 },
+        ["sl2"] = new LearnerSaved(80, [1, 2, 3, 255]) { RunMark = ulong.MaxValue },
+        ["st2"] = new TwinsSaved(3, 80, Twins) { RunMark = 77 },
         ["pa1"] = new Parcel(12, 1, 3, "ze1", ByteString.CopyFrom(1, 2, 3, 250)),
     };
 
