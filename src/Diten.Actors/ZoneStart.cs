@@ -21,5 +21,8 @@ public sealed record ZoneStart(
     public static string TwinJournalIdOf(string runId, int zone) => FormattableString.Invariant($"{runId}/twins-{zone}");
 
     /// <summary>Names this zone's checkpoints in the snapshot store.</summary>
-    public string CheckpointId => FormattableString.Invariant($"{Run.RunId}/zone-{Zone}");
+    public string CheckpointId => CheckpointIdOf(Run.RunId, Zone);
+
+    /// <summary>Names a zone's checkpoints in the snapshot store.</summary>
+    public static string CheckpointIdOf(string runId, int zone) => FormattableString.Invariant($"{runId}/zone-{zone}");
 }

@@ -21,7 +21,10 @@ public sealed class RunJournalActor(string runId) : UntypedPersistentActor
     private RunHistory _history = RunHistory.Empty;
 
     /// <inheritdoc/>
-    public override string PersistenceId => $"{runId}/clock";
+    public override string PersistenceId => IdOf(runId);
+
+    /// <summary>Names a run's own journal.</summary>
+    public static string IdOf(string runId) => $"{runId}/clock";
 
     /// <inheritdoc/>
     protected override void OnRecover(object message)

@@ -12,41 +12,51 @@ internal static class ResumeCommand
             "resume", "Go on with a run that was stopped or broke off.",
             """
             After Ctrl-C, a full disk, a power cut or kill -9: the run goes on from its last checkpoint, and gives the digest that it would
-            have given undisturbed. Slots that are run again are held against what is known of them. Runs keep checkpoints unless they were
-            begun with --checkpoint-every 0.
+            have given undisturbed. Slots that are run again are held against what is known of them. All that is read back is checked first, and
+            a run whose scenario or data files have changed does not go on. Runs keep checkpoints unless they were begun with
+            --checkpoint-every 0.
             """,
             ("resume runs/city-100k-seed1", "as many processes as it had"),
             ("resume runs/city-100k-seed1 --nodes 4", "or another number of them"));
-        var run = new Argument<string>("run") { HelpName = "RUN", Description = "Folder of the run, without .partial" };
+        var folderOf = new Argument<string>("run") { HelpName = "RUN", Description = "Folder of the run, without .partial" };
         var nodes = Inputs.NotNegative(new Option<int?>("--nodes")
         {
             HelpName = "n",
             Description = "Go on as a cluster of so many processes; 0 = in this process [default: as it was]",
         });
+        var from = From();
         var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
         var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
-        command.Add(run);
+        command.Add(folderOf);
         var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
-        foreach (var option in new Option[] { nodes, threads, join, config, journal, quiet, json })
+        foreach (var option in new Option[] { nodes, from, threads, join, config, journal, quiet, json })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
-            var folder = parsed.GetRequiredValue(run);
-            var found = Resumable(folder);
-            var start = RunStart.Read(found);
-            if (start.Training)
+            var folder = parsed.GetRequiredValue(folderOf);
+            var run = StoppedRun.Open(folder);
+            if (run.Start.Training)
                 throw new UsageException($"{folder} is a training: go on with it by diten train --resume {folder}.");
-            start = start with { Nodes = parsed.GetValue(nodes) ?? start.Nodes, Threads = parsed.GetValue(threads) };
-            var input = ScenarioInput.Load(found.ScenarioFile, [], null) with { Name = start.Name };
-            var quietly = parsed.GetValue(quiet);
+            var start = run.Start with { Nodes = parsed.GetValue(nodes) ?? run.Start.Nodes, Threads = parsed.GetValue(threads) };
+            var (input, quietly) = (run.Input, parsed.GetValue(quiet));
+            var elsewhere = start.Journal is RunStart.InFolder or RunStart.InCluster ? null : Inputs.JournalAt(parsed.GetValue(journal));
+            var world = input.Ready();
+            await run.RequireSoundAsync(world, elsewhere, parsed.GetValue(from));
             var summary = await RunCommand.RunAsync(
-                session, input, start, quietly, world => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),
-                start.Journal is RunStart.InFolder or RunStart.InCluster ? null : Inputs.JournalAt(parsed.GetValue(journal)), RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
+                session, input, world, start, quietly, () => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),
+                elsewhere, RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
             RunCommand.Report(session.Terminal, folder, summary, quietly, parsed.GetValue(json));
             return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
         });
         return command;
     }
+
+    /// <summary>From which checkpoint to go on.</summary>
+    internal static Option<int?> From() => Inputs.NotNegative(new Option<int?>("--from")
+    {
+        HelpName = "SLOT",
+        Description = "Go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = run all slots again",
+    });
 
     /// <summary>The folder of a run that is not done.</summary>
     /// <exception cref="UsageException">There is none.</exception>

@@ -72,10 +72,12 @@ internal static class RunCommand
             var runId = $"{input.Name}-seed{input.Scenario.Seed}" + (place == RunStart.InFolder ? "" : $"-{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}");
             var start = new RunStart(
                 runId, input.Name, place, parsed.GetValue(nodes), parsed.GetValue(threads),
-                parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery));
+                parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery))
+                .Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
+            var world = input.Ready();
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
-                session, input, start, quietly, world => OutputFolder.Use(folder, () => new RunWriter(
+                session, input, world, start, quietly, () => OutputFolder.Use(folder, () => new RunWriter(
                     folder, input.Describe(world), replace, start.CheckpointEverySlots > 0 ? start : null)), elsewhere, joined, cancel);
             Report(session.Terminal, folder, outcome, parsed.GetValue(quiet), parsed.GetValue(json));
             return outcome.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
@@ -89,13 +91,13 @@ internal static class RunCommand
         : NodeConfiguration.Load(config, ("--join", "diten.node.seed-nodes", $"[{join}]"));
 
     /// <summary>Runs a scenario into a folder, with progress.</summary>
-    /// <param name="open">Opens the folder, once the world is ready.</param>
+    /// <param name="open">Opens the folder.</param>
     internal static async Task<RunSummary> RunAsync(
-        Session session, ScenarioInput input, RunStart start, bool quiet, Func<World, RunWriter> open, JournalLocation? journal, NodeConfiguration? join, CancellationToken cancel)
+        Session session, ScenarioInput input, World world, RunStart start, bool quiet, Func<RunWriter> open, JournalLocation? journal, NodeConfiguration? join, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
-        var world = input.Ready();
-        await using var writer = open(world);
+        await using var writer = open();
+        var before = writer.Taken.Count;
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
@@ -104,7 +106,7 @@ internal static class RunCommand
             RunReport.Write(new RunFolder(writer.Folder));
             return summary;
         }
-        catch (EmulationFailedException failure) when (start.CheckpointEverySlots > 0 && writer.Taken.Count > 0)
+        catch (EmulationFailedException failure) when (start.CheckpointEverySlots > 0 && writer.Taken.Count > before) // one that got nowhere would fail again
         {
             throw new EmulationFailedException($"{failure.Message} What was done is kept: diten resume {writer.Folder} goes on with it.", failure);
         }

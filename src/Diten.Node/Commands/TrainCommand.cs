@@ -39,6 +39,8 @@ internal static class TrainCommand
             HelpName = "n",
             Description = "Train on a cluster of so many processes on this machine; 0 = in this process [default: 0, or as it was]",
         });
+        var back = ResumeCommand.From();
+        back.Description = "With --resume: go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = train anew";
         var checkpointEvery = new Option<int>("--checkpoint-every")
         {
             HelpName = "k",
@@ -46,7 +48,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => 200,
         };
         var force = Inputs.Force();
-        foreach (var option in new Option[] { seed, set, output, overwrite, resume, quiet, json, threads, nodes, checkpointEvery, force })
+        foreach (var option in new Option[] { seed, set, output, overwrite, resume, quiet, json, threads, nodes, back, checkpointEvery, force })
             command.Add(option);
         command.Add(scenario);
         session.Act(command, async (parsed, cancel) =>
@@ -59,8 +61,10 @@ internal static class TrainCommand
                 throw new UsageException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
             if (parsed.GetValue(checkpointEvery) < 1)
                 throw new UsageException($"--checkpoint-every: found {parsed.GetValue(checkpointEvery)}; allowed: whole numbers of at least 1.");
+            if (parsed.GetValue(back) is not null && from is null)
+                throw new UsageException("--from: allowed with --resume only.");
             var job = from is not null
-                ? Resumed(from, parsed.GetValue(nodes), parsed.GetValue(threads))
+                ? await ResumedAsync(from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back))
                 : Begun(
                     ScenarioInput.Load(parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
                         .Checked(session.Terminal, parsed.GetValue(nodes) ?? 0, parsed.GetValue(force)), parsed.GetValue(output),
@@ -81,26 +85,27 @@ internal static class TrainCommand
         var start = new RunStart($"{input.Name}-training-seed{input.Scenario.Seed}", input.Name, RunStart.InFolder, nodes, threads, checkpointEvery, false, 0)
         {
             Training = true,
-        };
-        return new Job(input, folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
+        }.Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
+        return new Job(input, input.Ready(), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
     }
 
-    private static Job Resumed(string folder, int? nodes, int threads)
+    private static async Task<Job> ResumedAsync(string folder, int? nodes, int threads, int? from)
     {
-        var found = ResumeCommand.Resumable(folder);
-        var start = RunStart.Read(found);
-        if (!start.Training)
+        var run = StoppedRun.Open(folder);
+        if (!run.Start.Training)
             throw new UsageException($"--resume: {folder} is no training: go on with it by diten resume {folder}.");
-        start = start with { Nodes = nodes ?? start.Nodes, Threads = threads };
-        var input = ScenarioInput.Load(found.ScenarioFile, [], null) with { Name = start.Name };
-        return new Job(input, folder, start, world => TrainingWriter.Resume(folder, input.Describe(world), start));
+        var (input, start) = (run.Input, run.Start with { Nodes = nodes ?? run.Start.Nodes, Threads = threads });
+        var ready = input.Ready();
+        await run.RequireSoundAsync(ready, null, from);
+        return new Job(input, ready, folder, start, world => TrainingWriter.Resume(folder, input.Describe(world), start));
     }
 
     private static async Task<(RunSummary Summary, PolicyCard? Card)> RunAsync(Session session, Job job, bool quiet, CancellationToken cancel)
     {
         var line = new StatusLine(session.Terminal, quiet);
-        var world = job.Input.Ready();
+        var world = job.World;
         using var writer = OutputFolder.Use(job.Folder, () => job.Open(world));
+        var before = writer.Taken.Count;
         try
         {
             var progress = new TrainingProgress(line, job.Input.Name, job.Input.Scenario.Slots, writer.Taken.Count);
@@ -108,7 +113,7 @@ internal static class TrainCommand
                 session, job.Input, world, job.Start, writer.WorkPath, [.. writer.Taken], new Observers(writer, progress), null, null, Tell, cancel);
             return writer.Complete(outcome, peakBytes);
         }
-        catch (Actors.EmulationFailedException failure) when (writer.Taken.Count > 0)
+        catch (Actors.EmulationFailedException failure) when (writer.Taken.Count > before)
         {
             throw new Actors.EmulationFailedException($"{failure.Message} What was done is kept: diten train --resume {job.Folder} goes on with it.", failure);
         }
@@ -164,5 +169,5 @@ internal static class TrainCommand
         terminal.Out.WriteLine($"Curves: {new RunFolder(folder).Plots}");
     }
 
-    private sealed record Job(ScenarioInput Input, string Folder, RunStart Start, Func<World, TrainingWriter> Open);
+    private sealed record Job(ScenarioInput Input, World World, string Folder, RunStart Start, Func<World, TrainingWriter> Open);
 }

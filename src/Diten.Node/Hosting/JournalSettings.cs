@@ -61,6 +61,24 @@ public static class JournalSettings
             throw new IOException("it has no tables of a journal; start the run from one place, and nodes after it");
     });
 
+    /// <summary>A connection to a database that is there; the caller closes it.</summary>
+    /// <exception cref="IOException">It cannot be reached; the message says which and why.</exception>
+    internal static DbConnection Open(JournalLocation location)
+    {
+        DbConnection connection = location is SqliteJournal ? new SqliteConnection() : new NpgsqlConnection();
+        try
+        {
+            connection.ConnectionString = ConnectionString(location, SqliteOpenMode.ReadWrite);
+            connection.Open();
+            return connection;
+        }
+        catch (Exception refused) when (refused is DbException or UnauthorizedAccessException or IOException)
+        {
+            connection.Dispose();
+            throw new IOException($"The journal cannot be used: {location.Describe()}: {refused.Message}", refused);
+        }
+    }
+
     private static void Try(JournalLocation location, SqliteOpenMode mode, Action<DbConnection> use)
     {
         try

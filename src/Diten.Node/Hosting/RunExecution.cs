@@ -58,8 +58,9 @@ internal static class RunExecution
         return (await self.RunAsync(Spec(input, start), observer, taken, cancel), null);
     }
 
-    private static RunSpec Spec(ScenarioInput input, RunStart start) =>
-        new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options);
+    /// <summary>A run, as nodes are told of it.</summary>
+    public static RunSpec Spec(ScenarioInput input, RunStart start) =>
+        new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options) { World = start.World };
 
     private static JournalLocation Prepared(RunStart start, string workFolder, JournalLocation? elsewhere)
     {

@@ -24,6 +24,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Where a run is while it goes on, or was when it broke off.</summary>
     public RunFolder Partial => new(Path + ".partial");
 
+    /// <summary>What was whole when a run was gone on with, until that is: put back where it fails.</summary>
+    public string Before => System.IO.Path.Combine(Path, "before");
+
     /// <summary>Headline figures, see <see cref="RunSummary"/>.</summary>
     public string SummaryFile => System.IO.Path.Combine(Path, "summary.json");
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Diten.Actors;
 using Diten.Node.Commands;
 
@@ -12,6 +14,24 @@ namespace Diten.Node.Results;
 public sealed record RunStart(
     string RunId, string Name, string Journal, int Nodes, int Threads, int CheckpointEverySlots, bool ServerRecords, int DeviceRecordsEvery)
 {
+    /// <summary>The first <see cref="Format"/> whose runs can be checked.</summary>
+    public const int Sealed = 2;
+
+    /// <summary>Version of the file; 1 = that of older builds, which says nothing of it.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>SHA-256 of <c>scenario.conf</c>, hex.</summary>
+    public string ScenarioSha256 { get; init; } = "";
+
+    /// <summary>The data files that the scenario names, as they were.</summary>
+    public IReadOnlyList<InputDigest> Inputs { get; init; } = [];
+
+    /// <summary>See <see cref="RunSpec.World"/>.</summary>
+    public string World { get; init; } = "";
+
+    /// <summary>SHA-256 of this file without this line, hex.</summary>
+    public string Check { get; init; } = "";
+
     /// <summary>Whether it trains a policy.</summary>
     public bool Training { get; init; }
 
@@ -28,7 +48,18 @@ public sealed record RunStart(
         NewLine = "\n",
     };
 
+    /// <summary>The same, with what tells later whether scenario and data files are still those that the run was begun with.</summary>
+    /// <param name="scenarioText">What <c>scenario.conf</c> will hold.</param>
+    public RunStart Holding(string scenarioText, IReadOnlyList<InputDigest> inputs) => this with
+    {
+        Format = Sealed,
+        ScenarioSha256 = InputDigest.Sha256Of(Encoding.UTF8.GetBytes(scenarioText)),
+        Inputs = inputs,
+        World = InputDigest.Fingerprint(scenarioText, inputs),
+    };
+
     /// <summary>What the emulation is asked to do.</summary>
+    [JsonIgnore]
     public EmulationOptions Options => new()
     {
         WorkerThreads = Threads,
@@ -45,8 +76,12 @@ public sealed record RunStart(
     {
         try
         {
-            return JsonSerializer.Deserialize<RunStart>(File.ReadAllText(folder.StartFile), Json)
-                ?? throw new UsageException($"{folder.StartFile} is empty.");
+            var start = JsonSerializer.Deserialize<RunStart>(File.ReadAllText(folder.StartFile), Json)
+                ?? throw new UsageException($"{folder.StartFile} holds nothing.");
+            if (start.Format is not (1 or Sealed))
+                throw new UsageException($"{folder.StartFile} has format {start.Format}; this program reads formats 1 and {Sealed}.");
+            return start.Format < Sealed || start.Sum() == start.Check ? start
+                : throw new UsageException($"{folder.StartFile} is damaged or was changed: its checksum does not fit.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -58,5 +93,13 @@ public sealed record RunStart(
         }
     }
 
-    public void Write(RunFolder folder) => File.WriteAllText(folder.StartFile, JsonSerializer.Serialize(this, Json) + "\n");
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public void Write(RunFolder folder)
+    {
+        var partial = folder.StartFile + ".tmp";
+        File.WriteAllText(partial, JsonSerializer.Serialize(this with { Check = Sum() }, Json) + "\n");
+        File.Move(partial, folder.StartFile, overwrite: true);
+    }
+
+    private string Sum() => InputDigest.Sha256Of(JsonSerializer.SerializeToUtf8Bytes(this with { Check = "" }, Json));
 }

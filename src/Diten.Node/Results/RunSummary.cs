@@ -66,11 +66,16 @@ public sealed record RunSummary(
 
     /// <summary>Reads a summary.</summary>
     /// <exception cref="InvalidDataException">The file is not a summary; the message names it.</exception>
-    public static RunSummary Read(string path)
+    public static RunSummary Read(string path) => Parse(File.ReadAllText(path), path);
+
+    /// <summary>Reads a summary's text.</summary>
+    /// <param name="path">Where it comes from, for the message.</param>
+    /// <exception cref="InvalidDataException">It is no summary.</exception>
+    internal static RunSummary Parse(string text, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunSummary>(File.ReadAllText(path), Json)
+            return JsonSerializer.Deserialize<RunSummary>(text, Json)
                 ?? throw new InvalidDataException($"{path} is not a run's summary: it holds null.");
         }
         catch (JsonException e)
@@ -80,7 +85,10 @@ public sealed record RunSummary(
     }
 
     /// <summary>Writes it as indented JSON.</summary>
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(string path) => File.WriteAllText(path, ToText());
+
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    internal string ToText() => JsonSerializer.Serialize(this, Json) + "\n";
 
     private sealed class NotANumberIsNull : JsonConverter<double>
     {

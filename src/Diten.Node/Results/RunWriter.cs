@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text;
+using System.Security.Cryptography;
 using Diten.Actors;
 using Diten.Model;
 using Diten.Model.Statistics;
@@ -31,7 +31,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     private TableWriter<ServerSlotRecord>? _servers;
     private TableWriter<DeviceSlotRecord>? _devices;
     private int _nextSlot;
-    private bool _closed;
+    private bool _closed, _resumed;
 
     /// <summary>Starts a run folder.</summary>
     /// <param name="folder">Where it shall be; it must not exist, or be empty, unless <paramref name="overwrite"/>.</param>
@@ -65,7 +65,19 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     /// <param name="folder">Where it was to be, or is.</param>
     /// <exception cref="IOException">Another process is writing it.</exception>
     /// <exception cref="InvalidDataException">Its log is damaged.</exception>
-    public static RunWriter Resume(string folder, RunDescription run, RunStart start) => new(WorkFolder.TakeUp(folder), run, start, resume: true);
+    public static RunWriter Resume(string folder, RunDescription run, RunStart start)
+    {
+        var work = WorkFolder.TakeUp(folder);
+        try
+        {
+            return new RunWriter(work, run, start, resume: true) { _resumed = true };
+        }
+        catch
+        {
+            work.PutBack();
+            throw;
+        }
+    }
 
     /// <summary>Digests of the slots that are written, in order.</summary>
     public IReadOnlyList<byte[]> Taken => _taken;
@@ -125,6 +137,8 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
     {
         if (outcome.SlotsCompleted != _nextSlot)
             throw new InvalidOperationException($"The run says that it completed {outcome.SlotsCompleted} slots, but reported {_nextSlot}.");
+        if (!SHA256.HashData([.. _taken.SelectMany(digest => digest)]).AsSpan().SequenceEqual(outcome.Digest))
+            throw new InvalidOperationException("The reports that were taken are not those that the run's digest was made of: they are of two runs.");
         _slots.Complete();
         _servers?.Complete();
         _devices?.Complete();
@@ -151,7 +165,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         return summary;
     }
 
-    /// <summary>Removes what is there of a run that was not completed, where it cannot be resumed.</summary>
+    /// <summary>Removes what is there of a run that was not completed, where it cannot be resumed; a resume that failed leaves what there was.</summary>
     public ValueTask DisposeAsync()
     {
         if (_closed)
@@ -169,7 +183,9 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
             }
         }
 
-        if (_log is null || _nextSlot == 0)
+        if (_resumed)
+            _work.PutBack();
+        else if (_log is null || _nextSlot == 0)
             Directory.Delete(_partial.Path, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -16,7 +16,7 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
     private readonly ReportLog _log;
     private readonly List<byte[]> _taken = [];
     private readonly TrainingRow.Collector _versions = new();
-    private bool _whole;
+    private bool _whole, _resumed;
 
     private TrainingWriter(WorkFolder work, RunDescription run, RunStart start, bool resume)
     {
@@ -31,7 +31,19 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         new(WorkFolder.Create(folder, overwrite), run, start, resume: false);
 
     /// <summary>Goes on with a training run that broke off or was stopped.</summary>
-    public static TrainingWriter Resume(string folder, RunDescription run, RunStart start) => new(WorkFolder.TakeUp(folder), run, start, resume: true);
+    public static TrainingWriter Resume(string folder, RunDescription run, RunStart start)
+    {
+        var work = WorkFolder.TakeUp(folder);
+        try
+        {
+            return new TrainingWriter(work, run, start, resume: true) { _resumed = true };
+        }
+        catch
+        {
+            work.PutBack();
+            throw;
+        }
+    }
 
     /// <summary>Digests of the slots that are written, in order.</summary>
     public IReadOnlyList<byte[]> Taken => _taken;
@@ -95,8 +107,11 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         if (_whole)
             return;
         _log.Dispose();
-        _work.Dispose();
-        if (_taken.Count == 0)
+        if (_resumed)
+            _work.PutBack();
+        else
+            _work.Dispose();
+        if (_taken.Count == 0 && !_resumed)
             Directory.Delete(_work.Partial.Path, recursive: true);
     }
 

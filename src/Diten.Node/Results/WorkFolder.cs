@@ -43,7 +43,10 @@ internal sealed class WorkFolder : IDisposable
         return new WorkFolder(target, overwrite, new FileStream(LockFile(partial), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
 
-    /// <summary>Takes over the folder of a run that broke off or was stopped, and clears away what is written anew.</summary>
+    /// <summary>
+    /// Takes over the folder of a run that broke off or was stopped. What is written anew goes: put aside where it was whole, see
+    /// <see cref="PutBack"/>, deleted where it was not.
+    /// </summary>
     /// <exception cref="IOException">Another process is writing it.</exception>
     public static WorkFolder TakeUp(string path)
     {
@@ -54,12 +57,26 @@ internal sealed class WorkFolder : IDisposable
         if (!Directory.Exists(partial.Path))
             Directory.Move(target.Path, partial.Path);
         var taken = new FileStream(LockFile(partial), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        foreach (var folder in (string[])[partial.Tables, Path.GetDirectoryName(partial.StationDigestsFile)!, partial.Plots])
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        File.Delete(partial.ReportFile);
-        File.Delete(partial.SummaryFile);
+        if (partial.Exists)
+            foreach (var whole in WrittenAnew(partial))
+                Move(whole, Path.Combine(Directory.CreateDirectory(partial.Before).FullName, Path.GetFileName(whole)));
+        Clear(partial);
         return new WorkFolder(target, overwrite: true, taken);
+    }
+
+    /// <summary>After a <see cref="TakeUp"/> that came to nothing: what was put aside is in its place again, and the folder has its name.</summary>
+    public void PutBack()
+    {
+        _lock.Dispose();
+        if (!Directory.Exists(Partial.Before))
+            return;
+        Clear(Partial);
+        foreach (var path in Directory.EnumerateFileSystemEntries(Partial.Before).ToArray())
+            Move(path, Path.Combine(Partial.Path, Path.GetFileName(path)));
+        Directory.Delete(Partial.Before);
+        File.Delete(LockFile(Partial));
+        if (!Path.Exists(Target.Path))
+            Directory.Move(Partial.Path, Target.Path);
     }
 
     /// <summary>Whether a run that is alive is writing this folder; what a killed one left does not count.</summary>
@@ -88,6 +105,8 @@ internal sealed class WorkFolder : IDisposable
     {
         _lock.Dispose();
         File.Delete(LockFile(Partial));
+        if (Directory.Exists(Partial.Before))
+            Directory.Delete(Partial.Before, recursive: true);
         var old = Target.Path + ".old";
         for (var number = 2; Path.Exists(old); number++)
             old = FormattableString.Invariant($"{Target.Path}.old-{number}");
@@ -100,6 +119,27 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Lets go of the folder, and leaves it as it is.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>What a run writes from its reports: all of it comes again.</summary>
+    private static string[] WrittenAnew(RunFolder run) =>
+        [run.Tables, Path.GetDirectoryName(run.StationDigestsFile)!, run.Plots, run.ReportFile, run.SummaryFile]; // that says it is whole goes last
+
+    private static void Move(string from, string to)
+    {
+        if (Directory.Exists(from))
+            Directory.Move(from, to);
+        else if (File.Exists(from))
+            File.Move(from, to);
+    }
+
+    private static void Clear(RunFolder run)
+    {
+        foreach (var path in WrittenAnew(run))
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                File.Delete(path);
+    }
 
     private static RunFolder TargetOf(string folder) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 

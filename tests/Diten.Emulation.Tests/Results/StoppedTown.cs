@@ -1,0 +1,107 @@
+using Diten.Actors;
+using Diten.Model.Statistics;
+using Diten.Node.Commands;
+using Diten.Node.Hosting;
+using Diten.Node.Results;
+
+namespace Diten.Emulation.Tests.Results;
+
+/// <summary>A run of a small town that was stopped a third of the way, to be damaged and gone on with; in this process, without plots.</summary>
+internal sealed class StoppedTown : IDisposable
+{
+    public const int Slots = 40, CheckpointEvery = 4, StoppedFrom = 13;
+
+    private static readonly Session Here = new(new Terminal(TextWriter.Null, TextWriter.Null));
+
+    private readonly TemporaryFolder _folder = new();
+    private int _copies;
+
+    private StoppedTown()
+    {
+    }
+
+    /// <summary>The run's folder.</summary>
+    public string Path => _folder.At("run");
+
+    /// <summary>Digest of the same run undisturbed.</summary>
+    public string Digest { get; private set; } = "";
+
+    /// <summary>A data file that the scenario names.</summary>
+    public string Sites => _folder.At("sites.csv");
+
+    public static async Task<StoppedTown> MakeAsync()
+    {
+        var town = new StoppedTown();
+        File.WriteAllText(town.Sites, "x,y\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{100 + (i % 4 * 200)},{100 + (i / 4 * 200)}\n")));
+        File.WriteAllText(town._folder.At("town.conf"), $"""
+            seed = 5
+            slots = {Slots}
+            area.side = 800 m
+            devices.count = 80
+            devices.mobility.speed = 30 m/s
+            zones.columns = 2
+            zones.rows = 2
+            """);
+        var input = ScenarioInput.Load(town._folder.At("town.conf"), [], null);
+        var start = new RunStart("town-seed5", "town", RunStart.InFolder, 0, 1, CheckpointEvery, true, 0).Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
+        var world = input.Ready();
+        town.Digest = Convert.ToHexString((await Here.Emulate(world, start.Options, null, default)).Digest);
+        using var stop = new CancellationTokenSource();
+        await using var writer = new RunWriter(town.Path, input.Describe(world), start: start);
+        var (outcome, _) = await RunExecution.RunAsync(
+            Here, input, world, start, writer.WorkPath, [], new Stopping(writer, stop), null, null, _ => { }, stop.Token);
+        writer.Complete(outcome, 1);
+        Assert.True(outcome.Cancelled);
+        return town;
+    }
+
+    /// <summary>A copy of the run's folder, to be damaged.</summary>
+    public string Copy()
+    {
+        var copy = _folder.At($"copy-{_copies++}");
+        foreach (var file in Files(Path))
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.Combine(copy, file))!);
+            File.Copy(System.IO.Path.Combine(Path, file), System.IO.Path.Combine(copy, file));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Goes on with a run as <c>diten resume</c> does.</summary>
+    /// <returns>What it says where it is refused or fails, one foreseen line or more; else null, and the run's digest.</returns>
+    public static async Task<(string? Refusal, string? Digest)> ResumeAsync(string path, int? from = null)
+    {
+        try
+        {
+            var run = StoppedRun.Open(path);
+            var world = run.Input.Ready();
+            await run.RequireSoundAsync(world, null, from);
+            await using var writer = RunWriter.Resume(path, run.Input.Describe(world), run.Start);
+            var (outcome, _) = await RunExecution.RunAsync(
+                Here, run.Input, world, run.Start, writer.WorkPath, [.. writer.Taken], writer, null, null, _ => { }, default);
+            writer.Complete(outcome, 1);
+            return (null, Convert.ToHexString(outcome.Digest));
+        }
+        catch (Exception foreseen) when (Failures.Describe(foreseen) is { Code: not 0 } failure)
+        {
+            return (string.Join('\n', failure.Lines), null);
+        }
+    }
+
+    /// <summary>All files of a folder, by their path in it, in order.</summary>
+    public static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _folder.Dispose();
+
+    private sealed class Stopping(RunWriter writer, CancellationTokenSource stop) : IRunObserver
+    {
+        public void SlotCompleted(SlotReport report)
+        {
+            writer.SlotCompleted(report);
+            if (report.Slot == StoppedFrom)
+                stop.Cancel(); // the clock is two checkpoints ahead at most
+        }
+    }
+}
