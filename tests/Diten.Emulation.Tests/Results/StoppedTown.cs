@@ -29,15 +29,16 @@ internal sealed class StoppedTown : IDisposable
     /// <summary>A data file that the scenario names.</summary>
     public string Sites => _folder.At("sites.csv");
 
-    public static async Task<StoppedTown> MakeAsync()
+    public static async Task<StoppedTown> MakeAsync(int devices = 80)
     {
         var town = new StoppedTown();
-        File.WriteAllText(town.Sites, "x,y\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{100 + (i % 4 * 200)},{100 + (i / 4 * 200)}\n")));
+        File.WriteAllText(town.Sites, "longitude,latitude\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"10.00{20 + (i % 4 * 20)},50.00{20 + (i / 4 * 20)}\n")));
         File.WriteAllText(town._folder.At("town.conf"), $"""
             seed = 5
             slots = {Slots}
-            area.side = 800 m
-            devices.count = 80
+            stations.topology = sites
+            stations.sites-file = sites.csv
+            devices.count = {devices}
             devices.mobility.speed = 30 m/s
             zones.columns = 2
             zones.rows = 2
