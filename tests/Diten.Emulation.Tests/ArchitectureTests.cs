@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["Diten.Model"] = ([], ["MathNet.Numerics"]),
-        ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools"]),
+        ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools", "System.IO.Hashing"]),
         ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
         ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"], [""]),
     };
