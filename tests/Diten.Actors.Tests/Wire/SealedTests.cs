@@ -7,7 +7,9 @@ namespace Diten.Actors.Tests.Wire;
 /// <summary>What is written down is believed only as a whole, and only for what it is.</summary>
 public sealed class SealedTests(WireSystem wire) : IClassFixture<WireSystem>
 {
-    public static TheoryData<string> Kept => ["jr2", "je2", "jc2", "jw1", "jx2", "jt2", "sz2", "st2", "sl2"];
+    private static readonly string[] Manifests = ["jr2", "je2", "jc2", "jw1", "jx2", "jt2", "sz2", "st2", "sl2"];
+
+    public static TheoryData<string> Kept => [.. Manifests];
 
     [Theory]
     [MemberData(nameof(Kept))]
@@ -44,7 +46,7 @@ public sealed class SealedTests(WireSystem wire) : IClassFixture<WireSystem>
 
     [Fact]
     public void All_that_a_journal_or_a_snapshot_store_takes_is_sealed() => Assert.All(
-        Kept, manifest => Assert.Equal(manifest, MessageTable.ManifestOf(Samples.ByManifest(wire.Resolve)[manifest])));
+        Manifests, manifest => Assert.Equal(manifest, MessageTable.ManifestOf(Samples.ByManifest(wire.Resolve)[manifest])));
 
     private static string Refusal(string manifest, byte[] bytes) =>
         Assert.Throws<SerializationException>(() => MessageTable.Read(manifest, new ReadOnlySequence<byte>(bytes), null!)).Message;
