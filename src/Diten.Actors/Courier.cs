@@ -9,6 +9,7 @@ public sealed class Courier(ActorSystem system)
 {
     private readonly ExtendedActorSystem _system = (ExtendedActorSystem)system;
     private readonly ParcelAssembler _arriving = new((ExtendedActorSystem)system);
+    private IActorRef? _only;
     private long _number;
 
     /// <summary>Whether an actor lives on another node.</summary>
@@ -29,4 +30,17 @@ public sealed class Courier(ActorSystem system)
 
     /// <summary>Takes in a part; the whole message once all of it is there, else null.</summary>
     public object? Receive(Parcel parcel, IActorRef sender) => _arriving.Add(parcel, sender);
+
+    /// <summary>Takes in a part for somebody who hears one sender at a time: what another one had begun before will not be finished.</summary>
+    /// <inheritdoc cref="Receive"/>
+    public object? ReceiveFromOne(Parcel parcel, IActorRef sender)
+    {
+        if (!sender.Equals(_only))
+            _arriving.ForgetAll();
+        _only = sender;
+        return _arriving.Add(parcel, sender);
+    }
+
+    /// <summary>Those who had begun to send are gone, or of an epoch that is over.</summary>
+    public void ForgetUnfinished() => _arriving.ForgetAll();
 }

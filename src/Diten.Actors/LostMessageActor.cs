@@ -23,6 +23,9 @@ public sealed class LostMessageActor(IActorRef host) : UntypedActor
                 host.Tell(new MessageLost(
                     EpochOf(letter.Recipient), $"{Capitalised(lost.Recipient)} is gone: its actor {letter.Recipient.Path} did not get the message."));
                 break;
+            case DeadLetter letter when EpochOf(letter.Recipient) is { } epoch && IsDitens(letter.Message):
+                host.Tell(new MessageLost(epoch, $"{letter.Recipient.Path} is gone: it did not get {letter.Message.GetType().Name}."));
+                break;
             case UnhandledMessage unhandled when unhandled.Recipient.Path.Elements.Contains("user"):
                 host.Tell(new MessageLost(
                     EpochOf(unhandled.Recipient), $"{unhandled.Recipient.Path} does not know what to do with {unhandled.Message.GetType().Name}."));
@@ -38,6 +41,9 @@ public sealed class LostMessageActor(IActorRef host) : UntypedActor
                 return epoch;
         return null;
     }
+
+    /// <summary>Akka's own messages to actors that stop mean nothing.</summary>
+    private static bool IsDitens(object message) => message.GetType().Namespace?.StartsWith(nameof(Diten), StringComparison.Ordinal) == true;
 
     private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -11,8 +11,8 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     /// <summary>A neighbour can be a phase behind: it may ask for the last phase of the slot before.</summary>
     private const int SlotsKept = 2;
 
-    private readonly SortedDictionary<int, IActorRef> _neighbours = [];
-    private readonly Dictionary<(int Slot, int Phase), SortedDictionary<int, ZoneExchange>> _received = [];
+    private readonly SortedList<int, IActorRef> _neighbours = [];
+    private readonly Dictionary<(int Slot, int Phase), Received> _received = [];
     private readonly Dictionary<(int Slot, int Phase, int To), ZoneExchange> _sent = [];
     private (int Slot, int Phase) _done = (-2, 0);
 
@@ -42,26 +42,25 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
         if (key.CompareTo(_done) <= 0)
             return;
         if (!_received.TryGetValue(key, out var received))
-            _received[key] = received = [];
-        received.TryAdd(exchange.From, exchange);
+            _received[key] = received = new Received(_neighbours.Count);
+        received.Add(_neighbours.IndexOfKey(exchange.From), exchange);
     }
 
     /// <summary>What all neighbours sent in a phase, by zone id; null while one is missing.</summary>
-    public IEnumerable<ZoneExchange>? TakeIfComplete(Phase phase)
+    public IReadOnlyList<ZoneExchange>? TakeIfComplete(Phase phase)
     {
         var key = (phase.Slot, phase.Index);
         if (_neighbours.Count > 0 && _received.GetValueOrDefault(key)?.Count != _neighbours.Count)
             return null;
         _done = key;
-        _received.Remove(key, out var received);
-        return received?.Values ?? Enumerable.Empty<ZoneExchange>();
+        return _received.Remove(key, out var received) ? received.All : [];
     }
 
     /// <summary>Neighbours from which nothing of a phase has come, ascending.</summary>
     public int[] Silent(Phase phase)
     {
         var heard = _received.GetValueOrDefault((phase.Slot, phase.Index));
-        return [.. _neighbours.Keys.Where(neighbour => heard?.ContainsKey(neighbour) != true)];
+        return [.. _neighbours.Keys.Where((_, place) => heard?.Has(place) != true)];
     }
 
     /// <summary>Asks the neighbours on other nodes that are silent to send again.</summary>
@@ -84,5 +83,25 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     {
         foreach (var key in _sent.Keys.Where(key => key.Slot <= slot - SlotsKept).ToArray())
             _sent.Remove(key);
+    }
+
+    /// <summary>What has come of one phase, by the neighbours' places.</summary>
+    private sealed class Received(int neighbours)
+    {
+        private readonly ZoneExchange[] _exchanges = new ZoneExchange[neighbours];
+
+        public int Count { get; private set; }
+
+        public IReadOnlyList<ZoneExchange> All => _exchanges;
+
+        public bool Has(int place) => _exchanges[place] is not null;
+
+        public void Add(int place, ZoneExchange exchange)
+        {
+            if (_exchanges[place] is not null)
+                return; // it came twice
+            _exchanges[place] = exchange;
+            Count++;
+        }
     }
 }

@@ -26,6 +26,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
     private string? _runId;
     private long _epoch;
     private ZonesStarted? _started;
+    private RunFailed? _failure;
     private IActorRef _clock = ActorRefs.Nobody;
     private StartZones? _starting;
     private IActorRef? _leaving;
@@ -54,9 +55,15 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
                 break;
             case StopZones stop when stop.RunId == _runId:
                 StopAll();
-                (_runId, _epoch, _started, _starting) = (null, 0, null, null);
+                (_runId, _epoch, _started, _failure, _starting) = (null, 0, null, null, null);
                 break;
             case StopZones:
+                break;
+            case NotReady failed when failed.Start == _starting:
+                _failure = new RunFailed($"Node {node.Name} cannot take part: {failed.Cause.Message}", failed.Cause);
+                _clock.Tell(_failure, Self);
+                break;
+            case NotReady:
                 break;
             case MessageLost lost:
                 if (lost.Epoch is null || lost.Epoch == _epoch)
@@ -97,14 +104,15 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
             return; // from a clock that has been replaced
         if (start.Run.RunId == _runId && start.Epoch == _epoch)
         {
-            if (_started is not null)
-                Sender.Tell(_started, Self); // else it is on its way
+            object? answer = _failure is null ? _started : _failure;
+            if (answer is not null)
+                Sender.Tell(answer, Self); // else it is on its way
             return;
         }
 
         StopAll();
-        (_runId, _epoch, _started, _starting, _clock) = (start.Run.RunId, start.Epoch, null, start, Sender);
-        plans.Get(start.Run).PipeTo(Self, Self, prepared => new Ready(start, prepared.Plan), failure => new MessageLost(start.Epoch, failure.Message));
+        (_runId, _epoch, _started, _failure, _starting, _clock) = (start.Run.RunId, start.Epoch, null, null, start, Sender);
+        plans.Get(start.Run).PipeTo(Self, Self, prepared => new Ready(start, prepared.Plan), failure => new NotReady(start, failure));
     }
 
     private void StartZones(StartZones start, CityPlan plan)
@@ -149,4 +157,6 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
     }
 
     private sealed record Ready(StartZones Start, CityPlan Plan);
+
+    private sealed record NotReady(StartZones Start, Exception Cause);
 }

@@ -43,7 +43,7 @@ public sealed class RunObserverActor(
                 Take(report);
                 break;
             case Parcel parcel:
-                if (_courier.Receive(parcel, Sender) is { } whole)
+                if (_courier.ReceiveFromOne(parcel, Sender) is { } whole)
                     OnReceive(whole);
                 break;
             case RunAccepted accepted when accepted.RunId == _run.RunId:

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Diten.Model;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
@@ -24,6 +25,7 @@ public sealed record RewardsEstimated(int Slot, IReadOnlyList<EstimatedReward> R
 /// <param name="plans">Makes a run's world ready on this node.</param>
 public sealed class SystemTwinActor(RunPlans plans) : UntypedActor
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Courier _courier = new(Context.System);
     private SystemTwinState _state = SystemTwinState.Fresh;
     private RunSpec? _run;
@@ -38,14 +40,20 @@ public sealed class SystemTwinActor(RunPlans plans) : UntypedActor
                 if (describe.Run.RunId == _run?.RunId)
                     break;
                 (_run, _world, _state) = (describe.Run, null, SystemTwinState.Fresh);
-                plans.Get(_run).PipeTo(Self, Self, prepared => new Ready(describe.Run, prepared.Plan.World));
+                plans.Get(_run).PipeTo(
+                    Self, Self, prepared => new Ready(describe.Run, prepared.Plan.World), failure => new NotReady(describe.Run, failure));
                 break;
             case Ready ready:
                 if (ready.Run == _run)
                     _world = ready.World;
                 break;
+            case NotReady failed: // the clock hears of it as well, and fails the run; whoever describes it again is taken at his word
+                _log.Warning("The twin of the system cannot be made ready for run {0}: {1}", failed.Run.RunId, failed.Cause.Message);
+                if (failed.Run == _run)
+                    _run = null;
+                break;
             case Parcel parcel:
-                if (_courier.Receive(parcel, Sender) is { } whole)
+                if (_courier.ReceiveFromOne(parcel, Sender) is { } whole)
                     OnReceive(whole);
                 break;
             case TwinsReported report:
@@ -68,4 +76,6 @@ public sealed class SystemTwinActor(RunPlans plans) : UntypedActor
     }
 
     private sealed record Ready(RunSpec Run, World World);
+
+    private sealed record NotReady(RunSpec Run, Exception Cause);
 }

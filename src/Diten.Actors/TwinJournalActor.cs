@@ -128,5 +128,5 @@ public sealed class TwinJournalActor : UntypedPersistentActor
 
     private void Tell(object message) => Context.Parent.Tell(message, Self);
 
-    private void Break(string why) => _start.Clock.Tell(new EpochBroken(_start.Epoch, $"zone {_start.Zone}: {why}"), Self);
+    private void Break(string why) => Tell(new EpochBroken(_start.Epoch, $"zone {_start.Zone}: {why}"));
 }

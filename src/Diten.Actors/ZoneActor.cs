@@ -37,6 +37,7 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     private bool _localDone, _idle, _closing;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
+    private object? _lastWord; // why the epoch or the run cannot go on
 
     private ZoneSlotResults _results = new();
     private ZoneSlotCompleted? _completed;
@@ -83,7 +84,12 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
             case StartZone start when _entities is null:
                 Start(start);
                 break;
-            case StartZone: // said again, but the answer is on its way or has come
+            case StartZone: // said again: the answer is on its way, or was lost
+                if (!_starting)
+                    _clock.Tell(new ZoneReady(_id, _start.Epoch), Self);
+                break;
+            case WriteCheckpoint write:
+                Take(write);
                 break;
             case ResendExchange wanted:
                 _exchanges.Resend(wanted);
@@ -95,7 +101,13 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
                 break;
             case EntityFailed failed:
                 if (!RecallTwin(Sender))
-                    _clock.Tell(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})", Epoch = _start.Epoch }, Self);
+                    GiveUp(failed with { Entity = $"{failed.Entity} (zone {_id}, {_phase})", Epoch = _start.Epoch });
+                break;
+            case EpochBroken broken:
+                GiveUp(broken);
+                break;
+            case DescribeWait when _lastWord is not null: // the clock has not heard
+                _clock.Tell(_lastWord, Self);
                 break;
             case DescribeWait:
                 ExplainWait();
@@ -109,7 +121,9 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
                 TellClosedIfKept();
                 break;
             default:
-                if (_keeper?.Handle(message, this) != true)
+                if (_keeper?.On(message) is { } kept)
+                    Take(kept);
+                else
                     Unhandled(message);
                 break;
         }
@@ -125,8 +139,58 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        _lastWord = new EntityFailed($"zone {_id}", "a message before it was restarted", reason, _start.Epoch);
+    }
+
+    /// <summary>Tells the clock that this zone cannot go on, and once more whenever it asks.</summary>
+    private void GiveUp(object word)
+    {
+        _lastWord = word;
+        _clock.Tell(word, Self);
+    }
+
+    private void Take(KeeperEvent kept)
+    {
+        switch (kept)
+        {
+            case KeeperEvent.Kept:
+                TellCompletedIfKept();
+                TellClosedIfKept();
+                break;
+            case KeeperEvent.Restored restored:
+                Restore(restored.Checkpoint);
+                break;
+            case KeeperEvent.TwinBack back:
+                RestoreTwin(back.Recalled, back.Told);
+                break;
+            case KeeperEvent.Broken broken:
+                GiveUp(broken.Word);
+                break;
+        }
+    }
+
+    /// <summary>Writes a checkpoint between two slots; said again, it is answered again.</summary>
+    private void Take(WriteCheckpoint write)
+    {
+        if (_keeper!.Knows(write.Slot))
+        {
+            _keeper.TellWrittenAgain(write.Slot);
+        }
+        else if (_idle && write.Slot == _phase.Slot + 1) // else it is late, and of a slot that is over
+        {
+            _keeper.BeginCheckpoint(write.Slot, write.Arrivals);
+            CollectCheckpoint();
+        }
+    }
+
+    private bool Collects => _phase.Kind == PhaseKind.Checkpoint && _waitingFor.Count > 0;
+
     /// <summary>Makes the zone what it was at a checkpoint.</summary>
-    internal void Restore(ZoneCheckpoint checkpoint)
+    private void Restore(ZoneCheckpoint checkpoint)
     {
         foreach (var station in checkpoint.Stations)
             _entities[EntityKind.Station, station.Station].Tell(station, Self);
@@ -139,17 +203,17 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Collects a checkpoint; the slot that comes next waits until all entities have told what they are.</summary>
-    internal void CollectCheckpoint() => Begin(new Phase(_phase.Slot, _slotPlan.Count, PhaseKind.Checkpoint, -1));
+    private void CollectCheckpoint() => Begin(new Phase(_phase.Slot, _slotPlan.Count, PhaseKind.Checkpoint, -1));
 
     /// <summary>Tells the clock that the slot is done, once the journal allows it.</summary>
-    internal void TellCompletedIfKept()
+    private void TellCompletedIfKept()
     {
         if (_completed is not null && _keeper?.MayComplete(_completed.Slot) != false)
             _courier.Send(_clock, _completed, Self);
     }
 
     /// <summary>Tells the clock that the zone is at its end, once the journal has the last slot of the twins.</summary>
-    internal void TellClosedIfKept()
+    private void TellClosedIfKept()
     {
         if (_closing && _keeper?.IsKept != false)
             _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
@@ -188,17 +252,25 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
 
     private void Take(BeginSlot begin)
     {
-        if (begin.Slot <= _phase.Slot || begin.Slot == _next?.Slot && _waitingFor.Count > 0) // said again, since the clock has not heard
+        if (begin.Slot <= _phase.Slot) // said again, since the clock has not heard
         {
+            if (begin.CheckpointFirst)
+                _keeper!.TellWrittenAgain(begin.Slot);
             if (begin.Slot == _completed?.Slot)
                 TellCompletedIfKept();
             return;
         }
 
-        if (begin.CheckpointFirst && _next is null)
+        if (Collects)
+        {
+            _next = begin; // it begins when all entities have told what they are
+            return;
+        }
+
+        if (begin.CheckpointFirst && !_keeper!.Knows(begin.Slot))
         {
             _next = begin;
-            _keeper!.BeginCheckpoint(begin.Slot, begin.Arrivals);
+            _keeper.BeginCheckpoint(begin.Slot, begin.Arrivals);
             CollectCheckpoint();
             return;
         }
@@ -225,7 +297,7 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Makes a twin what it was, and tells it again what it was told in this slot.</summary>
-    internal void RestoreTwin(TwinRecalled recalled, IEnumerable<ZoneMail> told)
+    private void RestoreTwin(TwinRecalled recalled, IEnumerable<ZoneMail> told)
     {
         var server = recalled.State.Server;
         _entities.Introduce(EntityKind.Twin, server);

@@ -44,53 +44,51 @@ internal sealed class ZoneKeeper
             EmulationProps.Stashing(Props.Create(() => new TwinJournalActor(start)), context), "twin-journal");
     }
 
-    /// <summary>Handles a message of journal, snapshot store or clock about what is kept; false where it is none.</summary>
-    public bool Handle(object message, ZoneActor zone)
+    /// <summary>Takes a message of journal, snapshot store or clock about what is kept.</summary>
+    /// <returns>What the zone has to do about it; null where the message is none of these.</returns>
+    public KeeperEvent? On(object message)
     {
         switch (message)
         {
             case TwinRecalled recalled:
                 var server = recalled.State.Server;
-                if (--_recalls[server] == 0) // else it failed once more meanwhile, and another answer is on its way
-                    zone.RestoreTwin(recalled, _twinMail.Where(mail => mail.Id == server));
-                return true;
-            case WriteCheckpoint write:
-                if (write.Slot > _collecting)
-                {
-                    BeginCheckpoint(write.Slot, write.Arrivals);
-                    zone.CollectCheckpoint();
-                }
-
-                return true;
+                return --_recalls[server] == 0 // else it failed once more meanwhile, and another answer is on its way
+                    ? new KeeperEvent.TwinBack(recalled, [.. _twinMail.Where(mail => mail.Id == server)])
+                    : KeeperEvent.Nothing;
             case SaveSnapshotSuccess { Metadata.SequenceNr: var slot }:
                 _stored = (int)slot;
                 TellWrittenIfKept();
-                return true;
+                return KeeperEvent.Nothing;
             case SaveSnapshotFailure failure:
-                Break($"checkpoint of slot {failure.Metadata.SequenceNr} cannot be written: {failure.Cause.Message}");
-                return true;
+                return Broken($"checkpoint of slot {failure.Metadata.SequenceNr} cannot be written: {failure.Cause.Message}");
             case LoadSnapshotResult result:
-                Take(result.Snapshot, zone);
-                return true;
+                return Take(result.Snapshot);
             case LoadSnapshotFailed failure:
-                Break($"checkpoint of slot {_start.FromSlot} cannot be read: {failure.Cause.Message}");
-                return true;
+                return Broken($"checkpoint of slot {_start.FromSlot} cannot be read: {failure.Cause.Message}");
             case TwinSlotStored stored:
                 _twinsStored = stored.Slot;
-                zone.TellCompletedIfKept();
-                zone.TellClosedIfKept();
                 TellWrittenIfKept();
-                return true;
+                return KeeperEvent.MayTell;
             case DropCheckpointsBefore drop:
                 _store.Tell(new DeleteSnapshots(_start.CheckpointId, new SnapshotSelectionCriteria(drop.Slot - 1)), _zone);
                 _journal?.Tell(drop, _zone);
-                return true;
+                return KeeperEvent.Nothing;
             case DeleteSnapshotsSuccess:
             case DeleteSnapshotsFailure: // what is left over costs space, and is deleted with the next one
-                return true;
+                return KeeperEvent.Nothing;
             default:
-                return false;
+                return null;
         }
+    }
+
+    /// <summary>Whether the checkpoint of a slot is being collected or is collected already.</summary>
+    public bool Knows(int slot) => slot <= _collecting;
+
+    /// <summary>Says again that a checkpoint is in the store: the clock has not heard. Nothing where it is not there yet, since then it will be told.</summary>
+    public void TellWrittenAgain(int slot)
+    {
+        if (slot == _told)
+            TellWritten();
     }
 
     /// <summary>Remembers what a twin was told in this slot.</summary>
@@ -198,23 +196,15 @@ internal sealed class ZoneKeeper
         : _collecting > _stored ? $"waits for the snapshot store to take its checkpoint of slot {_collecting}"
         : null;
 
-    private void Take(SelectedSnapshot? loaded, ZoneActor zone)
+    private KeeperEvent Take(SelectedSnapshot? loaded)
     {
         _loading = false;
         if (loaded?.Snapshot is not ZoneCheckpoint checkpoint || checkpoint.Slot != _start.FromSlot) // exactly this one, never "the newest"
-        {
-            Break($"there is no checkpoint of slot {_start.FromSlot} in the snapshot store");
-            return;
-        }
-
+            return Broken($"there is no checkpoint of slot {_start.FromSlot} in the snapshot store");
         if (checkpoint.RunMark != _start.RunMark || checkpoint.Zone != _start.Zone)
-        {
-            Break($"the checkpoint of slot {_start.FromSlot} in the snapshot store is of another run or zone");
-            return;
-        }
-
+            return Broken($"the checkpoint of slot {_start.FromSlot} in the snapshot store is of another run or zone");
         (_collecting, _stored, _told) = (_start.FromSlot, _start.FromSlot, _start.FromSlot);
-        zone.Restore(checkpoint);
+        return new KeeperEvent.Restored(checkpoint);
     }
 
     /// <summary>A checkpoint counts only with the journal up to it: a run that goes on from there must find no gap.</summary>
@@ -223,8 +213,10 @@ internal sealed class ZoneKeeper
         if (_stored <= _told || _journal is not null && _twinsStored < _stored - 1)
             return;
         _told = _stored;
-        _start.Clock.Tell(new CheckpointWritten(_start.Zone, _start.Epoch, _stored), _zone);
+        TellWritten();
     }
 
-    private void Break(string why) => _start.Clock.Tell(new EpochBroken(_start.Epoch, $"zone {_start.Zone}: {why}"), _zone);
+    private void TellWritten() => _start.Clock.Tell(new CheckpointWritten(_start.Zone, _start.Epoch, _told), _zone);
+
+    private KeeperEvent.Broken Broken(string why) => new(new EpochBroken(_start.Epoch, $"zone {_start.Zone}: {why}"));
 }

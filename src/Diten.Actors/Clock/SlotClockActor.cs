@@ -70,6 +70,8 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
 
     private void Do((ClockState State, IReadOnlyList<ClockEffect> Effects) turn)
     {
+        if (turn.State.Run?.Epoch?.Number != _state.Run?.Epoch?.Number)
+            _courier.ForgetUnfinished(); // zones of another epoch finish nothing
         _state = turn.State;
         foreach (var effect in turn.Effects)
             Do(effect);

@@ -56,6 +56,13 @@ public sealed class ParcelAssembler(ExtendedActorSystem system, long mostBytes =
             PendingBytes -= unfinished.Bytes;
     }
 
+    /// <summary>Throws away what all senders had begun.</summary>
+    public void ForgetAll()
+    {
+        _unfinished.Clear();
+        PendingBytes = 0;
+    }
+
     private void Begin(Parcel parcel, IActorRef sender)
     {
         Forget(sender);
