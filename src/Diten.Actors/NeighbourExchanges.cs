@@ -14,6 +14,8 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     private readonly SortedList<int, IActorRef> _neighbours = [];
     private readonly Dictionary<(int Slot, int Phase), Received> _received = [];
     private readonly Dictionary<(int Slot, int Phase, int To), ZoneExchange> _sent = [];
+    private List<ZoneExchange> _early = [];
+    private bool _connected;
     private (int Slot, int Phase) _done = (-2, 0);
 
     /// <summary>Says who the neighbours are and where they live.</summary>
@@ -21,6 +23,10 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     {
         foreach (var neighbour in neighbours)
             _neighbours[neighbour.Zone] = neighbour.Ref;
+        _connected = true;
+        foreach (var exchange in _early)
+            Admit(exchange);
+        _early = [];
     }
 
     /// <summary>Sends every neighbour what there is for it, even if nothing.</summary>
@@ -38,6 +44,12 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     /// <summary>Takes in what a neighbour sent; what came before, or is of a phase that is over, counts for nothing.</summary>
     public void Admit(ZoneExchange exchange)
     {
+        if (!_connected)
+        {
+            _early.Add(exchange); // the clock's word comes later than a neighbour's
+            return;
+        }
+
         var key = (exchange.Slot, exchange.PhaseIndex);
         if (key.CompareTo(_done) <= 0)
             return;
