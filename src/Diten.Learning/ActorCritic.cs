@@ -18,6 +18,7 @@ namespace Diten.Learning;
 public sealed class ActorCritic : IDisposable
 {
     private readonly Adam? _policySteps, _criticSteps;
+    private CancellationToken _cancel;
 
     /// <summary>A learner before its first update. A pure function of its arguments.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
@@ -71,8 +72,10 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Trains policy and critic on a batch; the version goes up by one, even where the batch is empty or trains the critic only.</summary>
     /// <param name="episodes">In any order: they are sorted by first slot, then device.</param>
     /// <exception cref="ArgumentException">An episode does not fit the settings, or is there twice; nothing was changed.</exception>
-    public UpdateReport Update(IReadOnlyList<Episode> episodes)
+    /// <exception cref="OperationCanceledException">It was cancelled between two passes; what is here is half updated, and good for nothing.</exception>
+    public UpdateReport Update(IReadOnlyList<Episode> episodes, CancellationToken cancel = default)
     {
+        _cancel = cancel;
         Training.UseOneThread();
         using var scope = NewDisposeScope(); // every tensor of the update dies with it
         var rows = Transitions.Of(episodes, Settings, Version);
@@ -112,6 +115,7 @@ public sealed class ActorCritic : IDisposable
         var (policyLosses, valueLosses, clipped) = (new List<double>(), new List<double>(), 0L);
         for (var pass = 0; pass < Settings.Passes; pass++)
         {
+            _cancel.ThrowIfCancellationRequested();
             var order = Shuffled(rows.Count, pass);
             for (var k = 0; k < Settings.Minibatches; k++)
             {
@@ -196,6 +200,7 @@ public sealed class ActorCritic : IDisposable
         var (predictions, targets, policyLosses) = (new float[rows.Count], new double[rows.Count], new List<double>());
         for (var row = 0; row < rows.Count; row++)
         {
+            _cancel.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var (state, action) = (states.Slice(row, 1), actions.narrow(0, row, 1));
             var prediction = Critic.Predict(state, action);

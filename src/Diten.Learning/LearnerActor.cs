@@ -19,13 +19,16 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     private readonly Courier _courier = new(Context.System);
     private readonly LearnerState _state = new(start.Plan.World.Scenario, start.Plan.Zones.Count);
     private readonly HashSet<int> _silent = [];
-    private readonly List<EpisodeBatch> _early = []; // of the slot that the clock has not begun here: a checkpoint before it must not know them
+    private readonly SortedDictionary<int, EpisodeBatch> _early = []; // by zone, of the slot that the clock has not begun here: a checkpoint before it must not know them
+    private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<int, IActorRef> _zones = [];
     private Trainer? _trainer;
     private IActorRef _store = ActorRefs.Nobody;
-    private bool _started, _busy, _closing;
-    private int _slot = -1;
+    private bool _started, _ready, _busy, _closing;
+    private int _slot = start.FromSlot - 1, _stored = -1;
     private ZoneSlotCompleted? _completed;
+    private object? _lastWord; // why the epoch or the run cannot go on
+    private Task _work = Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -33,9 +36,9 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         switch (message)
         {
             case EpisodeBatch batch when batch.Epoch == start.Epoch:
-                if (batch.Slot > _slot)
-                    _early.Add(batch);
-                else
+                if (batch.Slot == _slot + 1)
+                    _early[batch.Zone] = batch; // no zone gets further ahead: it begins the slot after when the learner has completed this one
+                else if (batch.Slot <= _slot)
                     Take(batch);
                 GoOn();
                 break;
@@ -51,8 +54,8 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             case StartZone zones when !_started:
                 Start(zones);
                 break;
-            case StartZone: // said again, but the answer is on its way or has come
-                if (_slot < 0 && _trainer is not null)
+            case StartZone: // said again: the answer is on its way, or was lost
+                if (_ready && _slot < start.FromSlot)
                     TellReady();
                 break;
             case Done done:
@@ -64,11 +67,12 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
                 Fail(failure.Cause);
                 break;
             case WriteCheckpoint write:
-                _state.Capture(write.Slot);
+                Checkpoint(write.Slot);
                 GoOn();
                 break;
             case SaveSnapshotSuccess { Metadata.SequenceNr: var slot }:
-                start.Clock.Tell(new CheckpointWritten(start.Zone, start.Epoch, (int)slot), Self);
+                _stored = (int)slot;
+                TellStored();
                 break;
             case SaveSnapshotFailure failure:
                 Break($"its checkpoint of slot {failure.Metadata.SequenceNr} cannot be written: {failure.Cause.Message}");
@@ -89,6 +93,9 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
                 _closing = true;
                 GoOn();
                 break;
+            case DescribeWait when _lastWord is not null: // the clock has not heard
+                start.Clock.Tell(_lastWord, Self);
+                break;
             case DescribeWait:
                 start.Clock.Tell(new WaitDescribed(ExplainWait(), start.Epoch), Self);
                 break;
@@ -99,7 +106,12 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _trainer?.Dispose();
+    protected override void PostStop()
+    {
+        // What works on the tensors is not on this actor's thread: it stops when it sees that it shall, and then they are let go.
+        _stopped.Cancel();
+        _work.ContinueWith(_ => _trainer?.Dispose(), TaskScheduler.Default);
+    }
 
     private void Start(StartZone zones)
     {
@@ -130,14 +142,28 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             _state.Begin(_trainer!.Weights);
         else
             _trainer!.Load(_state.Restore(saved));
+        _ready = true;
         TellReady();
     }
+
+    /// <summary>Writes a checkpoint; one that is written is told again.</summary>
+    private void Checkpoint(int slot)
+    {
+        if (slot == _stored)
+            TellStored();
+        else
+            _state.Capture(slot);
+    }
+
+    private void TellStored() => start.Clock.Tell(new CheckpointWritten(start.Zone, start.Epoch, _stored), Self);
 
     private void TellReady() => _courier.Send(
         start.Clock, new ZoneReady(start.Zone, start.Epoch) { Policy = _state.PolicyAt(start.FromSlot) }, Self);
 
     private void Take(BeginSlot begin)
     {
+        if (begin.Slot <= _slot && begin.CheckpointFirst)
+            Checkpoint(begin.Slot);
         if (begin.Slot == _completed?.Slot)
         {
             _courier.Send(start.Clock, _completed, Self);
@@ -151,12 +177,14 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             return;
         }
 
+        if (begin.Slot < _slot)
+            return; // late: that slot is over
         (_slot, _completed) = (begin.Slot, null);
         _silent.UnionWith(_zones.Keys);
         _silent.ExceptWith(_state.Heard(_slot));
         if (begin.CheckpointFirst)
-            _state.Capture(begin.Slot);
-        foreach (var batch in _early)
+            Checkpoint(begin.Slot);
+        foreach (var batch in _early.Values)
             Take(batch);
         _early.Clear();
         GoOn();
@@ -172,7 +200,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     /// <summary>Does what is next: a version that is due, a checkpoint, the end of the slot, the end of the run.</summary>
     private void GoOn()
     {
-        if (_busy || _trainer is null)
+        if (_busy || !_ready)
             return;
         if (_state.TakeWork() is { } work)
         {
@@ -180,19 +208,19 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             {
                 case TrainVersion due:
                     LearningReport? report = null;
-                    Run(() => report = _trainer.Train(due), () => Take(due, report!));
+                    Run(() => report = _trainer!.Train(due, _stopped.Token), () => Take(due, report!));
                     return;
                 case SaveLearner save:
                     _store.Tell(
                         new SaveSnapshot(
                             new SnapshotMetadata(start.CheckpointId, save.Slot, DateTime.UnixEpoch),
-                            new LearnerSaved(save.Slot, _state.Save(save, _trainer.Save())) { RunMark = start.RunMark }), Self);
+                            new LearnerSaved(save.Slot, _state.Save(save, _trainer!.Save())) { RunMark = start.RunMark }), Self);
                     GoOn();
                     return;
             }
         }
 
-        if (_completed is null && _slot >= 0 && _state.NextSlot > _slot && _state.PolicyAt(_slot + 1) is { } policy)
+        if (_completed is null && _slot >= start.FromSlot && _state.NextSlot > _slot && _state.PolicyAt(_slot + 1) is { } policy)
         {
             _completed = new ZoneSlotCompleted(start.Zone, start.Epoch, _slot, [], [], [], [], [])
             {
@@ -217,18 +245,27 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
     private void Run(Action work, Action then)
     {
         _busy = true;
-        Task.Run(work).PipeTo(Self, Self, () => new Done(then), failure => new Status.Failure(failure));
+        _work = Task.Run(work, _stopped.Token);
+        _work.PipeTo(Self, Self, () => new Done(then), failure => new Status.Failure(failure));
     }
 
     private string? ExplainWait() =>
-        _trainer is null ? $"the learner waits for its checkpoint of slot {start.FromSlot}"
+        !_ready && start.FromSlot == 0 ? "the learner makes its networks"
+        : !_ready ? $"the learner waits for its checkpoint of slot {start.FromSlot}"
         : _busy ? $"the learner trains version {_state.Newest.Version + 1}"
         : _completed is null && _silent.Count > 0 ? $"the learner, slot {_slot}: waits for the decisions of zones {string.Join(", ", _silent.Order())}"
         : null;
 
-    private void Fail(Exception cause) => start.Clock.Tell(new EntityFailed("the learner", "training", cause, start.Epoch), Self);
+    private void Fail(Exception cause) => GiveUp(new EntityFailed("the learner", "training", cause, start.Epoch));
 
-    private void Break(string why) => start.Clock.Tell(new EpochBroken(start.Epoch, $"the learner: {why}"), Self);
+    private void Break(string why) => GiveUp(new EpochBroken(start.Epoch, $"the learner: {why}"));
+
+    /// <summary>Tells the clock that learning cannot go on, and once more whenever it asks.</summary>
+    private void GiveUp(object word)
+    {
+        _lastWord = word;
+        start.Clock.Tell(word, Self);
+    }
 
     private sealed record Done(Action Then);
 }

@@ -63,10 +63,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Makes the next version, by one update from all decisions since the last one, or from as many that it makes itself on the system's twin.</summary>
-    public LearningReport Train(TrainVersion due)
+    /// <exception cref="OperationCanceledException">It was cancelled; the trainer is good for nothing but <see cref="Dispose"/>.</exception>
+    public LearningReport Train(TrainVersion due, CancellationToken cancel = default)
     {
         var started = Stopwatch.GetTimestamp();
-        var report = Update(due);
+        var report = Update(due, cancel);
         TimeSpent += Stopwatch.GetElapsedTime(started);
         return report;
     }
@@ -100,11 +101,11 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _networks.Dispose();
 
-    private LearningReport Update(TrainVersion due)
+    private LearningReport Update(TrainVersion due, CancellationToken cancel)
     {
         var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
         Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
-        var update = _networks.Update(episodes);
+        var update = _networks.Update(episodes, cancel);
         if (update.Diverged)
             throw new ArithmeticException(FormattableString.Invariant(
                 $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
