@@ -38,6 +38,10 @@ internal static class RunCommand
             Description = "Also write a row a slot for each device whose id is a multiple of k; 1 = all devices, 0 = none",
         });
         var noTables = new Option<bool>("--no-tables") { Description = "Leave out the big table of a row per server and slot" };
+        var noTwins = new Option<bool>("--no-twin-history")
+        {
+            Description = "Keep no history of what twins believed: a long run's journal stays small, and diten twin has nothing to tell",
+        };
         var nodes = Inputs.NotNegative(new Option<int>("--nodes")
         {
             HelpName = "n",
@@ -53,7 +57,7 @@ internal static class RunCommand
         var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
         foreach (var option in new Option[]
                  {
-                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, nodes, join, config, journal, checkpointEvery, force,
+                     seed, set, output, overwrite, quiet, json, threads, devicesEvery, noTables, noTwins, nodes, join, config, journal, checkpointEvery, force,
                  })
             command.Add(option);
         command.Add(scenario);
@@ -73,6 +77,9 @@ internal static class RunCommand
             var start = new RunStart(
                 runId, input.Name, place, parsed.GetValue(nodes), parsed.GetValue(threads),
                 parsed.GetValue(checkpointEvery), !parsed.GetValue(noTables), parsed.GetValue(devicesEvery))
+            {
+                TwinHistory = !parsed.GetValue(noTwins),
+            }
                 .Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
             var world = input.Ready();
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));

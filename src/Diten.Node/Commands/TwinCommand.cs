@@ -63,6 +63,8 @@ internal static class TwinCommand
     private static async Task<IReadOnlyList<TwinSlot>> ReadAsync(Terminal terminal, RunFolder folder, int server, string? journal, CancellationToken cancel)
     {
         var start = RunStart.Read(folder);
+        if (!start.Options.TwinJournal)
+            throw new UsageException($"{folder.Path} keeps no history of twins: it was begun with --no-twin-history, or is a training.");
         var world = ScenarioInput.Load(folder.ScenarioFile, [], null).Ready();
         var servers = world.Topology.ServerCount;
         if (server < 0 || server >= servers)

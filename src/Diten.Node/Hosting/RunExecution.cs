@@ -23,16 +23,23 @@ internal static class RunExecution
     {
         if (start.Journal == RunStart.InCluster)
             return await RunJoinedAsync(input, start, join ?? throw new UsageException("--join: the run belongs to a cluster; say which node to join."), taken, observer, cancel);
-        if (start.Nodes > 0)
-            return await RunOnClusterAsync(input, start, workFolder, taken, observer, elsewhere, tell, cancel);
-        if (start.CheckpointEverySlots == 0)
-            return (await session.Emulate(world, start.Options, observer, cancel), null);
-        var location = Prepared(start, workFolder, elsewhere);
+        var location = start.CheckpointEverySlots > 0 ? Prepared(start, workFolder, elsewhere) : null;
+        var ended = start.Nodes > 0 ? await RunOnClusterAsync(input, start, location, new RunFolder(workFolder).Logs, taken, observer, tell, cancel)
+            : location is null ? (await session.Emulate(world, start.Options, observer, cancel), null)
+            : (await RunHereAsync(input, world, start, location, taken, observer, cancel), null);
+        if (location is not null && !ended.Outcome.Cancelled && JournalTrim.AfterCompletion(location, start.RunId, start.Journal == RunStart.InFolder) is { } why)
+            tell($"the journal keeps checkpoints that nobody needs any more: {why}");
+        return ended;
+    }
+
+    private static async Task<RunOutcome> RunHereAsync(
+        ScenarioInput input, World world, RunStart start, JournalLocation location, IReadOnlyList<byte[]> taken, IRunObserver observer, CancellationToken cancel)
+    {
         var journal = new EmulationJournal(
             Spec(input, start), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), taken);
         try
         {
-            return (await Emulation.RunAsync(world, start.Options, observer, journal, cancel, start.Training ? LearnerRecipe.Of : null), null);
+            return await Emulation.RunAsync(world, start.Options, observer, journal, cancel, start.Training ? LearnerRecipe.Of : null);
         }
         finally
         {
@@ -41,12 +48,10 @@ internal static class RunExecution
     }
 
     private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunOnClusterAsync(
-        ScenarioInput input, RunStart start, string workFolder, IReadOnlyList<byte[]> taken, IRunObserver observer, JournalLocation? elsewhere,
+        ScenarioInput input, RunStart start, JournalLocation? journal, string logs, IReadOnlyList<byte[]> taken, IRunObserver observer,
         Action<string> tell, CancellationToken cancel)
     {
-        var journal = start.CheckpointEverySlots > 0 ? Prepared(start, workFolder, elsewhere) : null;
-        await using var cluster = await LocalCluster.StartAsync(
-            start.Nodes, start.Threads, journal, new RunFolder(workFolder).Logs, tell, cancel, start.Training);
+        await using var cluster = await LocalCluster.StartAsync(start.Nodes, start.Threads, journal, logs, tell, cancel, start.Training);
         var outcome = await cluster.Self.RunAsync(Spec(input, start), observer, taken, cancel);
         return (outcome, cluster.PeakBytes());
     }

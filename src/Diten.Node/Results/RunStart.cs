@@ -32,6 +32,9 @@ public sealed record RunStart(
     /// <summary>SHA-256 of this file without this line, hex.</summary>
     public string Check { get; init; } = "";
 
+    /// <summary>Whether its journal tells what twins believed.</summary>
+    public bool TwinHistory { get; init; } = true;
+
     /// <summary>Whether it trains a policy.</summary>
     public bool Training { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record RunStart(
         ServerRecords = ServerRecords,
         DeviceRecordsEvery = DeviceRecordsEvery,
         CheckpointEverySlots = CheckpointEverySlots,
-        TwinJournal = CheckpointEverySlots > 0 && !Training, // nobody asks what a twin believed in thousands of slots of training
+        TwinJournal = CheckpointEverySlots > 0 && TwinHistory && !Training, // nobody asks what a twin believed in thousands of slots of training
         Training = Training,
     };
 

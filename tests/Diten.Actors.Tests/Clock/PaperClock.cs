@@ -24,6 +24,9 @@ internal sealed class PaperClock
     /// <summary>What the journal knows already.</summary>
     public RunHistory History { get; set; } = RunHistory.Empty;
 
+    /// <summary>Of the world that the clock's node reads.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>Whether the journal takes its time, until <see cref="Store"/>.</summary>
     public bool JournalIsSlow { get; set; }
 
@@ -147,7 +150,7 @@ internal sealed class PaperClock
                 Take(new RunEventStored(record.Event), ActorRefs.Nobody);
                 break;
             case ClockEffect.MakeReady make:
-                Take(new RunPrepared(make.Run.RunId, new PreparedRun(_city.Plan, "")), ActorRefs.Nobody);
+                Take(new RunPrepared(make.Run.RunId, new PreparedRun(_city.Plan, Fingerprint)), ActorRefs.Nobody);
                 break;
         }
     }

@@ -35,6 +35,48 @@ public sealed class RunCoordinatorTests
     }
 
     [Fact]
+    public void The_checkpoint_before_the_last_is_kept_and_older_ones_go()
+    {
+        var dropped = new List<DropCheckpointsBefore>();
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 3), "a");
+        while (_clock.State.Run!.Epoch is { Slot: < 11 })
+        {
+            foreach (var zone in _clock.State.Run.Epoch.Checkpoint?.Pending ?? [])
+            {
+                _clock.On(new CheckpointWritten(zone, 1, _clock.State.Run.Epoch!.Checkpoint!.Commit.Slot));
+                dropped.AddRange(_clock.Said<DropCheckpointsBefore>());
+            }
+
+            _clock.CompleteSlot();
+            dropped.AddRange(_clock.Said<DropCheckpointsBefore>());
+        }
+
+        Assert.Equal((9, 6), (_clock.State.Run.History.CommittedSlot, _clock.State.Run.History.Earlier!.CommittedSlot));
+        Assert.Equal([3, 6], dropped.Select(drop => drop.Slot).Distinct());
+    }
+
+    [Fact]
+    public void A_journal_of_another_run_of_the_same_name_is_refused()
+    {
+        _clock.History = RunHistory.Empty.Apply(new RunSubmitted(PaperClock.Run() with { World = "other" }));
+
+        _clock.On(new SubmitRun(PaperClock.Run() with { World = "this" }, -1), _clock.Observer);
+
+        Assert.Equal("the journal holds another run of the name run", Assert.Single(_clock.Said<RunRefused>(_clock.Observer)).Reason);
+        Assert.Null(_clock.State.Run);
+    }
+
+    [Fact]
+    public void A_clock_that_reads_other_files_than_the_run_was_begun_with_fails_it()
+    {
+        var clock = new PaperClock(_city) { Fingerprint = "changed" };
+
+        clock.On(new SubmitRun(PaperClock.Run() with { World = "as it was" }, -1), clock.Observer);
+
+        Assert.Contains("reads other data files than the run was begun with", Assert.Single(clock.Said<RunFailed>(clock.Observer)).Message);
+    }
+
+    [Fact]
     public void A_node_that_is_lost_before_the_run_begins_is_not_waited_for()
     {
         _clock.On(new SubmitRun(PaperClock.Run(nodes: 2), -1), _clock.Observer);

@@ -1,4 +1,7 @@
+using Akka.Actor;
+using Akka.Persistence;
 using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests.Recovery;
 
@@ -141,6 +144,31 @@ public sealed class RecoveryTests
         await ExpectTheSame(cluster, observer); // it is the same machine after all
         Assert.Contains(observer.Notices, n => n.Kind == RunNoticeKind.EpochOpened && n.Text.Contains(placed));
         Assert.Contains(observer.Notices, n => n.Kind == RunNoticeKind.OtherCpu && n.Text.Contains(said));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_another_run_is_not_taken_for_this_ones()
+    {
+        SmallCluster? cluster = null;
+        var observer = new Doing((14, () =>
+        {
+            var store = Persistence.Instance.Apply(cluster!.System).SnapshotStoreFor(null);
+            foreach (var slot in (int[])[5, 10]) // whichever counts
+                store.Tell(new SaveSnapshot(
+                    new SnapshotMetadata("run/zone-1", slot, DateTime.UnixEpoch), new ZoneCheckpoint(1, slot, [], [], [], [], new LatencyHistogram())));
+            cluster.Kill("b");
+        }
+        ));
+        using (cluster = new SmallCluster(City))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => cluster.Outcome.WaitAsync(Soon));
+            Assert.Matches("zone 1: the checkpoint of slot (5|10) in the snapshot store is of another run or zone", failure.Message);
+        }
     }
 
     private static async Task ExpectTheSame(SmallCluster cluster, Doing observer)

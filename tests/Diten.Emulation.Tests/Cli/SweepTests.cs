@@ -54,6 +54,34 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_file_that_changed_runs_again()
+    {
+        string[] sweep = ["--vary", "decisions.candidates=2", "--set", "servers.background.model=trace", "--set", $"servers.background.traces={_folder.At("cpu.csv")}", "--seeds", "2"];
+        File.WriteAllText(_folder.At("cpu.csv"), "timestamp,value\n0,10\n300,20\n");
+        Assert.Equal(0, await Sweep(sweep));
+        Assert.Equal(0, await Sweep(sweep));
+        Assert.Equal(2, _runs);
+
+        File.WriteAllText(_folder.At("cpu.csv"), "timestamp,value\n0,10\n300,90\n");
+        Assert.Equal(0, await Sweep(sweep));
+        Assert.Equal(4, _runs);
+    }
+
+    [Fact]
+    public async Task A_kept_run_that_was_changed_is_named()
+    {
+        string[] sweep = ["--vary", "decisions.candidates=2", "--seeds", "1"];
+        Assert.Equal(0, await Sweep(sweep));
+        var cell = Assert.Single(Directory.GetFiles(_folder.At("sweep", "cells")));
+        File.WriteAllText(cell, File.ReadAllText(cell).Replace("\"deviceSlots\": 80", "\"deviceSlots\": 81", StringComparison.Ordinal));
+
+        Assert.Equal(2, await Sweep(sweep));
+        Assert.Contains($"{cell} is damaged or was changed: delete it, and this run is run again.", _error.ToString());
+        File.WriteAllText(cell, "");
+        Assert.Equal(2, await Sweep(sweep));
+    }
+
+    [Fact]
     public async Task Values_with_commas_and_long_ones_are_whole_in_the_table()
     {
         var longName = _folder.At(new string('c', 200) + ".csv");

@@ -290,6 +290,9 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
         Assert.True(refusal is null, refusal);
         Assert.Equal(town.Stopped.Digest, digest);
         Assert.False(Directory.Exists(copy + ".partial"));
+        Assert.Equal(0L, Sql(copy, connection => Scalar(connection, "SELECT count(*) FROM snapshot"))); // nobody needs them any more
+        Assert.Equal(0L, Sql(copy, connection => Scalar(connection, "PRAGMA freelist_count")));
+        Assert.Equal(4L * (StoppedTown.Slots + 1), Sql(copy, connection => Scalar(connection, "SELECT count(*) FROM journal WHERE persistence_id LIKE '%/twins-%'")));
         Assert.Equal(StoppedTown.Slots, RunSummary.Read(new RunFolder(copy).SummaryFile).SlotsCompleted);
     }
 
