@@ -13,6 +13,7 @@ public sealed class Trainer : IDisposable
     private readonly TwinPlay _twin;
     private readonly CollapseWatch _watch = new();
     private ActorCritic _networks;
+    private string? _moved; // to be told with the next version
 
     /// <param name="scenario">What is trained, and how.</param>
     /// <param name="topology">Where the scenario's servers stand.</param>
@@ -72,12 +73,13 @@ public sealed class Trainer : IDisposable
         return report;
     }
 
-    /// <summary>All that the next version and its report depend on: int32 number and float64 values of what the watch remembers, then the networks.</summary>
+    /// <summary>All that the next version and its report depend on: this machine's <see cref="TrainingFingerprint"/>, int32 number and float64 values of what the watch remembers, then the networks.</summary>
     public byte[] Save()
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes))
         {
+            writer.Write(TrainingFingerprint.Here);
             writer.Write(_watch.Memory.Count);
             foreach (var reward in _watch.Memory)
                 writer.Write(reward);
@@ -92,6 +94,9 @@ public sealed class Trainer : IDisposable
     public void Load(byte[] saved)
     {
         using var reader = new BinaryReader(new MemoryStream(saved));
+        if (reader.ReadString() is var there && there != TrainingFingerprint.Here)
+            _moved = $"training went on here ({TrainingFingerprint.Here}) from another machine ({there}), where torch computes other last bits: "
+                + "no other training gives exactly this policy";
         _watch.Memory = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
         var networks = new ActorCritic(LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
         _networks.Dispose();
@@ -109,10 +114,12 @@ public sealed class Trainer : IDisposable
         if (update.Diverged)
             throw new ArithmeticException(FormattableString.Invariant(
                 $"training diverged in version {due.Version}: weights are no numbers any more; take smaller steps (learning.policy-rate, learning.critic-rate)"));
+        var (warning, moved) = (_watch.Observe(episodes, update), _moved);
+        _moved = null;
         return new LearningReport(
             due.Version, due.Slots, [.. due.Journeys.Select(journey => (float)journey.Reward)], (update.CriticRows, update.PolicyRows),
             update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
-            TopActionShare(episodes), _watch.Observe(episodes, update));
+            TopActionShare(episodes), warning is null || moved is null ? warning ?? moved : $"{warning}; {moved}");
     }
 
     /// <summary>To the networks all decisions of versions that are new enough are of the present policy; the others train the critic only.</summary>

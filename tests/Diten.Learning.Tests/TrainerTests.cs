@@ -37,6 +37,24 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_training_that_came_from_a_machine_with_another_fingerprint_says_so_once()
+    {
+        using var there = new Trainer(City, Place);
+        there.Train(Version(1));
+        var saved = there.Save();
+        var name = System.Text.Encoding.ASCII.GetBytes(TrainingFingerprint.Here);
+        var at = saved.AsSpan().IndexOf(name);
+        Assert.Equal(1, at); // behind its length
+        saved[at] ^= 1;
+        using var here = new Trainer(City, Place);
+
+        here.Load(saved);
+
+        Assert.Contains("from another machine", here.Train(Version(2)).Warning);
+        Assert.Null(here.Train(Version(3)).Warning);
+    }
+
+    [Fact]
     public void Decisions_of_versions_that_are_too_old_or_of_nobodys_train_the_critic_only()
     {
         using var trainer = new Trainer(City, Place);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -25,6 +26,12 @@ public sealed record PolicyCard(
     string File, string Sha256, string Network, IReadOnlyList<string> Features, string TrainedOn, ulong Seed, int Slots, int Journeys, long Decisions,
     int Version, string Digest, PolicyScores Last, int SettledAfter, IReadOnlyList<string> Warnings, string BuiltBy, IReadOnlyList<ChangedKey> ChangedKeys)
 {
+    /// <summary>
+    /// Of the machine that wrote this card, see <see cref="TrainingFingerprint"/>: where it is the same, so are the weights. The learner's, unless
+    /// it lived in a cluster elsewhere. Empty in cards of older builds, and where that machine cannot train.
+    /// </summary>
+    public string Fingerprint { get; init; } = "";
+
     private const int LastJourneys = 100;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -38,7 +45,8 @@ public sealed record PolicyCard(
 
     /// <summary>Describes a policy that was trained.</summary>
     /// <param name="rows">All versions, at least one.</param>
-    public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows)
+    /// <param name="fingerprint">Of the machine, see <see cref="TrainingFingerprint"/>.</param>
+    public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows, string fingerprint)
     {
         var last = RewardsOfLast(rows, out var slots);
         double completed = slots.Completed;
@@ -52,7 +60,10 @@ public sealed record PolicyCard(
                 (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
             Settled([.. rows.SelectMany(row => row.Report.JourneyRewards)], Math.Max(LastJourneys, run.Scenario.Devices.Count)),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
-            summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))]);
+            summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))])
+        {
+            Fingerprint = fingerprint,
+        };
     }
 
     /// <summary>The scenario's own policy decides only before the first version does: often never.</summary>

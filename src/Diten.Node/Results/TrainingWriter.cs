@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Diten.Actors;
+using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Statistics;
 using Diten.Node.Results.Plots;
@@ -84,7 +85,7 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         {
             var name = _run.Name + ".policy";
             PolicyFile.Write(Path.Combine(folder.Path, name), policy.Weights);
-            card = PolicyCard.Of(name, policy, _run, summary, _versions.Rows);
+            card = PolicyCard.Of(name, policy, _run, summary, _versions.Rows, Training.IsAvailable(out _) ? TrainingFingerprint.Here : "");
             card.Write(Path.Combine(folder.Path, "policy.json"));
             Directory.CreateDirectory(folder.Plots);
             foreach (var plot in TrainingPlots.All(_versions.Rows))
