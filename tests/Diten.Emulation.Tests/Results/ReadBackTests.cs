@@ -312,6 +312,10 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
         else
         {
             Assert.True(digest == town.Stopped.Digest, $"{damage}: another digest, and nothing is said");
+            foreach (var table in Directory.GetFiles(new RunFolder(town.Stopped.Undisturbed).Tables, "*.csv"))
+                Assert.True(
+                    File.ReadAllBytes(table).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(new RunFolder(copy).Tables, Path.GetFileName(table)))),
+                    $"{damage}: another {Path.GetFileName(table)}, and nothing is said");
         }
 
         if (!keep)

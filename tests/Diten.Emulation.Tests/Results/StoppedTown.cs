@@ -23,7 +23,10 @@ internal sealed class StoppedTown : IDisposable
     /// <summary>The run's folder.</summary>
     public string Path => _folder.At("run");
 
-    /// <summary>Digest of the same run undisturbed.</summary>
+    /// <summary>Folder of the same run undisturbed.</summary>
+    public string Undisturbed => _folder.At("undisturbed");
+
+    /// <summary>Its digest.</summary>
     public string Digest { get; private set; } = "";
 
     /// <summary>A data file that the scenario names.</summary>
@@ -46,7 +49,13 @@ internal sealed class StoppedTown : IDisposable
         var input = ScenarioInput.Load(town._folder.At("town.conf"), [], null);
         var start = new RunStart("town-seed5", "town", RunStart.InFolder, 0, 1, CheckpointEvery, true, 0).Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
         var world = input.Ready();
-        town.Digest = Convert.ToHexString((await Here.Emulate(world, start.Options, null, default)).Digest);
+        await using (var undisturbed = new RunWriter(town.Undisturbed, input.Describe(world)))
+        {
+            var whole = await Here.Emulate(world, start.Options, undisturbed, default);
+            undisturbed.Complete(whole, 1);
+            town.Digest = Convert.ToHexString(whole.Digest);
+        }
+
         using var stop = new CancellationTokenSource();
         await using var writer = new RunWriter(town.Path, input.Describe(world), start: start);
         var (outcome, _) = await RunExecution.RunAsync(
