@@ -30,10 +30,10 @@ public sealed class LearnerActorTests : IDisposable
         """).WithFallback(NodeSettings.Load(1)));
 
     private readonly Channel<object> _told = Channel.CreateUnbounded<object>();
-    private readonly ManualResetEventSlim _clockTakes = new(true);
+    private readonly ManualResetEventSlim _clockTakes = new(true), _clockHears = new();
     private readonly IActorRef _clock;
 
-    public LearnerActorTests() => _clock = new Clock(_told.Writer, _clockTakes);
+    public LearnerActorTests() => _clock = new Clock(_told.Writer, _clockHears, _clockTakes);
 
     public void Dispose()
     {
@@ -53,6 +53,7 @@ public sealed class LearnerActorTests : IDisposable
         _clockTakes.Reset();
         learner.Tell(new StartZone([]));
         learner.Tell(new DescribeWait()); // its answer keeps the learner's thread, while its networks are made
+        Assert.True(_clockHears.Wait(Soon));
         learner.Tell(new StartZone([]));
         made.Set();
         Assert.True(SpinWait.SpinUntil(() => Waiting(learner) == 2, Soon)); // said again, and that the networks are there
@@ -156,7 +157,7 @@ public sealed class LearnerActorTests : IDisposable
     private async Task<object> Heard() => await _told.Reader.ReadAsync().AsTask().WaitAsync(Soon);
 
     /// <summary>Takes what it is told on the teller's thread, when it wants to.</summary>
-    private sealed class Clock(ChannelWriter<object> told, ManualResetEventSlim takes) : MinimalActorRef
+    private sealed class Clock(ChannelWriter<object> told, ManualResetEventSlim hears, ManualResetEventSlim takes) : MinimalActorRef
     {
         public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "test")) / "user" / "clock";
 
@@ -164,6 +165,7 @@ public sealed class LearnerActorTests : IDisposable
 
         protected override void TellInternal(object message, IActorRef sender)
         {
+            hears.Set();
             takes.Wait(Soon);
             told.TryWrite(message);
         }
