@@ -36,6 +36,8 @@ internal static class NodeCommand
         session.Act(command, async (parsed, cancel) =>
         {
             var given = parsed.GetValue(seeds)!;
+            if (parsed.GetValue(withInput))
+                StartedNode.LiveAsLongAsInput();
             var configuration = NodeConfiguration.Load(
                 parsed.GetValue(config),
                 ("--host", "diten.node.host", parsed.GetValue(host)),
@@ -49,8 +51,7 @@ internal static class NodeCommand
             var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
             session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
             session.Terminal.Out.Flush();
-            await Task.WhenAny(
-                node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel), parsed.GetValue(withInput) ? InputEnds() : Task.Delay(Timeout.Infinite, cancel));
+            await Task.WhenAny(node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));
             if (cancel.IsCancellationRequested)
             {
                 session.Terminal.Complain("leaving the cluster: zones move to other nodes at the end of the slot.");
@@ -64,17 +65,9 @@ internal static class NodeCommand
                 return ExitCode.Failed;
             }
 
-            return ExitCode.Ok; // whoever started it is gone: so is the cluster
+            return ExitCode.Ok;
         });
         return command;
     }
 
-    private static async Task InputEnds()
-    {
-        using var input = Console.OpenStandardInput();
-        var buffer = new byte[16];
-        while (await input.ReadAsync(buffer) > 0)
-        {
-        }
-    }
 }

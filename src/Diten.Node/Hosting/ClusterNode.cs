@@ -13,6 +13,12 @@ namespace Diten.Node.Hosting;
 /// <summary>One node of a cluster: its actor system, with what its roles ask for.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    private volatile IActorRef? _watcher;
+    private volatile int _nodes = int.MaxValue;
+    private volatile string? _failure;
+
     private ClusterNode(ActorSystem system, IActorRef clock, IActorRef? host) =>
         (System, Clock, Host) = (system, clock, host);
 
@@ -26,6 +32,20 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Where the node listens.</summary>
     public Address Address => Cluster.Get(System).SelfAddress;
+
+    /// <summary>The run that is watched here shall not wait for more nodes than this.</summary>
+    public void ExpectNodes(int nodes)
+    {
+        _nodes = nodes; // a run that begins later takes it from here
+        _watcher?.Tell(new ExpectNodes(nodes), ActorRefs.NoSender);
+    }
+
+    /// <summary>The run that is watched here cannot go on.</summary>
+    public void FailRun(string why)
+    {
+        _failure = why;
+        _watcher?.Tell(new RunFailed(why, null), ActorRefs.NoSender);
+    }
 
     /// <summary>Starts a node; it joins the cluster of its seed nodes, if it has any.</summary>
     /// <exception cref="UsageException">The configuration cannot be used.</exception>
@@ -71,6 +91,11 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(Clock, run, observer, taken, outcome)));
+        _watcher = watcher;
+        if (_nodes < run.Nodes)
+            ExpectNodes(_nodes);
+        if (_failure is { } failure)
+            FailRun(failure);
         await using var registration = cancel.Register(() => watcher.Tell(new StopAfterSlot(), ActorRefs.NoSender));
         _ = System.WhenTerminated.ContinueWith(
             _ => outcome.TrySetException(new EmulationFailedException("This node is no longer a member of the cluster.")), TaskScheduler.Default);
@@ -96,8 +121,15 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await System.Terminate();
-        System.Dispose();
+        try
+        {
+            await System.Terminate().WaitAsync(EndPatience);
+            System.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // It waits for members that are gone to see it leave: nobody needs that, and it ends with the process.
+        }
     }
 
     private static ActorSystemSetup WithJournal(NodeConfiguration configuration)

@@ -53,13 +53,31 @@ public sealed class LocalCluster : IAsyncDisposable
         var cluster = new LocalCluster(self, logs, journal, threads, learns, tell);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => cluster.AddAsync(cancel)));
+            await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => cluster.TryAddAsync(cancel)));
+            if (cluster._children.IsEmpty)
+                throw new EmulationFailedException($"None of the {nodes} nodes came to listen; what they said is in {logs}.");
             return cluster;
         }
         catch
         {
             await cluster.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Nodes that have not ended.</summary>
+    public int Alive => _children.Count;
+
+    /// <summary>Starts one more process, and goes on without it where it ends before it listens.</summary>
+    private async Task TryAddAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await AddAsync(cancel);
+        }
+        catch (EmulationFailedException failure)
+        {
+            _tell(failure.Message);
         }
     }
 
@@ -84,6 +102,7 @@ public sealed class LocalCluster : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            Kill(number);
             throw new EmulationFailedException($"Node {number} does not listen after {StartPatience.TotalSeconds} s; see {child.Log}.");
         }
 
@@ -144,8 +163,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
-        foreach (var child in _children.Values)
-            await child.StopAsync(StopPatience);
+        await Task.WhenAll(_children.Values.Select(child => child.StopAsync(StopPatience)));
         await _self.DisposeAsync();
     }
 
@@ -158,6 +176,10 @@ public sealed class LocalCluster : IAsyncDisposable
         _tell($"node {number} has ended with code {child.Process.ExitCode}; see {child.Log}");
         if (child.Address is { } address)
             Cluster.Get(_self.System).Down(address);
+        if (_children.IsEmpty)
+            _self.FailRun($"All nodes have ended; what they said is in {_logs}.");
+        else
+            _self.ExpectNodes(Alive);
     }
 
     private sealed class Child(ProcessStartInfo start, string log)

@@ -21,6 +21,9 @@ public sealed record RunFolder(string Path)
     /// <summary>What the processes of a cluster printed.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>Whether nodes have said anything: that is kept, for whoever wants to know why a run failed.</summary>
+    public bool HasLogs => Directory.Exists(Logs) && Directory.EnumerateFiles(Logs).Any();
+
     /// <summary>Where a run is while it goes on, or was when it broke off.</summary>
     public RunFolder Partial => new(Path + ".partial");
 

@@ -165,7 +165,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         return summary;
     }
 
-    /// <summary>Removes what is there of a run that was not completed, where it cannot be resumed; a resume that failed leaves what there was.</summary>
+    /// <summary>Removes what is there of a run that was not completed, where nothing was done and no node has said anything; a resume that failed leaves what there was.</summary>
     public ValueTask DisposeAsync()
     {
         if (_closed)
@@ -185,7 +185,7 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
 
         if (_resumed)
             _work.PutBack();
-        else if (_log is null || _nextSlot == 0)
+        else if ((_log is null || _nextSlot == 0) && !_partial.HasLogs)
             Directory.Delete(_partial.Path, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -112,7 +112,7 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
             _work.PutBack();
         else
             _work.Dispose();
-        if (_taken.Count == 0 && !_resumed)
+        if (_taken.Count == 0 && !_resumed && !_work.Partial.HasLogs)
             Directory.Delete(_work.Partial.Path, recursive: true);
     }
 
