@@ -78,7 +78,7 @@ public sealed record Dimension(string Name, params IReadOnlyList<Unit> Units)
     {
         var meant = Units.FirstOrDefault(u => string.Equals(u.Symbol, symbol, StringComparison.OrdinalIgnoreCase));
         if (symbol[0] == ',' && symbol.Length > 1 && char.IsAsciiDigit(symbol[1])) return "a number with a comma; write a point, as in 0.5";
-        return $"unknown unit '{Words.Shortened(symbol)}'" + (meant is null ? "" : $", did you mean '{meant.Symbol}'?");
+        return $"unknown unit '{Words.Shown(symbol)}'" + (meant is null ? "" : $", did you mean '{meant.Symbol}'?");
     }
 
     /// <summary>The shortest text that <see cref="TryParse"/> reads back to the same bits.</summary>

@@ -15,8 +15,8 @@ public sealed record ScenarioError(string File, string Key, string Found, string
     public override string ToString()
     {
         var place = Line is { } line ? FormattableString.Invariant($"{File}, line {line}") : File;
-        var key = Key.Length > 0 ? Words.Shortened(Key) + ": " : "";
-        return $"{place}: {key}found {Words.Shortened(Found)}; allowed: {Allowed}.{(Suggestion is null ? "" : " " + Suggestion)}";
+        var key = Key.Length > 0 ? Words.Shown(Key) + ": " : "";
+        return $"{place}: {key}found {Words.Shown(Found)}; allowed: {Allowed}.{(Suggestion is null ? "" : " " + Suggestion)}";
     }
 }
 

@@ -40,15 +40,20 @@ public static class ScenarioKeys
             else more++;
             if (error is null) continue;
             broken.Add(error.Key);
-            if (errors.Count < MostErrors) errors.Add(error);
-            else more++;
+            Tell(error);
         }
         foreach (var rule in Together(scenario).Where(r => !r.Keys.Any(broken.Contains)))
         {
             var writer = entries.LastOrDefault(e => rule.Keys.Contains(e.Key));
-            errors.Add(new ScenarioError(writer?.File ?? "scenario", rule.Keys[0], rule.Found, rule.Allowed, rule.Suggestion) { Line = writer?.Line });
+            Tell(new ScenarioError(writer?.File ?? "scenario", rule.Keys[0], rule.Found, rule.Allowed, rule.Suggestion) { Line = writer?.Line });
         }
         return errors.Count == 0 ? scenario : throw new ScenarioException(errors, more);
+
+        void Tell(ScenarioError error)
+        {
+            if (errors.Count < MostErrors) errors.Add(error);
+            else more++;
+        }
     }
 
     /// <summary>All keys with defaults, allowed values and meaning: the text of <c>docs/scenario-keys.md</c>.</summary>
@@ -60,7 +65,7 @@ public static class ScenarioKeys
             Written by the table that also reads, checks and writes scenarios (`ScenarioKeys`); do not edit by hand.
             Values carry their units: `20 MHz`, `15 m/s`, `40 /km2`, `[600 kB, 800 kB]`; 1 kB = 1000 B = 8000 bit.
             A key can stand in a scenario file, nested or with dots, or on the command line as `--set key=value`.
-            Relative file names count from the folder of the file that names them.
+            Relative file names count from the folder of the file that names them. How files are written: [scenario-files.md](scenario-files.md).
 
             """.ReplaceLineEndings("\n"));
         var section = "";

@@ -9,7 +9,7 @@ public sealed record ScenarioWarning(ScenarioEntry Entry, string Text)
     public override string ToString()
     {
         var place = Entry.Line is { } line ? FormattableString.Invariant($"{Entry.File}, line {line}") : Entry.File;
-        return $"warning: {place}: {Entry.Key} = {Words.Shortened(Entry.Text)} {Text}";
+        return $"warning: {place}: {Entry.Key} = {Words.Shown(Entry.Text)} {Text}";
     }
 }
 

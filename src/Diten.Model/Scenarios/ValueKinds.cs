@@ -217,12 +217,16 @@ internal static class Words
         return text.ToString();
     }
 
-    /// <summary>A text for messages: of a long one its beginning, its length, and its end.</summary>
-    public static string Shortened(string text)
+    /// <summary>A text for messages: of a long one its beginning, its length, and its end; what moves cursors or ends lines as <c>\u001b</c>.</summary>
+    public static string Shown(string text)
     {
         const int most = 300, kept = 100;
-        return text.Length <= most ? text : FormattableString.Invariant($"{text[..kept]}… ({text.Length} characters) …{text[^kept..]}");
+        if (text.Length > most) text = FormattableString.Invariant($"{text[..kept]}… ({text.Length} characters) …{text[^kept..]}");
+        return text.Any(IsHidden) ? string.Concat(text.Select(c => IsHidden(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
     }
+
+    private static bool IsHidden(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>"a length" → "length".</summary>
     public static string WithoutArticle(string noun) => noun[(noun.IndexOf(' ') + 1)..];

@@ -7,6 +7,9 @@ namespace Diten.Node.Commands;
 /// <summary><c>diten bench</c>: how fast Diten is on this machine, held against the least that actors can cost.</summary>
 internal static class BenchCommand
 {
+    /// <summary>Two such numbers can be added.</summary>
+    private const int MostOfAnything = 1_000_000_000;
+
     public static Command Create(Session session)
     {
         var command = new DocumentedCommand(
@@ -39,13 +42,14 @@ internal static class BenchCommand
             new Option<int>("--checkpoint-every") { HelpName = "k", Description = "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]" });
         var deal = new Option<bool>("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
         var learned = new Option<bool>("--learned") { Description = "Let a set network decide, made to choose like drift-plus-penalty, with --only" };
-        var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
-        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, learned, threads, quiet })
+        var (threads, quiet, force) = (Inputs.Threads(), Inputs.Quiet(), Inputs.Force());
+        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, learned, threads, quiet, force })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
             var workload = new BenchWorkload(
                 parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
+            RunSize.Of(workload.Scenario(), parsed.GetValue(nodes)).Demand("bench", parsed.GetValue(force));
             if (parsed.GetValue(only) is { } subject)
             {
                 var usual = subject == BenchSubject.Learning ? BenchWorkload.Training : workload;
@@ -96,10 +100,10 @@ internal static class BenchCommand
     private static int? Given(ParseResult parsed, Option<int> option) =>
         parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
-    private static Option<int> Number(string name, string description, int usual) => Inputs.Positive(new Option<int>(name)
+    private static Option<int> Number(string name, string description, int usual) => Inputs.Within(new Option<int>(name)
     {
         HelpName = "n",
         Description = description,
         DefaultValueFactory = _ => usual,
-    });
+    }, 1, MostOfAnything);
 }

@@ -21,12 +21,14 @@ internal static class Inputs
 
     public static Option<ulong?> Seed() => new("--seed") { HelpName = "n", Description = "Seed of all random draws [default: the scenario's]" };
 
-    public static Option<int> Seeds(int usual, int least = 1) => AtLeast(new Option<int>("--seeds")
+    public static Option<int> Seeds(int usual, int least = 1) => Within(new Option<int>("--seeds")
     {
         HelpName = "n",
         Description = "Runs of each case, with seeds s, s + 1, …, s + n − 1, s being the scenario's seed",
         DefaultValueFactory = _ => usual,
-    }, least);
+    }, least, MostSeeds);
+
+    private const int MostSeeds = 100_000;
 
     public static Option<int> Threads() => Within(new Option<int>("--threads")
     {
@@ -116,7 +118,8 @@ internal static class Inputs
     private static TOption AtLeast<TOption>(TOption option, int least)
         where TOption : Option => Within(option, least, int.MaxValue);
 
-    private static TOption Within<TOption>(TOption option, int least, int most)
+    /// <summary>Refuses numbers that are too small or too large.</summary>
+    public static TOption Within<TOption>(TOption option, int least, int most)
         where TOption : Option
     {
         var allowed = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";

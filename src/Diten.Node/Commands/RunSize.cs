@@ -31,6 +31,16 @@ internal sealed record RunSize(double Devices, double Stations, int Processes)
         return Math.Min(limit, Free() ?? limit);
     }
 
+    /// <summary>Refuses what this machine cannot hold.</summary>
+    /// <param name="what">Name of what is to be run.</param>
+    /// <param name="force">Try it all the same.</param>
+    /// <exception cref="UsageException">It is too large, and not forced.</exception>
+    public void Demand(string what, bool force)
+    {
+        if (!force && WhyNot(AvailableBytes(), Environment.ProcessorCount) is { } reason)
+            throw new UsageException($"{what}: too large for this machine: {reason} --force tries it all the same.");
+    }
+
     /// <summary>Why it had better not be tried; null where nothing speaks against it.</summary>
     /// <param name="availableBytes">See <see cref="AvailableBytes"/>.</param>
     /// <param name="cores">Processors of this machine.</param>

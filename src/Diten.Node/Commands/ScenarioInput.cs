@@ -38,16 +38,8 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
     public ScenarioInput Checked(Terminal terminal, int processes, bool force)
     {
         foreach (var warning in Warnings) terminal.Complain(warning.ToString());
-        CheckSize(processes, force);
+        RunSize.Of(Scenario, processes).Demand(Name, force);
         return this;
-    }
-
-    /// <summary>Refuses what this machine cannot hold.</summary>
-    /// <inheritdoc cref="Checked"/>
-    public void CheckSize(int processes, bool force)
-    {
-        if (!force && RunSize.Of(Scenario, processes).WhyNot(RunSize.AvailableBytes(), Environment.ProcessorCount) is { } reason)
-            throw new UsageException($"{Name}: too large for this machine: {reason} --force tries it all the same.");
     }
 
     private static ScenarioInput Of(string name, Scenario scenario)

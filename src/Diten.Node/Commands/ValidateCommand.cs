@@ -37,7 +37,7 @@ internal static class ValidateCommand
                 try
                 {
                     var input = ScenarioInput.Load(file, parsed.GetValue(set)!, parsed.GetValue(seed));
-                    input.CheckSize(processes: 0, parsed.GetValue(force));
+                    RunSize.Of(input.Scenario, 0).Demand(input.Name, parsed.GetValue(force));
                     string[] lines = [.. Describe(input)];
                     session.Terminal.Out.WriteLine($"{file}: valid");
                     foreach (var line in lines.Concat(input.Warnings.Select(warning => warning.ToString())))

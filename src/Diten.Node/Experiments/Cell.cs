@@ -41,7 +41,7 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
     public static void Check(IEnumerable<Cell> cells, Terminal terminal, bool force)
     {
         foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
-        foreach (var cell in cells) cell.Input.CheckSize(processes: 0, force);
+        foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
     }
 
     private static ScenarioInput LoadFirst(string scenario, string[] overrides, ulong? seed, Func<string, string?> optionOf)

@@ -40,7 +40,7 @@ internal static class ShippedScenarios
         if (Files() is not { Count: > 0 } files) return null;
         string[] names = [.. files.Select(file => Path.GetFileName(file))];
         var near = Suggestion.Nearest(Path.ChangeExtension(Path.GetFileName(path), ".conf"), names);
-        var folder = Path.GetRelativePath(".", Folder()!);
+        var folder = HoconReader.Shown(Folder()!);
         return near is not null
             ? $"Did you mean {Path.Combine(folder, near)}?"
             : $"Those that come with Diten are in {folder}: {string.Join(", ", names)}.";

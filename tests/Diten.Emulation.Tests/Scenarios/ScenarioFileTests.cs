@@ -167,6 +167,10 @@ public sealed class ScenarioFileTests : IDisposable
     }
 
     [Fact]
+    public void A_value_cannot_move_the_cursor_or_end_the_line() => Assert.Contains(
+        "found '5\\u000a\\u001b[2J\\u202e6' (not a whole number)", Errors("slots = \"5\\n\\u001b[2J\\u202e6\"").Single().ToString());
+
+    [Fact]
     public void A_missing_scenario_is_an_error() =>
         Assert.Equal("no such file", Assert.Throws<ScenarioException>(() => ScenarioFile.Load(Path.Combine(_folder, "no.conf"), [], null)).Errors.Single().Found);
 

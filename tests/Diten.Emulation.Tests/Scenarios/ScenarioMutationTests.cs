@@ -18,7 +18,7 @@ public sealed class ScenarioMutationTests : IDisposable
     private static readonly string[] Words =
     [
         "{", "}", "[", "]", "=", ":", ",", "\n", "#", "//", "\"", "\"\"\"", "${", "${slots}", "${?slots}", "${devices}", "+=", "null", ".", "\\", "@", "$", "(", "'",
-        "include \"paper.conf\"\n", "include required(\"quickstart.conf\")\n", "include ", "\0", "\r\n", "\t", "\u00a0", "\ufeff", "\u202e", "ü", "𝒞", "\ud83d", "policy.file = \"\\ud83d\"\n", "zones.rows = 00000000000000000001\n",
+        "include \"paper.conf\"\n", "include required(\"quickstart.conf\")\n", "include ", "\0", "\r\n", "\t", "\u00a0", "\ufeff", "\u202e", "\u001b[2J", "slots = \"\"\"5\n6\"\"\"\n", "ü", "𝒞", "\ud83d", "policy.file = \"\\ud83d\"\n", "zones.rows = 00000000000000000001\n",
         "0", "-1", "1e999", "-1e-999", "99999999999999999999", "2147483647", "NaN", "∞", "0,5", "1e9 km", "0x10", "true", "off", "[0, 1]", "[1 kB, 2 kB]",
         "slots = ${seed}\n", "devices { count = ${?count} }\n", "learning.train-on = both\n", "stations.topology = sites\n", "policy.name = learned\n", "zones.rows = 3\n",
         "devices.count = 2000000000\n", "stations.density = 9e6 /km2\n", "stations.coverage = 1 m\n", "radio.channels = 0\n", "devices.mobility.model = trace\n",
@@ -51,8 +51,15 @@ public sealed class ScenarioMutationTests : IDisposable
         var (valid, refused) = (0, 0);
         for (var seed = slice; seed < Mutants; seed += EachInSlices)
         {
-            if (await IsValid(seed)) valid++;
-            else refused++;
+            try
+            {
+                if (await IsValid(seed)) valid++;
+                else refused++;
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"Mutant {seed.ToString(CultureInfo.InvariantCulture)} was not answered as it should: {failure}", failure);
+            }
         }
 
         // Both kinds must be among them, or the mutations are too tame or too wild to find anything.
@@ -75,12 +82,9 @@ public sealed class ScenarioMutationTests : IDisposable
         {
             Assert.InRange(wrong.Lines.Count, 1, ScenarioKeys.MostErrors + 1);
             Assert.All(wrong.Lines, line => Assert.InRange(line.Length, 1, 1500));
+            Assert.All(wrong.Lines, line => Assert.DoesNotContain(line, char.IsControl));
             Assert.All(wrong.Errors, error => Assert.True(error.Found.Length > 0 && error.Allowed.Length > 0));
             return false;
-        }
-        catch (Exception other)
-        {
-            throw new InvalidOperationException($"Mutant {seed.ToString(CultureInfo.InvariantCulture)} was not answered, but threw {other.GetType()}: {other.Message}", other);
         }
     }
 
