@@ -53,7 +53,7 @@ public sealed class ScenarioLimitsTests : IDisposable
         var text = new StringBuilder("a0 { x = 1 }\n");
         for (var i = 1; i < 60; i++) text.Append($"a{i} {{ x = ${{a{i - 1}}}, y = ${{a{i - 1}}} }}\n");
 
-        Assert.Contains("found substitutions that come to more than 8388608 characters", Message(text.ToString()));
+        Assert.Contains("found substitutions that come to more than 100000 values", Message(text.ToString()));
     }
 
     [Fact]
@@ -62,8 +62,13 @@ public sealed class ScenarioLimitsTests : IDisposable
         var text = new StringBuilder();
         for (var i = 1; i < 60; i++) text.Append($"a{i} = ${{?a{i - 1}}}${{?a{i - 1}}}\n");
 
-        Assert.Contains("found substitutions that come to more than 8388608 characters", Message(text.ToString()));
+        Assert.Contains("found substitutions that come to more than 100000 values", Message(text.ToString()));
     }
+
+    [Fact]
+    public void A_long_text_that_is_taken_over_again_and_again() => Assert.Contains(
+        "found substitutions that come to more than 8388608 characters",
+        Message($"a = {new string('x', 60_000)}\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"b{i} = ${{a}}\n"))));
 
     [Fact]
     public void A_long_chain_of_substitutions()

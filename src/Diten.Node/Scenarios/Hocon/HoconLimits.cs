@@ -18,7 +18,10 @@ internal static class HoconLimits
     /// <summary>Substitutions that stand for one another in a row.</summary>
     public const int SubstitutionDepth = 64;
 
-    /// <summary>Characters and values that all files together may come to, once includes and substitutions are replaced.</summary>
+    /// <summary>Values that substitutions come to, each counted as often as it is taken over.</summary>
+    public const int SubstitutedValues = 100_000;
+
+    /// <summary>Characters that all files together may come to, once includes and substitutions are replaced.</summary>
     public const int Size = 8 << 20;
 
     /// <summary>Characters of one value.</summary>

@@ -11,7 +11,7 @@ internal sealed class HoconResolver
 
     /// <summary>The values that are being resolved, outermost first, with their keys.</summary>
     private readonly List<(string Key, HoconNode Value)> _frames = [];
-    private int _size;
+    private int _size, _substituted, _references;
 
     private HoconResolver(HoconObject root, Func<string, string?> environment) => (_root, _environment) = (root, environment);
 
@@ -36,11 +36,12 @@ internal sealed class HoconResolver
 
     private HoconNode? Resolve(string key, HoconNode node)
     {
-        Spend(node.Place, 1);
+        if (_references > 0 && ++_substituted > HoconLimits.SubstitutedValues)
+            throw new HoconException(node.Place, $"substitutions that come to more than {HoconLimits.SubstitutedValues} values", "fewer, or smaller ones");
         switch (node)
         {
             case HoconText text:
-                Spend(text.Place, text.Text.Length);
+                Spend(text);
                 return text;
             case HoconObject fields:
                 var copy = new HoconObject(fields.Place);
@@ -52,7 +53,10 @@ internal sealed class HoconResolver
             case HoconList list:
                 return list with { Items = Items(key, list.Items) };
             case HoconReference reference:
-                return Find(reference) is { } found ? found is HoconObject ? found : found with { Place = reference.Place } : null;
+                _references++;
+                var found = Find(reference);
+                _references--;
+                return found is null or HoconObject ? found : found with { Place = reference.Place };
             case HoconJoin join:
                 HoconNode[] pieces = [.. join.Pieces.Select(piece => piece is HoconOver ? Field(key, piece) : Resolve(key, piece)).OfType<HoconNode>()];
                 return pieces.All(piece => piece is HoconText text && string.IsNullOrWhiteSpace(text.Text)) && join.Pieces.Any(piece => piece is HoconReference)
@@ -131,9 +135,9 @@ internal sealed class HoconResolver
         return new HoconException(place, $"a circle of substitutions, {string.Join(" → ", keys)}", "values that do not depend on themselves");
     }
 
-    private void Spend(HoconPlace place, int size)
+    private void Spend(HoconText text)
     {
-        _size += size;
-        if (_size > HoconLimits.Size) throw new HoconException(place, $"substitutions that come to more than {HoconLimits.Size} characters", "fewer, or smaller ones");
+        _size += text.Text.Length;
+        if (_size > HoconLimits.Size) throw new HoconException(text.Place, $"substitutions that come to more than {HoconLimits.Size} characters", "fewer, or smaller ones");
     }
 }
