@@ -46,7 +46,7 @@ public sealed partial class ScenarioFilesPageTests : IDisposable
     {
         foreach (var limit in new[]
                  {
-                     HoconLimits.FileBytes, HoconLimits.Size, HoconLimits.SubstitutedValues, HoconLimits.ValueLength, HoconLimits.Depth, HoconLimits.SubstitutionDepth, HoconLimits.Includes,
+                     HoconLimits.FileBytes, HoconLimits.Size, HoconLimits.SubstitutedValues, HoconLimits.ValueLength, HoconLimits.Depth, HoconLimits.KeyLength, HoconLimits.SubstitutionDepth, HoconLimits.Includes,
                      HoconLimits.IncludeDepth, ScenarioKeys.MostErrors,
                  })
             Assert.Matches($@"\| .*\b{limit.ToString("N0", CultureInfo.InvariantCulture)}\b", Page);

@@ -112,6 +112,7 @@ internal sealed class HoconCursor(string file, string text)
             if (piece.Length == 0 && !quoted) break;
             part.Append(any ? blanks : "").Append(piece);
             any = true;
+            if (part.Length > HoconLimits.KeyLength) throw new HoconException(Place, $"a key of {part.Length} characters", $"at most {HoconLimits.KeyLength} between two dots");
         }
         if (any) parts.Add(part.ToString());
         else if (dot || Current == '.')

@@ -24,6 +24,9 @@ internal static class HoconLimits
     /// <summary>Characters that all files together may come to, once includes and substitutions are replaced.</summary>
     public const int Size = 8 << 20;
 
+    /// <summary>Characters of one part of a key.</summary>
+    public const int KeyLength = 500;
+
     /// <summary>Characters of one value.</summary>
     public const int ValueLength = 1 << 16;
 }
