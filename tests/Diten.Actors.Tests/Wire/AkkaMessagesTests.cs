@@ -5,6 +5,7 @@ using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Persistence;
+using Akka.Routing;
 using Diten.Actors.Runtime;
 using Diten.Actors.Wire;
 
@@ -26,10 +27,8 @@ public sealed class AkkaMessagesTests : IAsyncLifetime
         string[] tools = ["HandOverToMe", "HandOverInProgress", "HandOverDone", "TakeOverFromMe"];
         Type[] types =
         [
-            typeof(string), typeof(int), typeof(long), typeof(byte[]), typeof(Identify), typeof(ActorIdentity), typeof(PoisonPill), typeof(Kill),
-            typeof(Status.Failure), typeof(Status.Success), typeof(ActorSelectionMessage), typeof(RemoteScope), typeof(Config),
-            typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification), typeof(Terminate), typeof(Supervise), typeof(Failed),
-            typeof(AtLeastOnceDeliverySnapshot), typeof(Google.Protobuf.ByteString).Assembly.GetType("Google.Protobuf.WellKnownTypes.Any")!,
+            typeof(string), typeof(int), typeof(long), typeof(byte[]), typeof(Identify), typeof(ActorIdentity), typeof(ActorSelectionMessage),
+            typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification),
             .. Implementations("Akka.Cluster", "Akka.Cluster.IClusterMessage"),
             .. Implementations("Akka.Remote", "Akka.Remote.RemoteWatcher+Heartbeat"),
             .. Implementations("Akka.Remote", "Akka.Remote.RemoteWatcher+HeartbeatRsp"),
@@ -63,6 +62,44 @@ public sealed class AkkaMessagesTests : IAsyncLifetime
 
         Assert.Contains("System.IO.FileInfo came in as JSON", Assert.IsType<SerializationException>(failure).Message);
         Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize(json, 1, typeof(object)));
+    }
+
+    /// <summary>Whatever could make an object, or an actor, by the name of its type, or is of no use to a node.</summary>
+    [Fact]
+    public void What_no_node_needs_of_akka_is_neither_written_nor_read()
+    {
+        _ = ClusterSingletonManagerSettings.Create(_system);
+        string[] bound = [.. _system.Settings.Config.GetConfig("akka.actor.serializers").AsEnumerable().Select(entry => entry.Key)];
+        object[] messages =
+        [
+            PoisonPill.Instance, Kill.Instance, new Status.Failure(new IOException("x")), new Status.Success("x"), LocalScope.Instance, Config.Empty,
+            FromConfig.Instance, new RoundRobinPool(3), new Terminate(), new Create(null), new Resume(null), new Recreate(new IOException("x")),
+            new Google.Protobuf.WellKnownTypes.Empty(), new AtLeastOnceDeliverySnapshot(1, []),
+        ];
+
+        Assert.All(messages, message => Assert.Throws<SerializationException>(() => Write(message)));
+        Assert.All([2, 3, 7, 8, 9, 15, 36], id => Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize([], id, "x")));
+        Assert.All(["STF", "STS", "CF", "PP", "K", "IR", "FC", "RORRC", "RS"], name =>
+            Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize([], 16, name)));
+        Assert.All(["Create", "Failed", "Recreate", "Resume", "Supervise", "Terminate", "Akka.Dispatch.SysMsg.Create, Akka"], name =>
+            Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize([], 22, name)));
+        Assert.All(["ClusterUserAction+Down", "ClusterUserAction+Leave", "Routing.ClusterRouterPool"], name =>
+            Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize([], 5, $"Akka.Cluster.{name}, Akka.Cluster")));
+        Assert.Equal(Known.Order(), bound.Order());
+    }
+
+    /// <summary>A serializer that a new version of Akka brings is looked at before it is let in.</summary>
+    private static readonly string[] Known =
+    [
+        "akka-cluster", "akka-containers", "akka-cluster-client", "akka-misc", "akka-persistence-message", "akka-persistence-snapshot", "akka-pubsub",
+        "akka-singleton", "akka-system-msg", "bytes", "daemon-create", "diten", "json", "primitive", "proto", "reliable-delivery",
+    ];
+
+    private byte[] Write(object message)
+    {
+        var serializer = _system.Serialization.FindSerializerFor(message);
+        _ = Akka.Serialization.Serialization.ManifestFor(serializer, message);
+        return serializer.ToBinary(message);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -74,6 +74,28 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
         await other.Terminate();
     }
 
+    [Fact]
+    public async Task Nobody_creates_an_actor_on_another_node()
+    {
+        using var other = WireSystem.Start("other");
+        using var stranger = (ExtendedActorSystem)ActorSystem.Create("stranger", """
+            akka.loglevel = OFF
+            akka.stdout-loglevel = OFF
+            akka.actor.provider = remote
+            akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }
+            """);
+        other.ActorOf(Props.Create(() => new Mirror()), "mirror");
+        Assert.NotNull(await stranger.ActorSelection(new RootActorPath(other.Provider.DefaultAddress) / "user" / "mirror").ResolveOne(Patience));
+
+        var sent = stranger.ActorOf(
+            Props.Create<Nothing>().WithDeploy(new Deploy(new RemoteScope(other.Provider.DefaultAddress))), "sent");
+
+        Assert.Equal(other.Provider.DefaultAddress, sent.Path.Address); // there, Akka believes, it lives
+        await Assert.ThrowsAsync<AskTimeoutException>(() => sent.Ask<ActorIdentity>("who are you?", TimeSpan.FromSeconds(1)));
+        await stranger.Terminate();
+        await other.Terminate();
+    }
+
     private async Task<IActorRef> Resolve(ExtendedActorSystem other, string name) =>
         await wire.System.ActorSelection(new RootActorPath(other.Provider.DefaultAddress) / "user" / name).ResolveOne(Patience);
 
@@ -94,6 +116,12 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
             else if (_courier.Receive(parcel, Sender) is { } whole)
                 _courier.Send(Sender, whole, Self);
         }
+    }
+
+    /// <summary>Answers whatever it is told.</summary>
+    private sealed class Nothing : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(new ActorIdentity(0, Self));
     }
 
     private sealed class Sender(IActorRef to, object message, TaskCompletionSource<object> answer) : UntypedActor
