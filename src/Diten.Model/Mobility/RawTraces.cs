@@ -4,8 +4,19 @@ namespace Diten.Model.Mobility;
 internal sealed class RawTraces
 {
     private readonly Dictionary<string, List<TracePoint>> _byId = new(StringComparer.Ordinal);
+    private const string HowTimesAreRead = " (times are read as year-month-day hours:minutes:seconds, seconds, or parts of them since 1970)";
+
+    private readonly SortedDictionary<Part, (long Rows, string Example)> _unreadable = [];
     private List<TracePoint> _last = [];
     private string? _lastId;
+
+    /// <summary>What a row needs.</summary>
+    public enum Part
+    {
+        Id,
+        Time,
+        Position,
+    }
 
     public long RowsRead { get; private set; }
 
@@ -31,9 +42,19 @@ internal sealed class RawTraces
         _last.Add(point);
     }
 
-    public void AddUnreadable()
+    /// <summary>A row was left out.</summary>
+    /// <param name="part">What of it could not be read; the first such thing.</param>
+    /// <param name="value">What stands there.</param>
+    public void AddUnreadable(Part part, string value)
     {
         RowsRead++;
         Unreadable++;
+        _unreadable[part] = _unreadable.TryGetValue(part, out var seen) ? (seen.Rows + 1, seen.Example) : (1, value);
     }
+
+    /// <summary>Which part of how many rows could not be read, each with an example.</summary>
+    public string DescribeUnreadable() => string.Join("; ", _unreadable.Select(of => FormattableString.Invariant(
+        $"of {of.Value.Rows} the {of.Key.ToString().ToLowerInvariant()}, e.g. \"{Shortened(of.Value.Example)}\"{(of.Key == Part.Time ? HowTimesAreRead : "")}")));
+
+    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

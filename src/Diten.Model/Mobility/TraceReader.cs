@@ -9,6 +9,9 @@ internal static class TraceReader
 {
     private const int TDriveColumns = 4;
 
+    /// <summary>SUMO numbers persons and vehicles apart: one of each may have the same id.</summary>
+    private const string Persons = "person ";
+
     private static readonly string[] Extensions = [".txt", ".csv", ".xml"];
     private static readonly string[] DegreeNames = ["longitude", "lon", "lng", "long"];
 
@@ -46,7 +49,7 @@ internal static class TraceReader
         if (traces.Ids == 0)
             throw new InputFileException(path, 0, traces.RowsRead == 0
                 ? "has no rows"
-                : FormattableString.Invariant($"none of its {traces.RowsRead} rows has a readable id, time and position ({format} format)"));
+                : FormattableString.Invariant($"none of its {traces.RowsRead} rows has a readable id, time and position ({format} format): {traces.DescribeUnreadable()}"));
         return new Result(traces, format, files.Length, areDegrees || LookLikeDegrees(traces));
     }
 
@@ -116,11 +119,14 @@ internal static class TraceReader
             table.Column(devices.TraceLatitudeColumn, "latitude", "lat", "y"));
         foreach (var row in table.Rows)
         {
-            if (row[id] is { Length: > 0 } name && TraceTime.TryRead(row[time], out var seconds)
-                && row.TryNumber(x, out var east) && row.TryNumber(y, out var north))
-                traces.Add(name, new TracePoint(seconds, east, north));
+            if (row[id] is not { Length: > 0 } name)
+                traces.AddUnreadable(RawTraces.Part.Id, row[id]);
+            else if (!TraceTime.TryRead(row[time], out var seconds))
+                traces.AddUnreadable(RawTraces.Part.Time, row[time]);
+            else if (!row.TryNumber(x, out var east) || !row.TryNumber(y, out var north))
+                traces.AddUnreadable(RawTraces.Part.Position, $"{row[x]}, {row[y]}");
             else
-                traces.AddUnreadable();
+                traces.Add(name, new TracePoint(seconds, east, north));
         }
 
         return x < table.Header.Count && DegreeNames.Contains(table.Header[x], StringComparer.OrdinalIgnoreCase);
@@ -155,11 +161,14 @@ internal static class TraceReader
 
     private static void AddRecord(XmlReader reader, bool hasTime, double seconds, RawTraces traces)
     {
-        if (hasTime && reader.GetAttribute("id") is { Length: > 0 } id
-            && TryNumber(reader.GetAttribute("x"), out var x) && TryNumber(reader.GetAttribute("y"), out var y))
-            traces.Add(id, new TracePoint(seconds, x, y));
+        if (reader.GetAttribute("id") is not { Length: > 0 } id)
+            traces.AddUnreadable(RawTraces.Part.Id, "");
+        else if (!hasTime)
+            traces.AddUnreadable(RawTraces.Part.Time, "");
+        else if (!TryNumber(reader.GetAttribute("x"), out var x) || !TryNumber(reader.GetAttribute("y"), out var y))
+            traces.AddUnreadable(RawTraces.Part.Position, $"{reader.GetAttribute("x")}, {reader.GetAttribute("y")}");
         else
-            traces.AddUnreadable();
+            traces.Add(reader.Name == "person" ? Persons + id : id, new TracePoint(seconds, x, y));
     }
 
     private static bool TryNumber(string? text, out double number) =>

@@ -1,30 +1,44 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Diten.Model.Mobility;
 
-/// <summary>Reads the times of traces: dates, seconds, or milliseconds since 1970.</summary>
-internal static class TraceTime
+/// <summary>Reads the times of traces: dates, seconds, or milli-, micro- or nanoseconds since 1970.</summary>
+internal static partial class TraceTime
 {
     private const double FirstMilliseconds = 1e11, EndOfMilliseconds = 1e13;
+
+    private static readonly string[] UniversalTime = [" UTC", " GMT"];
 
     // Most traces write the first.
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd HH:mm:ss",
-        "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-d'T'H:m:s.FFFFFFFK", "yyyy/M/d H:m:s.FFFFFFFK", "yyyy-M-d H:mK", "yyyy-M-d'T'H:mK", "yyyy/M/d H:mK",
+        "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-d'T'H:m:s.FFFFFFFK", "yyyy-M-d H:m:s.FFFFFFFzz", "yyyy-M-d'T'H:m:s.FFFFFFFzz", "yyyy/M/d H:m:s.FFFFFFFK", "yyyy-M-d H:mK", "yyyy-M-d'T'H:mK", "yyyy/M/d H:mK",
     ];
 
-    /// <summary>Seconds of a date (local time counts as if it were universal), of plain seconds, of milliseconds since 1970, or of [d:]hh:mm:ss.</summary>
-    /// <remarks>Numbers from 10¹¹ (1973 in milliseconds, the year 5138 in seconds) to 10¹³ are milliseconds; greater ones are refused.</remarks>
+    /// <summary>Seconds of a date (local time counts as if it were universal), of plain seconds, of parts of a second since 1970, or of [d.]hh:mm:ss; hours may be 24 and more, as in timetables.</summary>
+    /// <remarks>
+    /// Numbers from 10¹¹ (1973 in milliseconds, the year 5138 in seconds) to 10¹³ are milliseconds, from 10¹⁴ to 10¹⁶ microseconds, from 10¹⁷ to
+    /// 10¹⁹ nanoseconds; others that large are refused. Of a fraction of a second seven digits count.
+    /// </remarks>
     public static bool TryRead(string text, out double seconds)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
         {
+            // Each unit has two powers of ten for the years that traces are of, and one to the next that nobody means.
+            var (unit, first) = seconds < FirstMilliseconds * 1e3 ? (1e3, FirstMilliseconds)
+                : seconds < FirstMilliseconds * 1e6 ? (1e6, FirstMilliseconds * 1e3) : (1e9, FirstMilliseconds * 1e6);
+            var inRange = seconds < first * (EndOfMilliseconds / FirstMilliseconds);
             if (seconds >= FirstMilliseconds)
-                seconds /= 1000;
-            return Math.Abs(seconds) < EndOfMilliseconds / 1000;
+                seconds /= unit;
+            return inRange && seconds > -EndOfMilliseconds / 1000;
         }
 
+        foreach (var zone in UniversalTime)
+            if (text.EndsWith(zone, StringComparison.OrdinalIgnoreCase))
+                text = text[..^zone.Length];
+        text = LongFraction().Replace(text, "$1");
         if (DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite,
             out var date))
@@ -33,8 +47,22 @@ internal static class TraceTime
             return true;
         }
 
+        if (HoursOfADay().Match(text) is { Success: true } clock)
+        {
+            seconds = 3600 * Part(clock, 1) + 60 * Part(clock, 2) + Part(clock, 3);
+            return true;
+        }
+
         var isSpan = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span);
         seconds = span.TotalSeconds;
         return isSpan;
     }
+
+    private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(\.\d{7})\d+")]
+    private static partial Regex LongFraction();
+
+    [GeneratedRegex(@"^\s*(\d{1,4}):([0-5]?\d):([0-5]?\d(?:\.\d+)?)\s*$")]
+    private static partial Regex HoursOfADay();
 }

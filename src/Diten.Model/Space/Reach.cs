@@ -15,6 +15,9 @@ namespace Diten.Model.Space;
 public sealed class Reach
 {
     private const double TieSquareMetres = 1e-6;
+
+    /// <summary>Some last places of a double.</summary>
+    private const double TieShare = 2e-15;
     private const double RadiusSlackMetres = 1e-6;
 
     private readonly Topology _topology;
@@ -126,8 +129,11 @@ public sealed class Reach
     private static bool Owns(Topology topology, int station, (double X, double Y) corner)
     {
         var square = VoronoiCell.Square(topology.X[station] - corner.X, topology.Y[station] - corner.Y);
-        return topology.Stations.Within(corner.X, corner.Y, Math.Sqrt(square + TieSquareMetres))[0] >= station;
+        return topology.Stations.Within(corner.X, corner.Y, Math.Sqrt(square + TieAt(square)))[0] >= station;
     }
+
+    /// <summary>What squares of distances may differ by and still count as equal: over long ways rounding alone is more than the usual.</summary>
+    private static double TieAt(double square) => Math.Max(TieSquareMetres, square * TieShare);
 
     /// <summary>Whether a server comes before another one, by distance and then id, for every device in the cell.</summary>
     private static bool Precedes(NearestSites servers, int first, int second, bool isOwn, List<(double X, double Y)> corners, bool[] owned)
@@ -138,19 +144,20 @@ public sealed class Reach
         // The server of the station that is nearest of all is the nearest of all.
         if (isOwn)
             return true;
-        var (ties, sum) = (0, 0.0);
+        var (ties, sum, least) = (0, 0.0, 0.0);
         for (var k = 0; k < corners.Count; k++)
         {
             var (x, y) = corners[k];
-            var farther = VoronoiCell.Square(x1 - x, y1 - y) - VoronoiCell.Square(x2 - x, y2 - y);
-            if (farther > TieSquareMetres)
+            var square = VoronoiCell.Square(x2 - x, y2 - y);
+            var (farther, tie) = (VoronoiCell.Square(x1 - x, y1 - y) - square, TieAt(square));
+            if (farther > tie)
                 return false;
-            sum += farther;
+            (sum, least) = (sum + farther, least + tie);
             // A tie goes to the lower id. It matters on a corner that belongs to this cell, and on the edge between two.
-            if (farther >= -TieSquareMetres && first > second && (owned[k] || ++ties > 1))
+            if (farther >= -tie && first > second && (owned[k] || ++ties > 1))
                 return false;
         }
 
-        return sum < -TieSquareMetres * corners.Count;
+        return sum < -least;
     }
 }

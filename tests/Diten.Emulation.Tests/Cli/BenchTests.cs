@@ -114,7 +114,7 @@ public sealed class BenchTests
     {
         Assert.Equal(2, await Diten("bench", "--slots", "0"));
 
-        Assert.Contains("--slots: found 0; allowed: a whole number of at least 1.", _error.ToString());
+        Assert.Contains("--slots: found 0; allowed: a whole number from 1 to 1000000000.", _error.ToString());
     }
 
     private Task<int> Diten(params string[] args) => CommandTree.RunAsync(args, new Session(new Terminal(_out, _error)));

@@ -54,6 +54,39 @@ public sealed class TraceFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_person_and_a_vehicle_of_one_id_are_two_traces()
+    {
+        var steps = string.Concat(Enumerable.Range(0, 4).Select(step =>
+            $"<timestep time=\"{step}\"><vehicle id=\"0\" x=\"{10 * step}\" y=\"0\"/><person id=\"0\" x=\"{3000 + step}\" y=\"3000\"/></timestep>"));
+
+        var report = TraceFolder.Load(_folder.Write("fcd.xml", $"<fcd-export>{steps}</fcd-export>")).Traces!;
+
+        Assert.Equal((2, 2), (report.Ids, report.Journeys));
+        Assert.Equal((8L, 8L), (report.RowsRead, report.RowsKept));
+    }
+
+    [Fact]
+    public void A_journey_past_midnight_goes_on_as_one_before_it()
+    {
+        var before = _folder.LoadRows("bus,23:57:00,1000,500\nbus,23:57:10,1100,500\nbus,23:57:20,1200,500\n").Traces!;
+        var after = _folder.LoadRows("bus,24:00:00,1000,500\nbus,24:00:10,1100,500\nbus,24:00:20,1200,500\n").Traces!;
+
+        Assert.Equal((10, 10), (before.MeanSpeedMetresPerSecond, after.MeanSpeedMetresPerSecond));
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_read_say_what_of_them_how_often_and_what_stands_there()
+    {
+        var days = _folder.Write("days.csv", "id,time,lon,lat\n1,25/01/2019 20:00:16,7.0,47.1\n1,26/01/2019 20:00:16,7.0,47.1\n,0,7.0,47.1\n1,0,seven,47.1\n");
+
+        var refusal = Assert.Throws<InputFileException>(() => TraceFolder.Load(days)).Message;
+
+        Assert.Contains("of 1 the id, e.g. \"\"", refusal);
+        Assert.Contains("of 2 the time, e.g. \"25/01/2019 20:00:16\" (times are read as year-month-day", refusal);
+        Assert.Contains("of 1 the position, e.g. \"seven, 47.1\"", refusal);
+    }
+
+    [Fact]
     public void Ids_are_text_and_keep_their_leading_zeros() =>
         Assert.Equal(2, _folder.LoadRows("007,0,0,0\n007,10,100,0\n7,0,0,0\n7,10,50,0\n").Traces!.Ids);
 

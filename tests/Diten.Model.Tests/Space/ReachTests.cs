@@ -29,6 +29,25 @@ public class ReachTests(ITestOutputHelper output)
         output.WriteLine($"{layout}, share {share}, N = {candidates}: {Sizes(topology, reach)}");
     }
 
+    /// <summary>There, a last place of a squared distance is more than a ties' usual tolerance.</summary>
+    [Theory]
+    [InlineData(1_000e3, 0.00002e-6)]
+    [InlineData(220e3, 0.00005e-6)]
+    public void Stations_hundreds_of_kilometres_apart_have_a_reach(double side, double density)
+    {
+        foreach (var layout in new[] { StationLayout.Grid, StationLayout.Poisson, StationLayout.Hexagonal })
+        {
+            var topology = World.Create(new Scenario
+            {
+                AreaSideMetres = side,
+                Stations = new StationsSection { Topology = layout, DensityPerSquareMetre = density },
+                Devices = new DevicesSection { Count = 1 },
+            }).Topology;
+
+            RequireReached(topology, Reach.Create(topology, 5), 5, Layouts.Points(topology.Area, 2_000));
+        }
+    }
+
     [Fact]
     public void Points_on_corners_and_borders_of_a_grids_cells_are_reached_too()
     {
