@@ -5,14 +5,14 @@ namespace Diten.Model.Space;
 /// <summary>Reads real sites of base stations from a CSV file.</summary>
 /// <remarks>
 /// Columns by the header's names, by the user's choice, or, in a file without a header whose rows have the 14 columns of OpenCelliD
-/// (radio, mcc, net, area, cell, unit, longitude, latitude, …), by their place.
+/// (radio, mcc, net, area, cell, unit, longitude, latitude, …), by their place. Columns called x and y are metres, as in traces.
 /// </remarks>
 public static class SitesFile
 {
-    private const double DuplicateMetres = 1;
+    private const double DuplicateMetres = 1, LeastExtentMetres = 10;
     private const int OpenCellIdColumns = 14, OpenCellIdLongitude = 6, OpenCellIdLatitude = 7;
 
-    /// <summary>Reads the sites in the file's order, in metres about their middle; of sites at most 1 m apart the first stays.</summary>
+    /// <summary>Reads the sites in the file's order, in metres (degrees about their middle); of sites at most 1 m apart the first stays.</summary>
     /// <param name="file">Path of the file.</param>
     /// <param name="longitudeColumn">Name or zero-based number of the column of longitudes; null = recognised.</param>
     /// <param name="latitudeColumn">The same for latitudes.</param>
@@ -22,6 +22,7 @@ public static class SitesFile
     {
         var table = CsvTable.Read(file);
         var (longitudeAt, latitudeAt) = Columns(table, longitudeColumn, latitudeColumn);
+        var areMetres = longitudeColumn is null && latitudeColumn is null && Names(table, longitudeAt, "x") && Names(table, latitudeAt, "y");
         var (longitudes, latitudes) = (new List<double>(), new List<double>());
         var (rows, unreadable, outOfRange) = (0, 0, 0);
         foreach (var row in table.Rows)
@@ -31,7 +32,7 @@ public static class SitesFile
             {
                 unreadable++;
             }
-            else if (Math.Abs(longitude) > 180 || Math.Abs(latitude) > 90 || (longitude == 0 && latitude == 0))
+            else if (!areMetres && (Math.Abs(longitude) > 180 || Math.Abs(latitude) > 90 || (longitude == 0 && latitude == 0)))
             {
                 outOfRange++;
             }
@@ -47,8 +48,10 @@ public static class SitesFile
         if (longitudes.Count == 0)
             throw new InputFileException(file, 0, FormattableString.Invariant(
                 $"has no usable site among {rows} rows: {unreadable} without two numbers, {outOfRange} beyond ±180°, ±90°"));
-        var projection = GeoProjection.About(longitudes, latitudes);
-        var (x, y) = Distinct([.. longitudes.Zip(latitudes, projection.ToMetres)]);
+        if (areMetres)
+            RequireSomeMetres(file, longitudes, latitudes);
+        GeoProjection? projection = areMetres ? null : GeoProjection.About(longitudes, latitudes);
+        var (x, y) = Distinct([.. longitudes.Zip(latitudes, (east, north) => projection?.ToMetres(east, north) ?? (east, north))]);
         return (x, y, new SitesReport(file, rows, x.Length, longitudes.Count - x.Length, unreadable, outOfRange) { Ground = projection });
     }
 
@@ -57,6 +60,18 @@ public static class SitesFile
         if (longitude is null && latitude is null && table.Header.Count == 0 && table.Rows.First().Fields.Length == OpenCellIdColumns)
             return (OpenCellIdLongitude, OpenCellIdLatitude);
         return (table.Column(longitude, "longitude", "lon", "lng", "long", "x"), table.Column(latitude, "latitude", "lat", "y"));
+    }
+
+    private static bool Names(CsvTable table, int column, string name) =>
+        column < table.Header.Count && table.Header[column].Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Stations that stand on one another were measured in something else.</summary>
+    private static void RequireSomeMetres(string file, List<double> x, List<double> y)
+    {
+        var (wide, high) = (x.Max() - x.Min(), y.Max() - y.Min());
+        if (x.Count > 1 && wide < LeastExtentMetres && high < LeastExtentMetres)
+            throw new InputFileException(file, 0, FormattableString.Invariant(
+                $"has its {x.Count} sites within {wide:0.###} m × {high:0.###} m: columns x and y are metres; multiply kilometres by 1000, and call degrees longitude and latitude"));
     }
 
     /// <summary>Leaves out each point that is at most a metre from one kept before it.</summary>

@@ -9,6 +9,6 @@ namespace Diten.Model.Space;
 /// <param name="OutOfRange">Rows left out since latitude or longitude is beyond ±90° or ±180°, or both are 0.</param>
 public sealed record SitesReport(string File, int RowsRead, int Kept, int Duplicates, int Unreadable, int OutOfRange)
 {
-    /// <summary>How longitude and latitude became metres.</summary>
-    public required Input.GeoProjection Ground { get; init; }
+    /// <summary>How longitude and latitude became metres; null where the file has metres.</summary>
+    public required Input.GeoProjection? Ground { get; init; }
 }

@@ -111,8 +111,8 @@ public class TopologiesTests
         var (x, y, report) = SitesFile.Read(RealData.Require("sites-eua/users/" + name));
 
         Assert.Equal((rows, rows, 0, 0, 0), Counts(report));
-        Assert.Equal(west, report.Ground.ToDegrees(x.Min(), y[0]).Longitude, tolerance: 1e-9);
-        Assert.Equal(east, report.Ground.ToDegrees(x.Max(), y[0]).Longitude, tolerance: 1e-9);
+        Assert.Equal(west, report.Ground!.Value.ToDegrees(x.Min(), y[0]).Longitude, tolerance: 1e-9);
+        Assert.Equal(east, report.Ground!.Value.ToDegrees(x.Max(), y[0]).Longitude, tolerance: 1e-9);
     }
 
     [SkippableTheory]
@@ -144,6 +144,43 @@ public class TopologiesTests
 
     private static (int Rows, int Kept, int Duplicates, int Unreadable, int OutOfRange) Counts(SitesReport report) =>
         (report.RowsRead, report.Kept, report.Duplicates, report.Unreadable, report.OutOfRange);
+
+    [Fact]
+    public void Sites_in_columns_x_and_y_are_metres()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "x,y\n0,0\n80,0\n0,80\n80,80\n500,1000\n");
+
+            var (x, y, report) = SitesFile.Read(file);
+
+            Assert.Equal([0, 80, 0, 80, 500], x);
+            Assert.Equal([0, 0, 80, 80, 1000], y);
+            Assert.Equal((5, 0), (report.Kept, report.OutOfRange));
+            Assert.Null(report.Ground);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Sites_in_kilometres_are_refused_with_a_hint()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "x,y\n0.5,0.5\n1.5,0.5\n0.5,1.5\n1.5,1.5\n");
+
+            Assert.Contains("within 1 m × 1 m: columns x and y are metres", Assert.Throws<Diten.Model.Input.InputFileException>(() => SitesFile.Read(file)).Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     private static TopologyReport FromSites(string file, string? longitude = null, string? latitude = null) =>
         Topologies.Create(new Scenario
