@@ -166,6 +166,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_large_comparison_samples_its_bounds_and_says_so_with_their_intervals()
     {
         // 2,001 devices × 100 slots are 100 device-slots more than are looked at whole; one candidate makes the bounds quick.

@@ -4,6 +4,7 @@ namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Nodes on hosts of a network of their own, whose cable is pulled out in mid-run.</summary>
 [Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
 public sealed class PartitionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,6 +5,7 @@ namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Runs that broke off are gone on with, and end as if nothing had happened.</summary>
 [Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
 public sealed class ResumeTests : IDisposable
 {
     private const int Interrupt = 2;

@@ -6,6 +6,7 @@ namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>A cluster that is up before a run is submitted, and whose nodes come and go in mid-run.</summary>
 [Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
 public sealed class StandingClusterTests : IDisposable
 {
     private const int Interrupt = 2;

@@ -11,6 +11,7 @@ namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>A policy that is trained in the emulation is the same to the last bit, on however many nodes, and whoever dies.</summary>
 [Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
 public sealed class TrainingTests(TrainingTests.TrainedAlone alone, ITestOutputHelper output) : IClassFixture<TrainingTests.TrainedAlone>, IDisposable
 {
     private const int Interrupt = 2;
