@@ -59,7 +59,11 @@ public sealed class TestDatabase : IDisposable
     {
         _folder?.Dispose();
         if (_schema is not null)
+        {
+            // Nodes end at once: what they had asked for last may still be going on, and would be in the way of what follows.
+            Execute(ServerOfTests(), $"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = '{_schema}'");
             Execute(ServerOfTests(), $"DROP SCHEMA {_schema} CASCADE; DROP ROLE IF EXISTS {Guest}");
+        }
     }
 
     private static TestDatabase CreateFile()
