@@ -109,21 +109,21 @@ internal static class CertificatesCommand
     private static bool Write(string folder, CertificateAuthority maker, string[] hosts, DateTimeOffset now, int days, bool withAuthority)
     {
         var authority = maker.Certificate.ExportCertificatePem() + "\n";
-        Make(folder);
+        PrivateFiles.MakeFolder(folder);
         if (withAuthority)
         {
-            Save(Path.Combine(folder, AuthorityFile), authority);
-            Save(Path.Combine(folder, AuthorityKeyFile), KeyOf(maker.Certificate));
+            PrivateFiles.Write(Path.Combine(folder, AuthorityFile), authority);
+            PrivateFiles.Write(Path.Combine(folder, AuthorityKeyFile), KeyOf(maker.Certificate));
         }
 
         foreach (var host in hosts)
         {
             using var certificate = maker.Issue(host, now, days);
             var own = Path.Combine(folder, FolderOf(host));
-            Make(own);
-            Save(Path.Combine(own, NodeFile), certificate.ExportCertificatePem() + "\n");
-            Save(Path.Combine(own, NodeKeyFile), KeyOf(certificate));
-            Save(Path.Combine(own, AuthorityFile), authority);
+            PrivateFiles.MakeFolder(own);
+            PrivateFiles.Write(Path.Combine(own, NodeFile), certificate.ExportCertificatePem() + "\n");
+            PrivateFiles.Write(Path.Combine(own, NodeKeyFile), KeyOf(certificate));
+            PrivateFiles.Write(Path.Combine(own, AuthorityFile), authority);
         }
 
         return true;
@@ -146,23 +146,5 @@ internal static class CertificatesCommand
     {
         using var key = certificate.GetECDsaPrivateKey() ?? throw new UsageException("--authority: its key is of another kind than ECDSA.");
         return key.ExportPkcs8PrivateKeyPem() + "\n";
-    }
-
-    private static void Make(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    /// <summary>Writes a new file that nobody else may read at any moment.</summary>
-    private static void Save(string file, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(file, options);
-        writer.Write(text);
     }
 }

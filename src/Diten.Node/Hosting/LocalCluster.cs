@@ -5,6 +5,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Diten.Actors;
 using Diten.Node.Commands;
+using Diten.Node.Hosting.Secret;
 
 namespace Diten.Node.Hosting;
 
@@ -90,6 +91,7 @@ public sealed class LocalCluster : IAsyncDisposable
             "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
             "--end-with-input", .. _roles]);
         start.Environment[Inputs.JournalVariable] = _journal?.ToText() ?? ""; // a command line would show a password to everybody
+        start.Environment[ClusterSecret.Variable] = ClusterSecret.OfThisProcess.ToText(); // likewise
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
         _children[number] = child;

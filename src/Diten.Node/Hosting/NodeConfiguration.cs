@@ -5,6 +5,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Diten.Actors.Runtime;
 using Diten.Node.Commands;
+using Diten.Node.Hosting.Secret;
 
 namespace Diten.Node.Hosting;
 
@@ -38,6 +39,12 @@ public sealed record NodeConfiguration
     /// <summary>Certificates; null = no TLS, which only a loopback address may do without.</summary>
     public NodeTls? Tls { get; init; }
 
+    /// <summary>
+    /// File with the secret that nodes without TLS share; empty = as <see cref="ClusterSecret.Given"/> finds it; null = that of this process,
+    /// for nodes that live in it or that it starts.
+    /// </summary>
+    public string? SecretFile { get; init; }
+
     /// <summary>Where the twins' journal and the checkpoints are kept; null = nowhere.</summary>
     public string? Journal { get; init; }
 
@@ -68,15 +75,17 @@ public sealed record NodeConfiguration
     /// <exception cref="UsageException">Others would reach the node without TLS, or its certificates are of no use.</exception>
     public ActorSystem Start() => ActorSystem.Create(SystemName, ToSetup());
 
-    /// <summary>What <see cref="Start"/> starts: <see cref="ToAkkaConfig"/> and the certificates.</summary>
+    /// <summary>What <see cref="Start"/> starts: <see cref="ToAkkaConfig"/>, and certificates or secret.</summary>
     /// <inheritdoc cref="Start" path="/exception"/>
     public ActorSystemSetup ToSetup()
     {
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ToAkkaConfig()));
-        return Tls is null ? setup : setup.And(Tls.Open(PublicHost ?? Host).ToSetup());
+        return Tls is null
+            ? setup.And(new SecretSetup(SecretFile is null ? ClusterSecret.OfThisProcess : ClusterSecret.Given(SecretFile)))
+            : setup.And(Tls.Open(PublicHost ?? Host).ToSetup());
     }
 
-    /// <summary>All settings of the actor system, but for the certificates, which only <see cref="ToSetup"/> brings.</summary>
+    /// <summary>All settings of the actor system, but for certificates and secret, which only <see cref="ToSetup"/> brings.</summary>
     /// <exception cref="UsageException">Others would reach the node without TLS.</exception>
     public Config ToAkkaConfig()
     {
@@ -88,7 +97,9 @@ public sealed record NodeConfiguration
             .AppendLine(CultureInfo.InvariantCulture, $"port = {Port}")
             .AppendLine(CultureInfo.InvariantCulture, $"public-hostname = \"{PublicHost}\"")
             .AppendLine(Tls is null ? "enable-ssl = false" : "enable-ssl = true")
+            .AppendLine(Tls is null ? $"applied-adapters = [{SecretTransport.Scheme}]" : "applied-adapters = []")
             .AppendLine("}")
+            .AppendLine(CultureInfo.InvariantCulture, $"akka.remote.adapters.{SecretTransport.Scheme} = \"{typeof(SecretTransportProvider).FullName},{typeof(SecretTransportProvider).Assembly.GetName().Name}\"")
             .AppendLine(CultureInfo.InvariantCulture, $"akka.cluster.roles = [{string.Join(", ", Roles)}]")
             .AppendLine(CultureInfo.InvariantCulture, $"akka.cluster.seed-nodes = [{string.Join(", ", SeedNodes.Select(seed => $"\"{AddressOf(seed)}\""))}]");
         if (Tls is not null)
@@ -103,7 +114,7 @@ public sealed record NodeConfiguration
     }
 
     /// <summary>A node's address in the cluster.</summary>
-    public Address AddressOf(NodeAddress node) => new(Tls is null ? "akka.tcp" : "akka.ssl.tcp", SystemName, node.Host, node.Port);
+    public Address AddressOf(NodeAddress node) => new(Tls is null ? $"akka.{SecretTransport.Scheme}.tcp" : "akka.ssl.tcp", SystemName, node.Host, node.Port);
 
     /// <summary>Throws where a key is wrong because of another one.</summary>
     /// <param name="origin">Of a key, who wrote it, ending in <c>": "</c>; null = nobody knows.</param>

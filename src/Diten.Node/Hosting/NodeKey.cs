@@ -39,6 +39,7 @@ internal sealed record NodeKey(string Name, string Allowed, Func<NodeConfigurati
         {
             Words = ["on", "off", "true", "false"],
         },
+        new("diten.node.secret-file", "a file of 64 hexadecimal digits; \"\" = the user's own", (node, text) => node with { SecretFile = text }) { IsPath = true },
         Tls("certificate", "a certificate's file in PEM or PFX; \"\" = no TLS", (tls, text) => tls with { Certificate = text }, isPath: true),
         Tls("key", "a private key's file in PEM; \"\" = it is in the certificate's file", (tls, text) => tls with { Key = text }, isPath: true),
         Tls("password", "text", (tls, text) => tls with { Password = text }, isPath: false),

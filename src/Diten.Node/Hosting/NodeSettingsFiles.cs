@@ -15,6 +15,8 @@ internal static class NodeSettingsFiles
     [
         ("akka.actor.provider", ""),
         ("akka.remote.enabled-transports", ""),
+        ("akka.remote.adapters", ""),
+        ("akka.remote.dot-netty.tcp.applied-adapters", ""),
         ("akka.remote.dot-netty.tcp.hostname", "diten.node.host"),
         ("akka.remote.dot-netty.tcp.port", "diten.node.port"),
         ("akka.remote.dot-netty.tcp.public-hostname", "diten.node.public-host"),

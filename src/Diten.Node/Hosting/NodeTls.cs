@@ -22,6 +22,10 @@ public sealed record NodeTls(string Certificate = "", string Key = "", string Pa
     {
         var authority = Read("trusted-ca", TrustedCa, "the authority's certificate, in PEM", X509CertificateLoader.LoadCertificateFromFile);
         var certificate = Read("certificate", Certificate, "this node's certificate with its private key", ReadCertificate);
+        if (IsPfx || Key.Length == 0)
+            PrivateFiles.Check(Certificate, Prefix + "certificate: ");
+        else
+            PrivateFiles.Check(Key, Prefix + "key: ");
         var identity = new NodeIdentity(certificate, authority);
         if (identity.Objection(certificate) is { } objection)
             throw Wrong("certificate", $"{Certificate}, which {objection}", $"one that the authority in {TrustedCa} made");

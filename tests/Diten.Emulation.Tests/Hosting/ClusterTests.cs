@@ -13,7 +13,7 @@ public sealed class ClusterTests
         await using var cluster = new TestCluster();
         var first = cluster.Start(new NodeConfiguration());
         var address = Cluster.Get(first).SelfAddress;
-        Assert.Equal("akka.tcp", address.Protocol);
+        Assert.Equal("akka.secret.tcp", address.Protocol);
         Cluster.Get(first).Join(address);
 
         var second = cluster.Start(new NodeConfiguration { SeedNodes = [new NodeAddress(address.Host!, address.Port!.Value)], Roles = [NodeRole.Observer] });

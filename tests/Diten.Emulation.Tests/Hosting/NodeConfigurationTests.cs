@@ -52,7 +52,7 @@ public sealed class NodeConfigurationTests : IDisposable
         Assert.Equal(["127.0.0.1:5000", "[::1]:5001", "a.example:5002"], node.SeedNodes.Select(seed => seed.ToString()));
         var akka = node.ToAkkaConfig();
         Assert.Equal(4712, akka.GetInt("akka.remote.dot-netty.tcp.port"));
-        Assert.Equal("akka.tcp://diten@a.example:5002", akka.GetStringList("akka.cluster.seed-nodes")[2]);
+        Assert.Equal("akka.secret.tcp://diten@a.example:5002", akka.GetStringList("akka.cluster.seed-nodes")[2]);
         Assert.Equal(TimeSpan.FromSeconds(1), akka.GetTimeSpan("akka.cluster.gossip-interval"));
         Assert.Equal(TimeSpan.FromMilliseconds(200), akka.GetTimeSpan("akka.cluster.leader-actions-interval"));
         Assert.Equal(3, akka.GetInt("diten.lanes.count"));
