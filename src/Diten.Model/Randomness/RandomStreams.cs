@@ -46,6 +46,8 @@ public enum Purpose : byte
     /// 0) and which devices' journeys are trained on, a shuffle that swaps place i with one from i on (entity 0, slot 0: 1 + i).
     /// </summary>
     TwinPlay = 40,
+    /// <summary>Number of the strike of an experiment with kills, slot = which draw: slot (0), delay (1), processes (from 2); in no result.</summary>
+    Chaos = 50,
 }
 
 /// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>
