@@ -33,7 +33,8 @@ public enum TraceDrop
 /// <param name="Gaps">Pauses longer than the allowed gap, at which a journey ended.</param>
 /// <param name="Journeys">Journeys that devices can follow; at least one.</param>
 /// <param name="RecordedSpeedMetresPerSecond">Mean speed over all journeys as recorded: total length / total time.</param>
-/// <param name="MeanSpeedMetresPerSecond">The same after scaling of space and time: how fast devices move.</param>
+/// <param name="MeanSpeedMetresPerSecond">The same after scaling of space and time. Long journeys count for more here than in a run, whose devices draw
+/// long and short ones alike: <see cref="JourneyUse"/>.</param>
 /// <param name="LengthScale">Length in the area per recorded length; 1 for <see cref="TraceFit.Crop"/>. As time scale, it would keep speeds.</param>
 public sealed record TraceReport(string Source, TraceFormat Format, int Files, int Ids, long RowsRead, long RowsKept, long Gaps, int Journeys,
     double RecordedSpeedMetresPerSecond, double MeanSpeedMetresPerSecond, double LengthScale)
@@ -56,7 +57,7 @@ public sealed record TraceReport(string Source, TraceFormat Format, int Files, i
                     yield return FormattableString.Invariant($"{Dropped(reason)} dropped: {Name(reason)}");
             yield return FormattableString.Invariant($"{Journeys} journeys, split at {Gaps} long pauses");
             yield return FormattableString.Invariant(
-                $"mean speed {RecordedSpeedMetresPerSecond:0.##} m/s as recorded, {MeanSpeedMetresPerSecond:0.##} m/s in the area (lengths × {LengthScale:0.####})");
+                $"mean speed of all journeys {RecordedSpeedMetresPerSecond:0.##} m/s as recorded, {MeanSpeedMetresPerSecond:0.##} m/s in the area (lengths × {LengthScale:0.####})");
             if (Math.Abs(MeanSpeedMetresPerSecond - RecordedSpeedMetresPerSecond) > 0.01 * RecordedSpeedMetresPerSecond)
                 yield return FormattableString.Invariant($"a time scale of {LengthScale:0.####} would keep the recorded speed");
         }

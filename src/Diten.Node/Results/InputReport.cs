@@ -1,6 +1,7 @@
 using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
+using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
@@ -15,6 +16,7 @@ public static class InputReport
     [
         .. world.TopologyReport.Sites is { } sites ? [Sites(sites)] : Array.Empty<string>(),
         .. world.MobilityReport.Traces?.Lines ?? [],
+        .. world.Mobility is RecordedJourneys journeys ? [Use(JourneyUse.Of(world.Scenario, journeys))] : Array.Empty<string>(),
         .. world.MobilityReport.Traces is { } traces && traces.Journeys < world.Scenario.Devices.Count
             ? ["fewer journeys than devices: devices that begin with the same one move together"] : Array.Empty<string>(),
         .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces)] : Array.Empty<string>(),
@@ -23,6 +25,9 @@ public static class InputReport
 
     private static string Sites(SitesReport sites) => FormattableString.Invariant(
         $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");
+
+    private static string Use(JourneyUse use) => FormattableString.Invariant(
+        $"devices of this scenario move at {use.SpeedMetresPerSecond:0.##} m/s on average, on the journeys that they draw");
 
     private static string Policy(string file, PolicyWeights weights)
     {

@@ -112,6 +112,29 @@ public sealed class RecordedJourneysTests : IDisposable
         Assert.Equal(topology.Y[1], state.Y, 0.01);
     }
 
+    [Fact]
+    public void The_speed_that_is_told_is_the_one_that_devices_move_at()
+    {
+        // An hour at 0.1 m/s, and nine times 30 s at 12 m/s: 0.93 m/s over all journeys' time, but nine in ten devices begin with a fast one.
+        var slow = string.Concat(Enumerable.Range(0, 361).Select(k => FormattableString.Invariant($"slow,{10 * k},{100 + k},100\n")));
+        var fast = string.Concat(Enumerable.Range(0, 9).Select(of => $"fast{of},0,100,{200 + of}\nfast{of},30,460,{200 + of}\n"));
+        var loaded = _folder.LoadRows(slow + fast);
+        var journeys = Assert.IsType<RecordedJourneys>(loaded.Mobility);
+        var scenario = new Scenario { Slots = 25, Devices = new DevicesSection { Count = 1000 } };
+
+        var slowDevices = Enumerable.Range(0, 1000).Count(device => RandomStreams.ToIndex(RandomStreams.Uniform(1, device, 0, Purpose.TraceStart), 10) == 9);
+        Assert.Equal(0.93, loaded.Traces!.MeanSpeedMetresPerSecond, 0.005);
+        Assert.Equal((0.1 * slowDevices + 12 * (1000 - slowDevices)) / 1000, JourneyUse.Of(scenario, journeys).SpeedMetresPerSecond, 1e-4);
+    }
+
+    [Fact]
+    public void A_jump_between_journeys_makes_nobody_faster()
+    {
+        var journeys = Assert.IsType<RecordedJourneys>(_folder.LoadRows("a,0,0,0\na,3,30,0\nb,0,5000,0\nb,3,5030,0\n").Mobility);
+
+        Assert.Equal(10, JourneyUse.Of(new Scenario { Slots = 14, Devices = new DevicesSection { Count = 2 } }, journeys).SpeedMetresPerSecond, 1e-3);
+    }
+
     [SkippableTheory]
     [InlineData(TraceFit.Scale)]
     [InlineData(TraceFit.Crop)]
