@@ -126,7 +126,7 @@ public static class StationCompletion
         totals.DeficitQueue += last.Queue;
         if (!turn.Report.FirstOfJourney)
             totals.MigrationOpportunities++;
-        if (turn.Report.NextStation != station)
+        if (turn.Report.NextStation != station && !turn.Report.Jumps)
             totals.HandOvers++;
         if (last.Outcome == TaskOutcome.Uncovered)
         {

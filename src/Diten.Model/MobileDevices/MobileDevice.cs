@@ -51,9 +51,9 @@ public static class MobileDevice
         report.NextRound = DrawRound(world, state.Device, slot + 1);
         report.FirstOfJourney = state.JourneySlot == 0;
 
-        var recordedEnd = world.Mobility.Advance(ref state.Mobility, state.Device, slot);
+        report.Jumps = world.Mobility.Advance(ref state.Mobility, state.Device, slot);
         state.JourneySlot++;
-        report.LastOfJourney = recordedEnd || state.JourneySlot == scenario.Devices.JourneySlots;
+        report.LastOfJourney = report.Jumps || state.JourneySlot == scenario.Devices.JourneySlots;
         state.Station = world.NearestStation(state.Mobility.X, state.Mobility.Y, state.Station, out report.NextCovered);
         report.NextStation = state.Station;
         if (report.LastOfJourney)

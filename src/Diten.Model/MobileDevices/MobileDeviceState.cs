@@ -40,6 +40,8 @@ public struct DeviceReport
     public byte Round, NextRound;
     /// <summary>First slot of a journey; last one; whether the next slot's position is in coverage.</summary>
     public bool FirstOfJourney, LastOfJourney, NextCovered;
+    /// <summary>Whether its recorded journey ends with this slot: it does not move to the next slot's position, but begins there.</summary>
+    public bool Jumps;
 }
 
 /// <summary>How a device's task of a slot ended; told to the device with the next slot's beacon.</summary>

@@ -9,7 +9,7 @@ public record struct SlotTotals
     public long InTime, Late, Uncovered;
     /// <summary>Migrations, h_t = 1, and device-slots in which one could be counted (not the first of a journey).</summary>
     public long Migrations, MigrationOpportunities;
-    /// <summary>Devices that are attached to another station in the next slot.</summary>
+    /// <summary>Devices that move to another station in the next slot; one that jumps to the next recorded journey does not move.</summary>
     public long HandOvers;
     /// <summary>Server-state queries of Fig. 9: one a candidate without twins, one a distinct twin host with them.</summary>
     public long QueriesWithoutTwins, QueriesWithTwins;

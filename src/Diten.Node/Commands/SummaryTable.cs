@@ -25,7 +25,7 @@ internal static class SummaryTable
         Row("failed", Figures.Percent(run.FailureRate), "tasks after their deadline, or of devices that no station covers");
         Row("  uncovered", Figures.Percent(run.UncoveredRate), "of all tasks: devices that no station covers");
         Row("migrated", Figures.Percent(run.MigrationRate), "slots (but a journey's first) in which the serving server changed");
-        Row("handed over", Figures.Percent(run.HandoverRate), "slots after which another station is the nearest");
+        Row("handed over", Figures.Percent(run.HandoverRate), "slots after which a device has moved to another station");
         Row("reward per slot", Figures.Number(run.RewardPerSlot, 3), "−v · latency − deficit queue · migration cost; higher is better");
         Row("deficit queue, end", Figures.Number(run.DeficitQueue.Final, 3), "migrations beyond the budget, mean over devices");
         Row("server utilisation", Figures.Percent(run.Servers.UtilisationMean), "background load and tasks, mean over servers and slots");

@@ -27,7 +27,7 @@ public static class Tables
         Real<SlotRow>("deficit_queue_mean", "units of 𝒞", "Mean Q(t + 1) over devices, eq. (12)", static (in SlotRow r) => r.Total.DeficitQueue / r.Total.Devices),
         Long<SlotRow>("migrations", "migrations", "Device-slots with h_t = 1, eq. (3)", static (in SlotRow r) => r.Total.Migrations),
         Long<SlotRow>("migration_opportunities", "device-slots", "Device-slots that are not the first of a journey", static (in SlotRow r) => r.Total.MigrationOpportunities),
-        Long<SlotRow>("hand_overs", "hand-overs", "Devices that another station serves in the next slot", static (in SlotRow r) => r.Total.HandOvers),
+        Long<SlotRow>("hand_overs", "hand-overs", "Devices that move to where another station serves them in the next slot; jumps to the next recorded journey do not count", static (in SlotRow r) => r.Total.HandOvers),
         Long<SlotRow>("queries_without_twins", "queries", "Queries for server state, one per candidate", static (in SlotRow r) => r.Total.QueriesWithoutTwins),
         Long<SlotRow>("queries_with_twins", "queries", "Queries for server state, one per distinct twin host", static (in SlotRow r) => r.Total.QueriesWithTwins),
         Real<SlotRow>("utilisation_mean", "share", "Mean utilisation over servers", static (in SlotRow r) => r.UtilisationMean),

@@ -21,7 +21,7 @@ public sealed class SlotTotalsTests
     [Fact]
     public void A_station_adds_up_what_became_of_its_devices()
     {
-        // Device 0 is in time on the server that serves it, 3 migrates, hands over and is late, 5 is out of coverage and begins a journey.
+        // Device 0 is in time on the server that serves it, 3 migrates, hands over and is late, 5 is out of coverage and begins a journey, which jumps elsewhere.
         var station = new BaseStationState(World, 0);
         for (var device = 0; device <= 5; device++)
             if (device is 0 or 3 or 5)
@@ -30,7 +30,7 @@ public sealed class SlotTotalsTests
         Sit(station, 0, new DeviceReport { NextStation = 0, Queue = 1 }, chosen: 0, predicted: 0.11, computation: 0.05);
         Sit(station, 1, new DeviceReport { NextStation = 1, NextCovered = true, Queue = 0.5 }, chosen: 1, predicted: 0.1, computation: 0.3);
         station.Turns[1].Migrates = true;
-        BaseStation.Admit(station, 2, new DeviceReport { FirstOfJourney = true, Queue = 0.1 });
+        BaseStation.Admit(station, 2, new DeviceReport { NextStation = 3, FirstOfJourney = true, LastOfJourney = true, Jumps = true, Queue = 0.1 });
 
         var (bytes, bins) = (Array.Empty<byte>(), new List<ushort>());
         StationCompletion.Complete(station, World, ref bytes, bins);
