@@ -36,6 +36,8 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
             + "devices.mobility.trace-longitude-column = 3; devices.mobility.trace-latitude-column = 2"),
         ("devices.mobility.trace-id-column", "id2", Journeys),
         ("devices.mobility.trace-time-column", "time2", Journeys),
+        ("devices.mobility.trace-time-form", "month-first",
+            "devices.mobility.model = trace; devices.mobility.traces = days.csv; devices.mobility.trace-time-form = day-first"),
         ("devices.mobility.trace-longitude-column", "x2",
             $"{Journeys}; devices.mobility.trace-longitude-column = x; devices.mobility.trace-latitude-column = y"),
         ("devices.mobility.trace-latitude-column", "y2",

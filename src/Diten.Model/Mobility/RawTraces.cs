@@ -1,11 +1,16 @@
+using Diten.Model.Input;
+
 namespace Diten.Model.Mobility;
 
 /// <summary>The readable rows of trace files, by id, each id's in the order of the files; filled by a reader, consumed by cleaning.</summary>
-internal sealed class RawTraces
+/// <param name="timeForm">What dates are taken to begin with, for messages.</param>
+internal sealed class RawTraces(TimeForm timeForm)
 {
-    private readonly Dictionary<string, List<TracePoint>> _byId = new(StringComparer.Ordinal);
-    private const string HowTimesAreRead = " (times are read as year-month-day hours:minutes:seconds, seconds, or parts of them since 1970)";
+    /// <summary>The key that says what dates begin with.</summary>
+    public const string TimeFormKey = "devices.mobility.trace-time-form";
 
+
+    private readonly Dictionary<string, List<TracePoint>> _byId = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Part, (long Rows, string Example)> _unreadable = [];
     private List<TracePoint> _last = [];
     private string? _lastId;
@@ -54,7 +59,7 @@ internal sealed class RawTraces
 
     /// <summary>Which part of how many rows could not be read, each with an example.</summary>
     public string DescribeUnreadable() => string.Join("; ", _unreadable.Select(of => FormattableString.Invariant(
-        $"of {of.Value.Rows} the {of.Key.ToString().ToLowerInvariant()}, e.g. \"{Shortened(of.Value.Example)}\"{(of.Key == Part.Time ? HowTimesAreRead : "")}")));
+        $"of {of.Value.Rows} the {of.Key.ToString().ToLowerInvariant()}, e.g. \"{Shortened(of.Value.Example)}\"{(of.Key == Part.Time ? " " + TraceTime.Describe(timeForm, TimeFormKey) : "")}")));
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

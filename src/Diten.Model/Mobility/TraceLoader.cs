@@ -39,7 +39,10 @@ internal static class TraceLoader
         var speed = MeanSpeed(journeys);
         var report = new TraceReport(devices.Traces!, input.Format, input.Files, input.Traces.Ids, input.Traces.RowsRead,
             journeys.Sum(journey => (long)journey.Count), gaps, journeys.Count, speed * devices.TimeScale / fitting.Scale, speed, fitting.Scale)
-        { DroppedByReason = dropped };
+        {
+            DroppedByReason = dropped,
+            UnreadableParts = input.Traces.DescribeUnreadable(),
+        };
         return journeys.Count > 0
             ? new MobilityReport(new RecordedJourneys(scenario.Seed, area, scenario.SlotLengthSeconds, journeys), report)
             : throw new InputFileException(devices.Traces!, 0, "has no journey that a device can follow: " + string.Join("; ", report.Lines.Skip(1).SkipLast(2)));

@@ -36,7 +36,7 @@ internal static class TraceReader
         foreach (var file in filled)
             InputFile.RequireText(file, "a trace in CSV or XML");
         var format = devices.TraceFormat == TraceFormat.Auto ? Detect(filled[0], devices) : devices.TraceFormat;
-        var traces = new RawTraces();
+        var traces = new RawTraces(devices.TraceTimeForm);
         var areDegrees = format == TraceFormat.TDrive;
         foreach (var file in filled)
         {
@@ -103,7 +103,7 @@ internal static class TraceReader
         if (isMapped || table.Header.Count > 0)
             return TraceFormat.Csv;
         var first = table.Rows.First();
-        return first.Fields.Length == TDriveColumns && first[1].Contains('-') && TraceTime.TryRead(first[1], out _)
+        return first.Fields.Length == TDriveColumns && first[1].Contains('-') && TraceTime.TryRead(first[1], TimeForm.YearFirst, out _)
             && first.TryNumber(2, out _) && first.TryNumber(3, out _) ? TraceFormat.TDrive : TraceFormat.Csv;
     }
 
@@ -121,7 +121,7 @@ internal static class TraceReader
         {
             if (row[id] is not { Length: > 0 } name)
                 traces.AddUnreadable(RawTraces.Part.Id, row[id]);
-            else if (!TraceTime.TryRead(row[time], out var seconds))
+            else if (!TraceTime.TryRead(row[time], devices.TraceTimeForm, out var seconds))
                 traces.AddUnreadable(RawTraces.Part.Time, row[time]);
             else if (!row.TryNumber(x, out var east) || !row.TryNumber(y, out var north))
                 traces.AddUnreadable(RawTraces.Part.Position, $"{row[x]}, {row[y]}");
@@ -148,7 +148,7 @@ internal static class TraceReader
                 if (reader.NodeType != XmlNodeType.Element)
                     continue;
                 if (reader.Name == "timestep")
-                    hasTime = TraceTime.TryRead(reader.GetAttribute("time") ?? "", out seconds);
+                    hasTime = TraceTime.TryRead(reader.GetAttribute("time") ?? "", TimeForm.YearFirst, out seconds);
                 else if (reader.Name is "vehicle" or "person")
                     AddRecord(reader, hasTime, seconds, traces);
             }

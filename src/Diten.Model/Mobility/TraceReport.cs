@@ -42,6 +42,9 @@ public sealed record TraceReport(string Source, TraceFormat Format, int Files, i
     /// <summary>Dropped rows by <see cref="TraceDrop"/>, all reasons, in the order of the rules.</summary>
     public required IReadOnlyList<long> DroppedByReason { get; init; }
 
+    /// <summary>Which part of how many rows could not be read, each with an example; empty where all could.</summary>
+    public string UnreadableParts { get; init; } = "";
+
     /// <summary>How many rows were dropped for a reason.</summary>
     public long Dropped(TraceDrop reason) => DroppedByReason[(int)reason];
 
@@ -54,7 +57,7 @@ public sealed record TraceReport(string Source, TraceFormat Format, int Files, i
             yield return FormattableString.Invariant($"{RowsRead} rows read, {RowsKept} kept");
             foreach (var reason in Enum.GetValues<TraceDrop>())
                 if (Dropped(reason) > 0)
-                    yield return FormattableString.Invariant($"{Dropped(reason)} dropped: {Name(reason)}");
+                    yield return FormattableString.Invariant($"{Dropped(reason)} dropped: {Name(reason)}{(reason == TraceDrop.Unreadable && UnreadableParts.Length > 0 ? $" ({UnreadableParts})" : "")}");
             yield return FormattableString.Invariant($"{Journeys} journeys, split at {Gaps} long pauses");
             yield return FormattableString.Invariant(
                 $"mean speed of all journeys {RecordedSpeedMetresPerSecond:0.##} m/s as recorded, {MeanSpeedMetresPerSecond:0.##} m/s in the area (lengths × {LengthScale:0.####})");

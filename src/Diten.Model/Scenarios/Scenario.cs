@@ -1,3 +1,5 @@
+using Diten.Model.Input;
+
 namespace Diten.Model.Scenarios;
 
 /// <summary>A whole scenario, in SI units; the defaults are MODEL's, i.e. the paper's where it prints a value. Keys: <c>diten scenarios</c>.</summary>
@@ -67,6 +69,8 @@ public sealed record DevicesSection
     /// <summary>Column mapping for CSV traces (header names or zero-based numbers); null = recognised by usual names.</summary>
     public string? TraceIdColumn { get; init; }
     public string? TraceTimeColumn { get; init; }
+    /// <summary>What the dates of traces begin with.</summary>
+    public TimeForm TraceTimeForm { get; init; }
     public string? TraceLongitudeColumn { get; init; }
     public string? TraceLatitudeColumn { get; init; }
     public TraceFit TraceFit { get; init; } = TraceFit.Scale;

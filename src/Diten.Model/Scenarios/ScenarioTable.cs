@@ -62,37 +62,8 @@ internal static class ScenarioTable
         yield return mobility.Quantity("street-spacing", Dimension.Length, Bounds.Positive,
             s => s.StreetSpacingMetres, (s, v) => s with { StreetSpacingMetres = v }, "manhattan: distance between parallel streets")
             .When("devices.mobility.model", "manhattan");
-        yield return mobility.Path("traces", "file or folder", s => s.Traces, (s, v) => s with { Traces = v },
-            "Recorded journeys; required where model = trace")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Choice("trace-format", s => s.TraceFormat, (s, v) => s with { TraceFormat = v },
-            "Format of the traces; auto = seen from the file")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Text("trace-id-column", "column", s => s.TraceIdColumn, (s, v) => s with { TraceIdColumn = v },
-            "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Text("trace-time-column", "column", s => s.TraceTimeColumn, (s, v) => s with { TraceTimeColumn = v },
-            "Time in CSV traces: header name or number from 0; not set = recognised by usual names")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Text("trace-longitude-column", "column", s => s.TraceLongitudeColumn, (s, v) => s with { TraceLongitudeColumn = v },
-            "Longitude in CSV traces: header name or number from 0; not set = recognised by usual names")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Text("trace-latitude-column", "column", s => s.TraceLatitudeColumn, (s, v) => s with { TraceLatitudeColumn = v },
-            "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Choice("trace-fit", s => s.TraceFit, (s, v) => s with { TraceFit = v },
-            "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Quantity("time-scale", Dimension.Number, Bounds.Positive,
-            s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Quantity("trace-maximum-speed", Dimension.Speed, Bounds.Positive,
-            s => s.TraceMaximumSpeedMetresPerSecond, (s, v) => s with { TraceMaximumSpeedMetresPerSecond = v },
-            "A recorded step faster than this is an error of the trace (before scaling)")
-            .When("devices.mobility.model", "trace");
-        yield return mobility.Quantity("trace-maximum-gap", Dimension.Time, Bounds.Positive,
-            s => s.TraceMaximumGapSeconds, (s, v) => s with { TraceMaximumGapSeconds = v }, "A recorded pause longer than this ends a journey")
-            .When("devices.mobility.model", "trace");
+        foreach (var key in TraceKeys.Journeys())
+            yield return key;
     }
 
     private static IEnumerable<ScenarioKey> Radio()

@@ -75,6 +75,16 @@ public sealed class TraceFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_key_says_that_dates_begin_with_the_day_and_the_refusal_names_it()
+    {
+        // Across the end of a month, so that day and month cannot be mistaken for one another.
+        var path = _folder.Write("days.csv", "id,time,x,y\n1,31/01/2019 23:59:55,1000,500\n1,01/02/2019 00:00:05,1100,500\n");
+
+        Assert.Equal(10, TraceFolder.Load(path, with: devices => devices with { TraceTimeForm = TimeForm.DayFirst }).Traces!.MeanSpeedMetresPerSecond);
+        Assert.Contains("devices.mobility.trace-time-form tells", Assert.Throws<InputFileException>(() => TraceFolder.Load(path)).Message);
+    }
+
+    [Fact]
     public void Rows_that_cannot_be_read_say_what_of_them_how_often_and_what_stands_there()
     {
         var days = _folder.Write("days.csv", "id,time,lon,lat\n1,25/01/2019 20:00:16,7.0,47.1\n1,26/01/2019 20:00:16,7.0,47.1\n,0,7.0,47.1\n1,0,seven,47.1\n");
@@ -113,6 +123,7 @@ public sealed class TraceFormatTests : IDisposable
 
         Assert.Equal((TraceFormat.SumoFcd, 3L, 2L, 1L), (report.Format, report.RowsRead, report.RowsKept, report.Dropped(TraceDrop.Unreadable)));
         Assert.Equal(speed, report.MeanSpeedMetresPerSecond, 0.01);
+        Assert.Contains("1 dropped: unreadable (of 1 the position, e.g. \"oops, 15.57\")", report.Lines);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Diten.Model.Mobility;
+namespace Diten.Model.Input;
 
 /// <summary>Reads the times of traces: dates, seconds, or milli-, micro- or nanoseconds since 1970.</summary>
 internal static partial class TraceTime
@@ -11,18 +11,29 @@ internal static partial class TraceTime
     private static readonly string[] UniversalTime = [" UTC", " GMT"];
 
     // Most traces write the first.
-    private static readonly string[] Formats =
+    private static readonly string[] YearFirst =
     [
         "yyyy-MM-dd HH:mm:ss",
         "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-d'T'H:m:s.FFFFFFFK", "yyyy-M-d H:m:s.FFFFFFFzz", "yyyy-M-d'T'H:m:s.FFFFFFFzz", "yyyy/M/d H:m:s.FFFFFFFK", "yyyy-M-d H:mK", "yyyy-M-d'T'H:mK", "yyyy/M/d H:mK",
     ];
+
+    private static readonly string[] DayFirst = [.. YearFirst, .. YearLast("d", "M")], MonthFirst = [.. YearFirst, .. YearLast("M", "d")];
+
+    /// <summary>What is read, for messages.</summary>
+    /// <param name="form">What dates begin with.</param>
+    /// <param name="key">The scenario key that tells another one.</param>
+    public static string Describe(TimeForm form, string key)
+    {
+        var order = form switch { TimeForm.DayFirst => "day-month-year or ", TimeForm.MonthFirst => "month-day-year or ", _ => "" };
+        return $"(times are read as {order}year-month-day hours:minutes:seconds, seconds, or parts of them since 1970; {key} tells whether dates begin with the day or the month)";
+    }
 
     /// <summary>Seconds of a date (local time counts as if it were universal), of plain seconds, of parts of a second since 1970, or of [d.]hh:mm:ss; hours may be 24 and more, as in timetables.</summary>
     /// <remarks>
     /// Numbers from 10¹¹ (1973 in milliseconds, the year 5138 in seconds) to 10¹³ are milliseconds, from 10¹⁴ to 10¹⁶ microseconds, from 10¹⁷ to
     /// 10¹⁹ nanoseconds; others that large are refused. Of a fraction of a second seven digits count.
     /// </remarks>
-    public static bool TryRead(string text, out double seconds)
+    public static bool TryRead(string text, TimeForm form, out double seconds)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
         {
@@ -39,7 +50,8 @@ internal static partial class TraceTime
             if (text.EndsWith(zone, StringComparison.OrdinalIgnoreCase))
                 text = text[..^zone.Length];
         text = LongFraction().Replace(text, "$1");
-        if (DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture,
+        var formats = form switch { TimeForm.DayFirst => DayFirst, TimeForm.MonthFirst => MonthFirst, _ => YearFirst };
+        if (DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite,
             out var date))
         {
@@ -57,6 +69,11 @@ internal static partial class TraceTime
         seconds = span.TotalSeconds;
         return isSpan;
     }
+
+    private static IEnumerable<string> YearLast(string first, string second) =>
+        from separator in "/.-"
+        from time in new[] { "H:m:s.FFFFFFFK", "H:mK", "h:m:s tt", "h:m tt" }
+        select $"{first}{separator}{second}{separator}yyyy {time}";
 
     private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 

@@ -1,6 +1,6 @@
-using Diten.Model.Mobility;
+using Diten.Model.Input;
 
-namespace Diten.Model.Tests.Mobility;
+namespace Diten.Model.Tests.Input;
 
 public sealed class TraceTimeTests
 {
@@ -24,9 +24,26 @@ public sealed class TraceTimeTests
     [InlineData("-5", -5)]
     public void What_has_one_meaning_is_read(string text, double seconds)
     {
-        Assert.True(TraceTime.TryRead(text, out var read));
+        Assert.True(TraceTime.TryRead(text, TimeForm.YearFirst, out var read));
         Assert.Equal(seconds, read, 1e-6);
     }
+
+    [Theory]
+    [InlineData("25/01/2019 20:00:16", TimeForm.DayFirst)]
+    [InlineData("25.1.2019 20:00:16", TimeForm.DayFirst)]
+    [InlineData("25-01-2019 21:00:16+01:00", TimeForm.DayFirst)]
+    [InlineData("01/25/2019 08:00:16 PM", TimeForm.MonthFirst)]
+    [InlineData("1/25/2019 20:00:16", TimeForm.MonthFirst)]
+    [InlineData("2019-01-25 20:00:16", TimeForm.DayFirst)] // this has one meaning
+    [InlineData("2019-01-25 20:00:16", TimeForm.MonthFirst)]
+    public void What_has_two_meanings_is_read_as_the_scenario_says(string text, TimeForm form)
+    {
+        Assert.True(TraceTime.TryRead(text, form, out var read));
+        Assert.Equal(January, read, 1e-6);
+    }
+
+    [Fact]
+    public void A_month_that_there_is_not_is_not_taken_for_a_day() => Assert.False(TraceTime.TryRead("25/01/2019 20:00:16", TimeForm.MonthFirst, out _));
 
     [Theory]
     [InlineData("25/01/2019 20:00:16")] // day first, or month first: nobody knows
@@ -36,5 +53,5 @@ public sealed class TraceTimeTests
     [InlineData("24:61:00")]
     [InlineData("NaN")]
     [InlineData("soon")]
-    public void What_has_none_or_two_is_not(string text) => Assert.False(TraceTime.TryRead(text, out _));
+    public void What_has_none_or_two_is_not(string text) => Assert.False(TraceTime.TryRead(text, TimeForm.YearFirst, out _));
 }

@@ -1,0 +1,40 @@
+using Diten.Model.Input;
+
+namespace Diten.Model.Scenarios;
+
+/// <summary>The rows of <see cref="ScenarioKeys"/> that say how recorded data are written, and what is made of them.</summary>
+internal static class TraceKeys
+{
+    /// <summary>Recorded journeys.</summary>
+    public static IEnumerable<ScenarioKey> Journeys()
+    {
+        var mobility = new ScenarioSection<DevicesSection>("devices.mobility.", s => s.Devices, (s, v) => s with { Devices = v });
+        ScenarioKey[] keys =
+        [
+            mobility.Path("traces", "file or folder", s => s.Traces, (s, v) => s with { Traces = v },
+                "Recorded journeys; required where model = trace"),
+            mobility.Choice("trace-format", s => s.TraceFormat, (s, v) => s with { TraceFormat = v },
+                "Format of the traces; auto = seen from the file"),
+            mobility.Text("trace-id-column", "column", s => s.TraceIdColumn, (s, v) => s with { TraceIdColumn = v },
+                "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names"),
+            mobility.Text("trace-time-column", "column", s => s.TraceTimeColumn, (s, v) => s with { TraceTimeColumn = v },
+                "Time in CSV traces: header name or number from 0; not set = recognised by usual names"),
+            mobility.Choice("trace-time-form", s => s.TraceTimeForm, (s, v) => s with { TraceTimeForm = v },
+                "What dates begin with; dates that begin with the year are read in any case"),
+            mobility.Text("trace-longitude-column", "column", s => s.TraceLongitudeColumn, (s, v) => s with { TraceLongitudeColumn = v },
+                "Longitude in CSV traces: header name or number from 0; not set = recognised by usual names"),
+            mobility.Text("trace-latitude-column", "column", s => s.TraceLatitudeColumn, (s, v) => s with { TraceLatitudeColumn = v },
+                "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names"),
+            mobility.Choice("trace-fit", s => s.TraceFit, (s, v) => s with { TraceFit = v },
+                "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)"),
+            mobility.Quantity("time-scale", Dimension.Number, Bounds.Positive,
+                s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds"),
+            mobility.Quantity("trace-maximum-speed", Dimension.Speed, Bounds.Positive,
+                s => s.TraceMaximumSpeedMetresPerSecond, (s, v) => s with { TraceMaximumSpeedMetresPerSecond = v },
+                "A recorded step faster than this is an error of the trace (before scaling)"),
+            mobility.Quantity("trace-maximum-gap", Dimension.Time, Bounds.Positive,
+                s => s.TraceMaximumGapSeconds, (s, v) => s with { TraceMaximumGapSeconds = v }, "A recorded pause longer than this ends a journey"),
+        ];
+        return keys.Select(key => key.When("devices.mobility.model", "trace"));
+    }
+}
