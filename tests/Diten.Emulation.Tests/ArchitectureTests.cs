@@ -72,7 +72,7 @@ public sealed class ArchitectureTests
         AssertNone(Types.InAssembly(typeof(Model.World).Assembly).That()
             .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.StreamReader", "System.Net")
             .And().DoNotResideInNamespace("Diten.Model.Input")
-            .And().DoNotHaveNameMatching("^(TraceReader|CpuTrace|SitesFile|PolicyFile)$")
+            .And().DoNotHaveNameMatching("^(TraceReader|CpuTraces|SitesFile|PolicyFile)$")
             .GetTypes());
 
     /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>
@@ -82,7 +82,7 @@ public sealed class ArchitectureTests
             .HaveDependencyOnAny(
                 "System.Random", "System.Guid", "System.Diagnostics.Stopwatch", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider",
                 "System.Security.Cryptography.RandomNumberGenerator")
-            .And().DoNotHaveNameMatching("^(SlotClockActor|ClockSetup|ZoneKeeper|TraceTime|CpuTrace)$") // snapshots must have some time; traces have recorded ones
+            .And().DoNotHaveNameMatching("^(SlotClockActor|ClockSetup|ZoneKeeper|TraceTime)$") // snapshots must have some time; traces have recorded ones
             .GetTypes());
 
     private static void AssertNone(IEnumerable<Type> types) => Assert.Equal([], types.Select(t => t.FullName));

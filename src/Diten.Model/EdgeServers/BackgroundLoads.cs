@@ -20,10 +20,7 @@ public static class BackgroundLoads
             BackgroundKind.None => new NoBackground(),
             BackgroundKind.Uniform => new UniformBackground(scenario.Seed, servers.BackgroundRange, servers.BackgroundRedrawProbability),
             BackgroundKind.Ar1 => new Ar1Background(scenario.Seed, servers.BackgroundRange, servers.BackgroundCorrelation),
-            BackgroundKind.Trace when servers.BackgroundTraces is { Length: > 0 } path =>
-                new TraceBackground(scenario.Seed, CpuTrace.ReadAll(path), scenario.SlotLengthSeconds),
-            BackgroundKind.Trace =>
-                throw new ArgumentException("servers.background.model = trace needs servers.background.traces.", nameof(scenario)),
+            BackgroundKind.Trace => new TraceBackground(scenario.Seed, CpuTraces.Read(servers), scenario.SlotLengthSeconds),
             _ => throw new ArgumentOutOfRangeException(nameof(scenario), servers.Background, "Unknown background load."),
         };
     }

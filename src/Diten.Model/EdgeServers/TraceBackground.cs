@@ -11,20 +11,18 @@ public sealed class TraceBackground : IBackgroundLoad
 {
     private readonly ulong _seed;
     private readonly double _slotSeconds;
+    private readonly IReadOnlyList<CpuTrace> _machines;
 
     /// <param name="seed">Key of the draw of the starting points.</param>
-    /// <param name="traces">At least one.</param>
+    /// <param name="traces">What is followed.</param>
     /// <param name="slotSeconds">Length of a slot, seconds; positive.</param>
-    /// <exception cref="ArgumentException">No traces.</exception>
-    public TraceBackground(ulong seed, IReadOnlyList<CpuTrace> traces, double slotSeconds)
+    public TraceBackground(ulong seed, CpuTraces traces, double slotSeconds)
     {
-        if (traces.Count == 0)
-            throw new ArgumentException("There must be a trace.", nameof(traces));
-        (_seed, Traces, _slotSeconds) = (seed, traces, slotSeconds);
+        (_seed, Traces, _machines, _slotSeconds) = (seed, traces, traces.Machines, slotSeconds);
     }
 
     /// <summary>The traces, with what was read and dropped.</summary>
-    public IReadOnlyList<CpuTrace> Traces { get; }
+    public CpuTraces Traces { get; }
 
     /// <inheritdoc/>
     public double Initial(int server) => At(server, 0);
@@ -34,7 +32,7 @@ public sealed class TraceBackground : IBackgroundLoad
 
     private double At(int server, int slot)
     {
-        var trace = Traces[server % Traces.Count];
+        var trace = _machines[server % _machines.Count];
         var start = RandomStreams.Uniform(_seed, server, 0, Purpose.Background) * trace.DurationSeconds;
         return BackgroundLoads.Clamp(trace.At(start + slot * _slotSeconds));
     }

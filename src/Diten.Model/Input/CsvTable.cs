@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Text;
 
+using Diten.Model.Scenarios;
+
 namespace Diten.Model.Input;
 
 /// <summary>A CSV file, read row by row, with a header or without.</summary>
 /// <remarks>
 /// Any line ends, a byte-order mark, empty fields, empty lines and a missing final newline are legal.
-/// Fields are separated by commas, or by semicolons or tabs where the first line has no comma. A quoted field may hold separators,
-/// doubled quotes and line ends (which become \n).
+/// What separates fields is told, or seen from the first line (<see cref="FieldSeparator.Auto"/>). A quoted field may hold separators,
+/// doubled quotes and line ends (which become \n); where blanks separate, quotes mean nothing.
 /// </remarks>
 public sealed class CsvTable
 {
     private const int MaximumLinesOfRow = 100;
+    private const char Blanks = ' ';
+    private static readonly char[] EachBlank = [' ', '\t'];
 
     private readonly char _separator;
 
@@ -33,8 +37,9 @@ public sealed class CsvTable
     /// <summary>Opens a file.</summary>
     /// <param name="file">Path of the file.</param>
     /// <param name="header">Whether the first row names the columns; null = it does where none of its fields is a number.</param>
+    /// <param name="separator">What stands between fields.</param>
     /// <exception cref="InputFileException">The file is missing, empty, an archive or binary.</exception>
-    public static CsvTable Read(string file, bool? header = null)
+    public static CsvTable Read(string file, bool? header = null, FieldSeparator separator = FieldSeparator.Auto)
     {
         InputFile.RequireText(file, "CSV");
         string? line;
@@ -47,10 +52,18 @@ public sealed class CsvTable
 
         if (line is null)
             throw new InputFileException(file, 0, "is empty");
-        var separator = line.Contains(',') ? ',' : line.Contains(';') ? ';' : line.Contains('\t') ? '\t' : ',';
-        var first = Records(file, separator).First();
+        var between = separator switch
+        {
+            FieldSeparator.Comma => ',',
+            FieldSeparator.Semicolon => ';',
+            FieldSeparator.Tab => '\t',
+            FieldSeparator.Space => Blanks,
+            FieldSeparator.Bar => '|',
+            _ => Seen(line),
+        };
+        var first = Records(file, between).First();
         var hasHeader = header ?? !Enumerable.Range(0, first.Fields.Length).Any(column => first.TryNumber(column, out _));
-        return new CsvTable(file, separator, hasHeader ? [.. first.Fields.Select(name => name.Trim())] : []);
+        return new CsvTable(file, between, hasHeader ? [.. first.Fields.Select(name => name.Trim())] : []);
     }
 
     /// <summary>Index of the first of the candidate names that the header has, in any case; −1 where it has none.</summary>
@@ -75,8 +88,17 @@ public sealed class CsvTable
         if (chosen is not null && int.TryParse(chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && (Header.Count == 0 || number < Header.Count))
             return number;
-        var found = Header.Count > 0 ? "found " + string.Join(", ", Header) : "it has no header: give the columns' zero-based numbers";
+        var found = Header.Count > 0 ? "found " + Words.Shown(string.Join(", ", Header)) : "it has no header: give the columns' zero-based numbers";
         throw new InputFileException(File, 0, $"has no column named {chosen ?? usual[0]}; {found}");
+    }
+
+    private static char Seen(string line)
+    {
+        foreach (var separator in ",;\t")
+            if (line.Contains(separator))
+                return separator;
+        var row = new CsvRow(1, line.Split(EachBlank, StringSplitOptions.RemoveEmptyEntries));
+        return row.Fields.Length > 1 && Enumerable.Range(0, row.Fields.Length).All(column => row.TryNumber(column, out _)) ? Blanks : ',';
     }
 
     private static IEnumerable<CsvRow> Records(string file, char separator)
@@ -102,6 +124,8 @@ public sealed class CsvTable
     /// <summary>The fields of a record, or null where it ends within quotes.</summary>
     private static string[]? Split(string text, char separator)
     {
+        if (separator == Blanks)
+            return text.Split(EachBlank, StringSplitOptions.RemoveEmptyEntries);
         if (!text.Contains('"'))
             return text.Split(separator);
         var fields = new List<string>();

@@ -1,4 +1,5 @@
 using Diten.Model.Input;
+using Diten.Model.Scenarios;
 
 namespace Diten.Model.Mobility;
 
@@ -59,7 +60,5 @@ internal sealed class RawTraces(TimeForm timeForm)
 
     /// <summary>Which part of how many rows could not be read, each with an example.</summary>
     public string DescribeUnreadable() => string.Join("; ", _unreadable.Select(of => FormattableString.Invariant(
-        $"of {of.Value.Rows} the {of.Key.ToString().ToLowerInvariant()}, e.g. \"{Shortened(of.Value.Example)}\"{(of.Key == Part.Time ? " " + TraceTime.Describe(timeForm, TimeFormKey) : "")}")));
-
-    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
+        $"of {of.Value.Rows} the {of.Key.ToString().ToLowerInvariant()}, e.g. \"{Words.Shown(of.Value.Example)}\"{(of.Key == Part.Time ? " " + TraceTime.Describe(timeForm, TimeFormKey) : "")}")));
 }

@@ -141,7 +141,7 @@ internal static class TraceReader
             using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
             reader.MoveToContent();
             if (reader.Name != "fcd-export")
-                throw new InputFileException(file, ((IXmlLineInfo)reader).LineNumber, $"the root element is <{reader.Name}>; SUMO's floating-car data has <fcd-export>");
+                throw new InputFileException(file, ((IXmlLineInfo)reader).LineNumber, $"the root element is <{Words.Shown(reader.Name)}>; SUMO's floating-car data has <fcd-export>");
             var (seconds, hasTime) = (0.0, false);
             while (reader.Read())
             {

@@ -122,6 +122,9 @@ public sealed record BackhaulSection
 
 public enum CpuSharing { Equal, ProcessorSharing, Fifo, Exclusive }
 
+/// <summary>What 1 means in a CPU trace. Auto: a percent, or all of the CPU where no value of any trace is above 1.</summary>
+public enum CpuUnit { Auto, Percent, Fraction }
+
 public enum BackgroundKind { None, Uniform, Ar1, Trace }
 
 /// <summary>Edge servers (MODEL §1, Server and Sharing).</summary>
@@ -141,8 +144,18 @@ public sealed record ServersSection
     public double BackgroundRedrawProbability { get; init; } = 0.05;
     /// <summary>AR(1): correlation of one slot with the next, [0, 1).</summary>
     public double BackgroundCorrelation { get; init; } = 0.95;
-    /// <summary>CSV file or folder of CPU traces (timestamp, percent); required for <see cref="BackgroundKind.Trace"/>, else null.</summary>
+    /// <summary>File or folder of CPU traces; required for <see cref="BackgroundKind.Trace"/>, else null.</summary>
     public string? BackgroundTraces { get; init; }
+    /// <summary>Columns of time and CPU use (header names or zero-based numbers); null = recognised by usual names.</summary>
+    public string? BackgroundTraceTimeColumn { get; init; }
+    public string? BackgroundTraceValueColumn { get; init; }
+    public FieldSeparator BackgroundTraceSeparator { get; init; }
+    /// <summary>What the dates of CPU traces begin with.</summary>
+    public TimeForm BackgroundTraceTimeForm { get; init; }
+    /// <summary>What all of a CPU is in the traces.</summary>
+    public CpuUnit BackgroundTraceUnit { get; init; }
+    /// <summary>Time between two values of a trace without times, seconds.</summary>
+    public double BackgroundTraceStepSeconds { get; init; } = 300;
 }
 
 public enum DeviationSource { Injected, Emergent }

@@ -139,9 +139,8 @@ internal static class ScenarioTable
         yield return background.Quantity("correlation", Dimension.Number, Bounds.FractionBelowOne,
             s => s.BackgroundCorrelation, (s, v) => s with { BackgroundCorrelation = v }, "ar1: correlation of one slot with the next")
             .When("servers.background.model", "ar1");
-        yield return background.Path("traces", "file or folder", s => s.BackgroundTraces, (s, v) => s with { BackgroundTraces = v },
-            "CSV of timestamp and CPU percent; required where model = trace")
-            .When("servers.background.model", "trace");
+        foreach (var key in TraceKeys.CpuUse())
+            yield return key;
     }
 
     private static IEnumerable<ScenarioKey> Twins()

@@ -37,4 +37,29 @@ internal static class TraceKeys
         ];
         return keys.Select(key => key.When("devices.mobility.model", "trace"));
     }
+
+    /// <summary>Recorded CPU use.</summary>
+    public static IEnumerable<ScenarioKey> CpuUse()
+    {
+        var background = new ScenarioSection<ServersSection>("servers.background.", s => s.Servers, (s, v) => s with { Servers = v });
+        ScenarioKey[] keys =
+        [
+            background.Path("traces", "file or folder", s => s.BackgroundTraces, (s, v) => s with { BackgroundTraces = v },
+                "CPU use of a machine a file; required where model = trace"),
+            background.Text("trace-time-column", "column", s => s.BackgroundTraceTimeColumn, (s, v) => s with { BackgroundTraceTimeColumn = v },
+                "Time in CPU traces: header name or number from 0; not set = recognised by usual names"),
+            background.Choice("trace-time-form", s => s.BackgroundTraceTimeForm, (s, v) => s with { BackgroundTraceTimeForm = v },
+                "What dates begin with; dates that begin with the year are read in any case"),
+            background.Text("trace-value-column", "column", s => s.BackgroundTraceValueColumn, (s, v) => s with { BackgroundTraceValueColumn = v },
+                "CPU use in CPU traces: header name or number from 0; not set = recognised by usual names"),
+            background.Choice("trace-separator", s => s.BackgroundTraceSeparator, (s, v) => s with { BackgroundTraceSeparator = v },
+                "What stands between the fields of CPU traces; auto = seen from the first line"),
+            background.Choice("trace-unit", s => s.BackgroundTraceUnit, (s, v) => s with { BackgroundTraceUnit = v },
+                "Unit of CPU use; auto = percent, or a fraction where no value of any trace is above 1"),
+            background.Quantity("trace-step", Dimension.Time, new Bounds(0, 86_400, LowExcluded: true),
+                s => s.BackgroundTraceStepSeconds, (s, v) => s with { BackgroundTraceStepSeconds = v },
+                "Time from value to value in traces that are a number a line"),
+        ];
+        return keys.Select(key => key.When("servers.background.model", "trace"));
+    }
 }

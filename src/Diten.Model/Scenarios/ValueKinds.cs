@@ -222,8 +222,12 @@ internal static class Words
     {
         const int most = 300, kept = 100;
         if (text.Length > most) text = FormattableString.Invariant($"{text[..kept]}… ({text.Length} characters) …{text[^kept..]}");
-        return text.Any(IsHidden) ? string.Concat(text.Select(c => IsHidden(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
+        return Visible(text);
     }
+
+    /// <summary>A text with what moves cursors or ends lines as <c>\u001b</c>.</summary>
+    public static string Visible(string text) =>
+        text.Any(IsHidden) ? string.Concat(text.Select(c => IsHidden(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
 
     private static bool IsHidden(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -81,7 +81,7 @@ internal static class RunCommand
                 TwinHistory = !parsed.GetValue(noTwins),
             }
                 .Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-            var world = input.Ready();
+            var world = input.Ready(session.Terminal);
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
                 session, input, world, start, quietly, () => OutputFolder.Use(folder, () => new RunWriter(

@@ -70,6 +70,15 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
         }
     }
 
+    /// <summary>The same, and says what is assumed of the files that it names.</summary>
+    /// <inheritdoc cref="Ready()"/>
+    public World Ready(Terminal terminal)
+    {
+        var world = Ready();
+        foreach (var note in InputReport.Notes(world)) terminal.Complain(note);
+        return world;
+    }
+
     /// <summary>What a run folder says of it.</summary>
     /// <param name="world">The scenario made ready.</param>
     public RunDescription Describe(World world)

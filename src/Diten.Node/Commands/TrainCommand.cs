@@ -65,7 +65,7 @@ internal static class TrainCommand
                 throw new UsageException("--from: allowed with --resume only.");
             var job = from is not null
                 ? await ResumedAsync(from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back))
-                : Begun(
+                : Begun(session.Terminal,
                     ScenarioInput.Load(parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
                         .Checked(session.Terminal, parsed.GetValue(nodes) ?? 0, parsed.GetValue(force)), parsed.GetValue(output),
                     parsed.GetValue(overwrite), parsed.GetValue(nodes) ?? 0, parsed.GetValue(threads), parsed.GetValue(checkpointEvery));
@@ -76,7 +76,7 @@ internal static class TrainCommand
         return command;
     }
 
-    private static Job Begun(ScenarioInput input, string? output, bool overwrite, int nodes, int threads, int checkpointEvery)
+    private static Job Begun(Terminal terminal, ScenarioInput input, string? output, bool overwrite, int nodes, int threads, int checkpointEvery)
     {
         input = input.With(input.Scenario with { Slots = input.Scenario.Learning.Slots });
         var folder = output is { } given
@@ -86,7 +86,7 @@ internal static class TrainCommand
         {
             Training = true,
         }.Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-        return new Job(input, input.Ready(), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
+        return new Job(input, input.Ready(terminal), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
     }
 
     private static async Task<Job> ResumedAsync(string folder, int? nodes, int threads, int? from)

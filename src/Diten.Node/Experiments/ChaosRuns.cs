@@ -26,7 +26,7 @@ internal sealed class ChaosRuns(Session session, ScenarioInput input, EmulationO
     public async Task<bool> RunAsync(int kills, StatusLine line, CancellationToken cancel)
     {
         var terminal = session.Terminal;
-        var world = input.Ready();
+        var world = input.Ready(terminal);
         var began = Stopwatch.StartNew();
         var undisturbed = await session.Emulate(
             world, options, new RunProgress(line, "undisturbed", input.Scenario.Slots), cancel);

@@ -19,9 +19,23 @@ public static class InputReport
         .. world.Mobility is RecordedJourneys journeys ? [Use(JourneyUse.Of(world.Scenario, journeys))] : Array.Empty<string>(),
         .. world.MobilityReport.Traces is { } traces && traces.Journeys < world.Scenario.Devices.Count
             ? ["fewer journeys than devices: devices that begin with the same one move together"] : Array.Empty<string>(),
-        .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces)] : Array.Empty<string>(),
+        .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces.Machines)] : Array.Empty<string>(),
         .. world.Policy is LearnedPolicy { File: { } file } learned ? [Policy(file, learned.Weights)] : Array.Empty<string>(),
+        .. Notes(world),
     ];
+
+    /// <summary>What is assumed of data, or will not be as recorded: worth saying before a run. A sentence each, and among <see cref="Lines"/>.</summary>
+    public static IEnumerable<string> Notes(World world)
+    {
+        if (world.Background is not TraceBackground { Traces: var traces })
+            yield break;
+        var path = world.Scenario.Servers.BackgroundTraces;
+        if (traces.UnitIsAssumed)
+            yield return $"note: {path}: no CPU use is above 1, so it is taken as a fraction, 1 = all of the CPU; servers.background.trace-unit says whether it is a fraction or percent";
+        if (traces.Machines.Sum(machine => (long)machine.Clamped) is > 0 and var clamped)
+            yield return FormattableString.Invariant(
+                $"note: {path}: {clamped} of {traces.Machines.Sum(machine => (long)machine.Kept)} values are below 0 or above {BackgroundLoads.Maximum * 100:0.#} % and count as the nearer of the two");
+    }
 
     private static string Sites(SitesReport sites) => FormattableString.Invariant(
         $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");

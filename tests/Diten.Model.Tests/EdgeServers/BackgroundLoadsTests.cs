@@ -3,6 +3,7 @@ using Diten.Model.Input;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Tests.Input;
+using Diten.Model.Tests.Mobility;
 
 namespace Diten.Model.Tests.EdgeServers;
 
@@ -73,7 +74,7 @@ public class BackgroundLoadsTests
             2014-02-14 14:55:00,
             2014-02-14 14:55:00,40
             """);
-        var trace = CpuTrace.Read(file.Path);
+        var trace = Assert.Single(Read(file.Path).Machines);
 
         Assert.Equal((7, 4, 2, 1), (trace.RowsRead, trace.Kept, trace.Unreadable, trace.OutOfOrder));
         // Steps of 300, 900 and 300 s; the last row lasts 300 s.
@@ -85,9 +86,10 @@ public class BackgroundLoadsTests
     [Fact]
     public void Servers_follow_the_traces_in_turn_from_points_drawn_once()
     {
-        using var low = new TextFile("0,5\n10,15\n");
-        using var high = new TextFile("0,85\n10,200\n");
-        var load = new TraceBackground(1, [CpuTrace.Read(low.Path), CpuTrace.Read(high.Path)], slotSeconds: 1);
+        using var folder = new TraceFolder();
+        folder.Write("a.csv", "0,5\n10,15\n");
+        folder.Write("b.csv", "0,85\n10,200\n");
+        var load = new TraceBackground(1, Read(folder.Path), slotSeconds: 1);
 
         for (var server = 0; server < 6; server++)
         {
@@ -104,7 +106,7 @@ public class BackgroundLoadsTests
     {
         Assert.Throws<ArgumentException>(() => Create(BackgroundKind.Trace));
         using var words = new TextFile("timestamp,value\nyesterday,much\n");
-        Assert.Contains("no row", Assert.Throws<InputFileException>(() => CpuTrace.Read(words.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("no row", Assert.Throws<InputFileException>(() => Read(words.Path)).Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -116,16 +118,18 @@ public class BackgroundLoadsTests
         };
         var load = Assert.IsType<TraceBackground>(BackgroundLoads.Create(scenario));
 
-        Assert.Equal([.. Enumerable.Repeat(4032, 10), 18_050], load.Traces.Select(trace => trace.Kept));
-        Assert.Equal(5, load.Traces.Sum(trace => trace.Gaps));
-        Assert.All(load.Traces, trace => Assert.Equal((300, 0, 0), (trace.StepSeconds, trace.Unreadable, trace.OutOfOrder)));
-        var busy = load.Traces.Single(trace => trace.File.EndsWith("825cc2.csv", StringComparison.Ordinal));
+        Assert.Equal([.. Enumerable.Repeat(4032, 10), 18_050], load.Traces.Machines.Select(trace => trace.Kept));
+        Assert.Equal(5, load.Traces.Machines.Sum(trace => trace.Gaps));
+        Assert.All(load.Traces.Machines, trace => Assert.Equal((300, 0, 0), (trace.StepSeconds, trace.Unreadable, trace.OutOfOrder)));
+        var busy = load.Traces.Machines.Single(trace => trace.File.EndsWith("825cc2.csv", StringComparison.Ordinal));
         // First and last time are 1,209,900 s apart.
         Assert.Equal(1_210_200, busy.DurationSeconds);
         Assert.Equal(0.91958, busy.At(0), tolerance: 1e-12);
         for (var server = 0; server < 22; server++)
             Assert.InRange(load.Initial(server), 0, 0.99);
     }
+
+    private static CpuTraces Read(string path) => CpuTraces.Read(new ServersSection { Background = BackgroundKind.Trace, BackgroundTraces = path });
 
     private static IBackgroundLoad Create(BackgroundKind kind) =>
         BackgroundLoads.Create(new Scenario { Servers = new ServersSection { Background = kind } });
