@@ -34,6 +34,10 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
             "devices.mobility.model = trace; devices.mobility.traces = degrees.csv; devices.mobility.trace-format = csv; "
             + "devices.mobility.trace-id-column = 0; devices.mobility.trace-time-column = 1; "
             + "devices.mobility.trace-longitude-column = 3; devices.mobility.trace-latitude-column = 2"),
+        ("devices.mobility.trace-separator", "semicolon",
+            "devices.mobility.model = trace; devices.mobility.traces = mixed.csv; devices.mobility.trace-separator = comma; "
+            + "devices.mobility.trace-id-column = 1; devices.mobility.trace-time-column = 2; "
+            + "devices.mobility.trace-longitude-column = 3; devices.mobility.trace-latitude-column = 4"),
         ("devices.mobility.trace-id-column", "id2", Journeys),
         ("devices.mobility.trace-time-column", "time2", Journeys),
         ("devices.mobility.trace-time-form", "month-first",

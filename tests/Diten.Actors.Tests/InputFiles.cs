@@ -17,6 +17,7 @@ public sealed class InputFiles : IDisposable
         Write("other-journeys.csv", "id,time,x,y,id2,time2,x2,y2", 6 * 30, i => Journey(i, 1));
         Write("degrees.csv", null, 6 * 30, i => Row(i / 30, i % 30 * 10, 30 + i % 30 * 0.0003 * (1 + i / 30), 40 + i % 7 * 0.0005));
         Write("days.csv", "id,time,x,y", 6 * 30, i => Row(i / 30) + (i % 30 < 15 ? ",01/02/2019 23:59:" : ",02/02/2019 00:00:") + Row(i % 15 * 4, i % 30 * 90, i / 30 * 1000));
+        Write("mixed.csv", null, 6 * 30, i => $"0;{Journey(i, 0).Replace(',', ';')};0,{Journey(i, 1)},0");
         Write("cpu.csv", "timestamp,value,time2,value2", 300, i => Row(i, 10 + i % 50, 2 * i, 11 + i % 50));
         Write("cpu-days.csv", "time,cpu", 24, i => (i < 12 ? "01/02/2019 23:59:" : "02/02/2019 00:00:") + Row(i % 12 * 5, 10 + i));
         // Commas and semicolons both leave a time and a value in the second and third field.

@@ -7,12 +7,15 @@ namespace Diten.Model.Mobility;
 /// <summary>Reads trace files of any supported format into one shape; formats are described in docs/traces.md.</summary>
 internal static class TraceReader
 {
-    private const int TDriveColumns = 4;
-
     /// <summary>SUMO numbers persons and vehicles apart: one of each may have the same id.</summary>
     private const string Persons = "person ";
 
-    private static readonly string[] Extensions = [".txt", ".csv", ".xml"];
+    private const string GeolifeExtension = ".plt";
+
+    /// <summary>Stands among the traces of Cabspotting, and is none.</summary>
+    private const string ListOfCabs = "_cabs.txt";
+
+    private static readonly string[] Extensions = [".txt", ".csv", ".xml", GeolifeExtension];
     private static readonly string[] DegreeNames = ["longitude", "lon", "lng", "long"];
 
     /// <summary>What was read.</summary>
@@ -37,20 +40,23 @@ internal static class TraceReader
             InputFile.RequireText(file, "a trace in CSV or XML");
         var format = devices.TraceFormat == TraceFormat.Auto ? Detect(filled[0], devices) : devices.TraceFormat;
         var traces = new RawTraces(devices.TraceTimeForm);
-        var areDegrees = format == TraceFormat.TDrive;
+        var form = TraceForm.Of(format);
+        var areDegrees = false;
         foreach (var file in filled)
         {
             if (format == TraceFormat.SumoFcd)
                 ReadFcd(file, traces);
+            else if (form is not null)
+                ReadForm(file, NameOf(file, path), form, devices, traces);
             else
-                areDegrees |= ReadTable(file, format, devices, traces);
+                areDegrees |= ReadTable(file, devices, traces);
         }
 
         if (traces.Ids == 0)
             throw new InputFileException(path, 0, traces.RowsRead == 0
                 ? "has no rows"
                 : FormattableString.Invariant($"none of its {traces.RowsRead} rows has a readable id, time and position ({format} format): {traces.DescribeUnreadable()}"));
-        return new Result(traces, format, files.Length, areDegrees || LookLikeDegrees(traces));
+        return new Result(traces, format, files.Length, form?.AreDegrees ?? (areDegrees || LookLikeDegrees(traces)));
     }
 
     /// <summary>
@@ -78,13 +84,24 @@ internal static class TraceReader
     {
         if (!Directory.Exists(path))
             return [path];
-        string[] files = [.. Directory.EnumerateFiles(path)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)];
+        var files = Traces(SearchOption.TopDirectoryOnly);
+        if (files.Length == 0)
+            files = Traces(SearchOption.AllDirectories);
+        var geolife = Array.FindAll(files, file => Path.GetExtension(file).Equals(GeolifeExtension, StringComparison.OrdinalIgnoreCase));
+        if (geolife.Length > 0)
+            return geolife; // texts beside them tell how people travelled
         return files.Length > 0
             ? files
-            : throw new InputFileException(path, 0, "has no trace files: none of its files ends in .txt, .csv or .xml");
+            : throw new InputFileException(path, 0, "has no trace files: none of its files ends in .txt, .csv, .xml or .plt");
+
+        string[] Traces(SearchOption where) => [.. Directory.EnumerateFiles(path, "*", where)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && Path.GetFileName(file) != ListOfCabs)
+            .Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What a file is called within the folder of a trace, without its ending.</summary>
+    private static string NameOf(string file, string path) =>
+        Path.ChangeExtension(Directory.Exists(path) ? Path.GetRelativePath(path, file) : Path.GetFileName(file), null).Replace('\\', '/');
 
     private static TraceFormat Detect(string file, DevicesSection devices)
     {
@@ -98,38 +115,45 @@ internal static class TraceReader
                 return TraceFormat.SumoFcd;
         }
 
-        var isMapped = (devices.TraceIdColumn ?? devices.TraceTimeColumn ?? devices.TraceLongitudeColumn ?? devices.TraceLatitudeColumn) is not null;
-        var table = CsvTable.Read(file);
-        if (isMapped || table.Header.Count > 0)
-            return TraceFormat.Csv;
-        var first = table.Rows.First();
-        return first.Fields.Length == TDriveColumns && first[1].Contains('-') && TraceTime.TryRead(first[1], TimeForm.YearFirst, out _)
-            && first.TryNumber(2, out _) && first.TryNumber(3, out _) ? TraceFormat.TDrive : TraceFormat.Csv;
+        if (Path.GetExtension(file).Equals(GeolifeExtension, StringComparison.OrdinalIgnoreCase))
+            return TraceFormat.Geolife;
+        var isTold = devices.TraceSeparator != FieldSeparator.Auto
+            || (devices.TraceIdColumn ?? devices.TraceTimeColumn ?? devices.TraceLongitudeColumn ?? devices.TraceLatitudeColumn) is not null;
+        return isTold || CsvTable.Read(file).Header.Count > 0 ? TraceFormat.Csv : TraceForm.Seen(file);
     }
 
-    /// <summary>Reads a table; returns whether its header says that coordinates are degrees.</summary>
-    private static bool ReadTable(string file, TraceFormat format, DevicesSection devices, RawTraces traces)
+    /// <summary>Reads a file whose columns have places.</summary>
+    /// <param name="name">What to call whoever it is of, where its rows do not say.</param>
+    private static void ReadForm(string file, string name, TraceForm form, DevicesSection devices, RawTraces traces)
     {
-        var isTDrive = format == TraceFormat.TDrive;
-        var table = CsvTable.Read(file, isTDrive ? false : null);
-        var (id, time, x, y) = isTDrive ? (0, 1, 2, 3) : (
-            table.Column(devices.TraceIdColumn, "id", "name_id", "taxi_id", "vehicle_id", "vehicle", "taxi", "user_id", "user", "device_id", "device", "trajectory_id", "name"),
-            table.Column(devices.TraceTimeColumn, "timestamp", "time", "datetime", "date_time", "date", "t"),
-            table.Column(devices.TraceLongitudeColumn, "longitude", "lon", "lng", "long", "x"),
-            table.Column(devices.TraceLatitudeColumn, "latitude", "lat", "y"));
-        foreach (var row in table.Rows)
-        {
-            if (row[id] is not { Length: > 0 } name)
-                traces.AddUnreadable(RawTraces.Part.Id, row[id]);
-            else if (!TraceTime.TryRead(row[time], devices.TraceTimeForm, out var seconds))
-                traces.AddUnreadable(RawTraces.Part.Time, row[time]);
-            else if (!row.TryNumber(x, out var east) || !row.TryNumber(y, out var north))
-                traces.AddUnreadable(RawTraces.Part.Position, $"{row[x]}, {row[y]}");
-            else
-                traces.Add(name, new TracePoint(seconds, east, north));
-        }
+        foreach (var row in CsvTable.Read(file, header: false, form.Separator).Rows)
+            if (row.Line > form.HeaderLines)
+                AddRow(row, form.Id is { } id ? row[id] : name, form.Date is { } date ? $"{row[date]} {row[form.Time]}" : row[form.Time], form.X, form.Y, devices, traces);
+    }
 
+    /// <summary>Reads a table whose columns have names; returns whether they say that coordinates are degrees.</summary>
+    private static bool ReadTable(string file, DevicesSection devices, RawTraces traces)
+    {
+        var table = CsvTable.Read(file, separator: devices.TraceSeparator);
+        var id = table.Column(devices.TraceIdColumn, "id", "name_id", "taxi_id", "vehicle_id", "vehicle", "taxi", "user_id", "user", "device_id", "device", "trajectory_id", "name");
+        var time = table.Column(devices.TraceTimeColumn, "timestamp", "time", "datetime", "date_time", "date", "t");
+        var x = table.Column(devices.TraceLongitudeColumn, "longitude", "lon", "lng", "long", "x");
+        var y = table.Column(devices.TraceLatitudeColumn, "latitude", "lat", "y");
+        foreach (var row in table.Rows)
+            AddRow(row, row[id], row[time], x, y, devices, traces);
         return x < table.Header.Count && DegreeNames.Contains(table.Header[x], StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static void AddRow(CsvRow row, string name, string time, int x, int y, DevicesSection devices, RawTraces traces)
+    {
+        if (name.Length == 0)
+            traces.AddUnreadable(RawTraces.Part.Id, name);
+        else if (!TraceTime.TryRead(time, devices.TraceTimeForm, out var seconds))
+            traces.AddUnreadable(RawTraces.Part.Time, time);
+        else if (!row.TryNumber(x, out var east) || !row.TryNumber(y, out var north))
+            traces.AddUnreadable(RawTraces.Part.Position, $"{row[x]}, {row[y]}");
+        else
+            traces.Add(name, new TracePoint(seconds, east, north));
     }
 
     /// <summary>Reads SUMO's floating-car data, element by element; vehicles and persons count, attributes that are not needed do not matter.</summary>

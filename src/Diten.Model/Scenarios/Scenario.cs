@@ -66,6 +66,7 @@ public sealed record DevicesSection
     /// <summary>Folder or file of recorded journeys; required for <see cref="MobilityKind.Trace"/>, else null.</summary>
     public string? Traces { get; init; }
     public TraceFormat TraceFormat { get; init; } = TraceFormat.Auto;
+    public FieldSeparator TraceSeparator { get; init; }
     /// <summary>Column mapping for CSV traces (header names or zero-based numbers); null = recognised by usual names.</summary>
     public string? TraceIdColumn { get; init; }
     public string? TraceTimeColumn { get; init; }
@@ -82,7 +83,7 @@ public sealed record DevicesSection
     public double TraceMaximumGapSeconds { get; init; } = 600;
 }
 
-public enum TraceFormat { Auto, TDrive, Csv, SumoFcd }
+public enum TraceFormat { Auto, TDrive, Csv, SumoFcd, Geolife, Cabspotting, Kaist }
 
 public enum TraceFit { Scale, Crop }
 

@@ -15,6 +15,8 @@ internal static class TraceKeys
                 "Recorded journeys; required where model = trace"),
             mobility.Choice("trace-format", s => s.TraceFormat, (s, v) => s with { TraceFormat = v },
                 "Format of the traces; auto = seen from the file"),
+            mobility.Choice("trace-separator", s => s.TraceSeparator, (s, v) => s with { TraceSeparator = v },
+                "What stands between the fields of CSV traces; auto = seen from the first line"),
             mobility.Text("trace-id-column", "column", s => s.TraceIdColumn, (s, v) => s with { TraceIdColumn = v },
                 "Vehicle in CSV traces: header name or number from 0; not set = recognised by usual names"),
             mobility.Text("trace-time-column", "column", s => s.TraceTimeColumn, (s, v) => s with { TraceTimeColumn = v },

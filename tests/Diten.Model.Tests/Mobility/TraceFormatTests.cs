@@ -53,6 +53,63 @@ public sealed class TraceFormatTests : IDisposable
         { TraceIdColumn = "3", TraceTimeColumn = "2", TraceLongitudeColumn = "0", TraceLatitudeColumn = "1" }).Traces!.MeanSpeedMetresPerSecond, 1e-9);
     }
 
+    [Theory]
+    [InlineData(TraceFormat.Auto)]
+    [InlineData(TraceFormat.Geolife)]
+    public void GeoLifes_people_are_read_from_the_folders_that_they_come_in(TraceFormat format)
+    {
+        const string Head = "Geolife trajectory\r\nWGS 84\r\nAltitude is in Feet\r\nReserved 3\r\n0,2,255,My Track,0,0,2,8421376\r\n0\r\n";
+        Write("000/Trajectory/20081023025304.plt", Head + "39.984702,116.318417,0,492,39744.12,2008-10-23,02:53:04\r\n39.985702,116.318417,0,492,39744.12,2008-10-23,02:53:14\r\n");
+        Write("001/Trajectory/20081023025304.plt", Head + "39.984702,116.318417,0,-777,39744.12,2008-10-23,02:53:04\r\n39.985702,116.318417,0,492,39744.12,2008-10-23,02:53:14\r\n");
+        Write("001/labels.txt", "Start Time\tEnd Time\tTransportation Mode\n");
+
+        var report = TraceFolder.Load(_folder.Path, with: devices => devices with { TraceFormat = format }).Traces!;
+
+        Assert.Equal((TraceFormat.Geolife, 2, 2), (report.Format, report.Files, report.Ids));
+        Assert.Equal((4L, 4L), (report.RowsRead, report.RowsKept));
+        Assert.Equal(11.12, report.MeanSpeedMetresPerSecond, 0.005); // a thousandth of a degree in 10 s
+    }
+
+    [Theory]
+    [InlineData(TraceFormat.Auto)]
+    [InlineData(TraceFormat.Cabspotting)]
+    public void Cabspottings_cabs_are_read_newest_first_and_without_their_list(TraceFormat format)
+    {
+        _folder.Write("_cabs.txt", "<cab id=\"abboip\" updates=\"2\"/>\n");
+        _folder.Write("new_abboip.txt", "37.75134 -122.39488 0 1213084697\n37.75034 -122.39488 1 1213084687\n");
+        _folder.Write("new_abdremlu.txt", "37.75134 -122.39488 0 1213084697\n37.75034 -122.39488 0 1213084687");
+
+        var report = TraceFolder.Load(_folder.Path, with: devices => devices with { TraceFormat = format }).Traces!;
+
+        Assert.Equal((TraceFormat.Cabspotting, 2, 2), (report.Format, report.Ids, report.Journeys));
+        Assert.Equal(11.12, report.MeanSpeedMetresPerSecond, 0.005);
+    }
+
+    [Theory]
+    [InlineData(TraceFormat.Auto)]
+    [InlineData(TraceFormat.Kaist)]
+    public void The_walkers_of_KAIST_are_read_in_metres_however_slow_they_are(TraceFormat format)
+    {
+        _folder.Write("KAIST_30sec_001.txt", " 0.0000000e+000\t 8.0e+001\t-3.1e+001\n 3.0000000e+001\t 8.0e+001\t-2.95e+001\n");
+        _folder.Write("KAIST_30sec_002.txt", "0 0 0\n30 0.15 0\n");
+
+        var report = TraceFolder.Load(_folder.Path, with: devices => devices with { TraceFormat = format }).Traces!;
+
+        Assert.Equal((TraceFormat.Kaist, 2, 2), (report.Format, report.Ids, report.Journeys));
+        Assert.Equal((1.5 + 0.15) / 60, report.MeanSpeedMetresPerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void What_stands_between_fields_can_be_told() => Assert.Equal(10, TraceFolder.Load(
+        _folder.Write("bars.csv", "id|time|x|y|where\na|0|0|0|left, of\na|10|100|0|right, of\n"),
+        with: devices => devices with { TraceSeparator = FieldSeparator.Bar }).Traces!.MeanSpeedMetresPerSecond);
+
+    private void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, Path.GetDirectoryName(name)!));
+        _folder.Write(name, text);
+    }
+
     [Fact]
     public void A_person_and_a_vehicle_of_one_id_are_two_traces()
     {
