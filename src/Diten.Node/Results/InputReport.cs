@@ -16,9 +16,7 @@ public static class InputReport
     [
         .. world.TopologyReport.Sites is { } sites ? [Sites(sites)] : Array.Empty<string>(),
         .. world.MobilityReport.Traces?.Lines ?? [],
-        .. world.Mobility is RecordedJourneys journeys ? [Use(JourneyUse.Of(world.Scenario, journeys))] : Array.Empty<string>(),
-        .. world.MobilityReport.Traces is { } traces && traces.Journeys < world.Scenario.Devices.Count
-            ? ["fewer journeys than devices: devices that begin with the same one move together"] : Array.Empty<string>(),
+        .. world.Mobility is RecordedJourneys journeys ? [Use(JourneyUse.SpeedMetresPerSecond(world.Scenario, journeys))] : Array.Empty<string>(),
         .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces.Machines)] : Array.Empty<string>(),
         .. world.Policy is LearnedPolicy { File: { } file } learned ? [Policy(file, learned.Weights)] : Array.Empty<string>(),
         .. Notes(world),
@@ -27,6 +25,9 @@ public static class InputReport
     /// <summary>What is assumed of data, or will not be as recorded: worth saying before a run. A sentence each, and among <see cref="Lines"/>.</summary>
     public static IEnumerable<string> Notes(World world)
     {
+        if (world.Mobility is RecordedJourneys journeys && JourneyUse.DevicesTogether(world.Scenario, journeys) is > 0 and var together)
+            yield return FormattableString.Invariant(
+                $"note: {world.Scenario.Devices.Traces}: {together} of {world.Scenario.Devices.Count} devices draw a journey that another one draws, too (recorded: {journeys.Count}), and are where that one is all the time");
         if (world.Background is not TraceBackground { Traces: var traces })
             yield break;
         var path = world.Scenario.Servers.BackgroundTraces;
@@ -40,8 +41,8 @@ public static class InputReport
     private static string Sites(SitesReport sites) => FormattableString.Invariant(
         $"{sites.File}: {sites.RowsRead} rows read, {sites.Kept} kept, {sites.RowsRead - sites.Kept} dropped ({sites.Duplicates} duplicates, {sites.Unreadable} unreadable, {sites.OutOfRange} out of range)");
 
-    private static string Use(JourneyUse use) => FormattableString.Invariant(
-        $"devices of this scenario move at {use.SpeedMetresPerSecond:0.##} m/s on average, on the journeys that they draw");
+    private static string Use(double metresPerSecond) => FormattableString.Invariant(
+        $"devices of this scenario move at {metresPerSecond:0.##} m/s on average, on the journeys that they draw");
 
     private static string Policy(string file, PolicyWeights weights)
     {

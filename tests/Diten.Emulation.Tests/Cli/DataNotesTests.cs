@@ -22,6 +22,11 @@ public sealed class DataNotesTests : IDisposable
         "note: {0}: 2 of 3 values are below 0 or above 99 % and count as the nearer of the two",
         "servers.background", "timestamp,value\n0,-5\n300,50\n600,120\n");
 
+    [Fact]
+    public Task Devices_that_move_together_are_said() => AssertSaid(
+        "note: {0}: 20 of 20 devices draw a journey that another one draws, too (recorded: 1), and are where that one is all the time",
+        "devices.mobility", "id,time,x,y\na,0,0,0\na,30,300,0\n");
+
     private async Task AssertSaid(string note, string section, string data)
     {
         var file = _folder.At("data.csv");

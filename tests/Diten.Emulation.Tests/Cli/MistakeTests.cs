@@ -81,7 +81,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("SITES=@archive.csv", "stations.sites-file: ", "archive.csv: is a ZIP archive, not CSV; unpack it first")]
     [InlineData("SITES=@binary.csv", "stations.sites-file: ", "binary.csv: is a binary file, not CSV")]
     [InlineData("T|--set|devices.mobility.model=trace|--set|devices.mobility.traces=@no-traces", "devices.mobility.traces: ", "has no trace files")]
-    [InlineData("T|--set|servers.background.model=trace|--set|servers.background.traces=@no-traces", "servers.background.traces: ", "holds no .csv file")]
+    [InlineData("T|--set|servers.background.model=trace|--set|servers.background.traces=@no-traces", "servers.background.traces: ", "holds no file")]
     [InlineData("T|--set|policy.name=learned", "policy.file: found nothing, with policy.name = learned; allowed: a policy file. Name one, as in --set policy.file=")]
     [InlineData("LEARNED=@none.policy", "policy.file: found '", "none.policy', which does not exist; allowed: an existing policy file.")]
     [InlineData("LEARNED=@columns.csv", "policy.file: ", "columns.csv, line 1: is damaged or no policy: ")]

@@ -32,6 +32,7 @@ public sealed class RealDataRunTests : IDisposable
             line => Assert.Equal("mean speed of all journeys 6.21 m/s as recorded, 6.21 m/s in the area (lengths × 0.0219)", line),
             line => Assert.Matches("^devices of this scenario move at [0-9.]+ m/s on average", line),
             line => Assert.Contains(": 11 CPU traces, 58370 rows read, 58370 kept, 0 dropped", line),
+            line => Assert.Contains("26 of 200 devices draw a journey that another one draws, too (recorded: 1498)", line),
             line => Assert.EndsWith("760 of 58370 values are below 0 or above 99 % and count as the nearer of the two", line));
         Assert.Equal((125, 125, 30, 6000L), (run.World.Stations, run.World.Servers, run.SlotsCompleted, run.DeviceSlots));
         // A third of the box around the stations is out of coverage, but taxis are mostly downtown.

@@ -124,7 +124,19 @@ public sealed class RecordedJourneysTests : IDisposable
 
         var slowDevices = Enumerable.Range(0, 1000).Count(device => RandomStreams.ToIndex(RandomStreams.Uniform(1, device, 0, Purpose.TraceStart), 10) == 9);
         Assert.Equal(0.93, loaded.Traces!.MeanSpeedMetresPerSecond, 0.005);
-        Assert.Equal((0.1 * slowDevices + 12 * (1000 - slowDevices)) / 1000, JourneyUse.Of(scenario, journeys).SpeedMetresPerSecond, 1e-4);
+        Assert.Equal((0.1 * slowDevices + 12 * (1000 - slowDevices)) / 1000, JourneyUse.SpeedMetresPerSecond(scenario, journeys), 1e-4);
+    }
+
+    [Fact]
+    public void Devices_that_move_together_are_counted()
+    {
+        var journeys = Assert.IsType<RecordedJourneys>(_folder.LoadRows(string.Concat(Enumerable.Range(0, 40).Select(of => $"v{of},0,{50 * of},0\nv{of},30,{50 * of},9\n"))).Mobility);
+
+        var drawn = Enumerable.Range(0, 20).Select(device => RandomStreams.ToIndex(RandomStreams.Uniform(1, device, 0, Purpose.TraceStart), 40)).ToArray();
+        var together = drawn.Count(journey => drawn.Count(other => other == journey) > 1);
+        Assert.InRange(together, 2, 19);
+        Assert.Equal(together, JourneyUse.DevicesTogether(new Scenario { Slots = 1, Devices = new DevicesSection { Count = 20 } }, journeys));
+        Assert.Equal(0, JourneyUse.DevicesTogether(new Scenario { Slots = 1, Devices = new DevicesSection { Count = 1 } }, journeys));
     }
 
     [Fact]
@@ -132,7 +144,7 @@ public sealed class RecordedJourneysTests : IDisposable
     {
         var journeys = Assert.IsType<RecordedJourneys>(_folder.LoadRows("a,0,0,0\na,3,30,0\nb,0,5000,0\nb,3,5030,0\n").Mobility);
 
-        Assert.Equal(10, JourneyUse.Of(new Scenario { Slots = 14, Devices = new DevicesSection { Count = 2 } }, journeys).SpeedMetresPerSecond, 1e-3);
+        Assert.Equal(10, JourneyUse.SpeedMetresPerSecond(new Scenario { Slots = 14, Devices = new DevicesSection { Count = 2 } }, journeys), 1e-3);
     }
 
     [SkippableTheory]
