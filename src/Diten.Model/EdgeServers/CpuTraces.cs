@@ -86,7 +86,8 @@ public sealed record CpuTraces(IReadOnlyList<CpuTrace> Machines, CpuUnit Unit, b
                     Add(at * step, value);
                 else
                     _unreadable++;
-                at++; // what cannot be read took its time all the same
+                if (Values.Count > 0)
+                    at++; // what cannot be read took its time all the same
             }
 
             if (Values.Count == 0)

@@ -77,9 +77,9 @@ internal static partial class TraceTime
 
     private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(\.\d{7})\d+")]
+    [GeneratedRegex(@"(\.[0-9]{7})[0-9]+")]
     private static partial Regex LongFraction();
 
-    [GeneratedRegex(@"^\s*(\d{1,4}):([0-5]?\d):([0-5]?\d(?:\.\d+)?)\s*$")]
+    [GeneratedRegex(@"^\s*([0-9]{1,4}):([0-5]?[0-9]):([0-5]?[0-9](?:\.[0-9]+)?)\s*$")]
     private static partial Regex HoursOfADay();
 }

@@ -9,7 +9,7 @@ namespace Diten.Model.Space;
 /// </remarks>
 public static class SitesFile
 {
-    private const double DuplicateMetres = 1, LeastExtentMetres = 10;
+    private const double DuplicateMetres = 1, LeastExtentMetres = 10, GreatestMetres = 1e7;
     private const int OpenCellIdColumns = 14, OpenCellIdLongitude = 6, OpenCellIdLatitude = 7;
 
     /// <summary>Reads the sites in the file's order, in metres (degrees about their middle); of sites at most 1 m apart the first stays.</summary>
@@ -32,7 +32,9 @@ public static class SitesFile
             {
                 unreadable++;
             }
-            else if (!areMetres && (Math.Abs(longitude) > 180 || Math.Abs(latitude) > 90 || (longitude == 0 && latitude == 0)))
+            else if (areMetres
+                ? Math.Abs(longitude) > GreatestMetres || Math.Abs(latitude) > GreatestMetres
+                : Math.Abs(longitude) > 180 || Math.Abs(latitude) > 90 || (longitude == 0 && latitude == 0))
             {
                 outOfRange++;
             }
@@ -47,7 +49,7 @@ public static class SitesFile
             throw new InputFileException(file, 0, "has a header and no rows");
         if (longitudes.Count == 0)
             throw new InputFileException(file, 0, FormattableString.Invariant(
-                $"has no usable site among {rows} rows: {unreadable} without two numbers, {outOfRange} beyond ±180°, ±90°"));
+                $"has no usable site among {rows} rows: {unreadable} without two numbers, {outOfRange} beyond {(areMetres ? "10,000 km" : "±180°, ±90°")}"));
         if (areMetres)
             RequireSomeMetres(file, longitudes, latitudes);
         GeoProjection? projection = areMetres ? null : GeoProjection.About(longitudes, latitudes);

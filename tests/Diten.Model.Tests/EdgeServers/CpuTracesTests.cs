@@ -72,6 +72,7 @@ public sealed class CpuTracesTests : IDisposable
         Assert.Equal((300, 900, 0.35), (machines[0].StepSeconds, machines[0].DurationSeconds, machines[0].At(599)));
         // The line that cannot be read took its five minutes all the same.
         Assert.Equal((1, 0.07), (machines[1].Unreadable, machines[1].At(900)));
+        Assert.Equal(0.12, Read(_folder.Write("host_c", "percent\nbroken\n12\n35\n")).Machines[0].At(0));
         Assert.Equal(0.4, Read(_folder.Path, servers => servers with { BackgroundTraceStepSeconds = 10 }).Machines[0].At(25));
     }
 

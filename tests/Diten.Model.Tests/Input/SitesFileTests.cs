@@ -38,6 +38,15 @@ public class SitesFileTests
     }
 
     [Fact]
+    public void Metres_that_are_on_no_globe_are_out_of_range()
+    {
+        using var file = new TextFile("x,y\n0,0\n100,0\n1e16,0\n0,-1e308\n");
+        var report = SitesFile.Read(file.Path).Report;
+
+        Assert.Equal((4, 2, 2), (report.RowsRead, report.Kept, report.OutOfRange));
+    }
+
+    [Fact]
     public void A_file_without_a_usable_site_says_why()
     {
         using var file = new TextFile("lat,lon\n100,1\n,\n");

@@ -51,6 +51,7 @@ public sealed class TraceTimeTests
     [InlineData("5e16")]
     [InlineData("1e20")]
     [InlineData("24:61:00")]
+    [InlineData("12:0٣:00")] // other scripts have digits too
     [InlineData("NaN")]
     [InlineData("soon")]
     public void What_has_none_or_two_is_not(string text) => Assert.False(TraceTime.TryRead(text, TimeForm.YearFirst, out _));
