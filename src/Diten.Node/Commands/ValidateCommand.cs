@@ -12,8 +12,8 @@ internal static class ValidateCommand
         var command = new DocumentedCommand(
             "validate", "Check scenarios and the files they name, without running them.",
             """
-            Says how many rows of sites and traces are read, kept and dropped, and why; about how much memory a run takes; and warns of keys
-            that are set and have no effect. Exit code 2 where a scenario is wrong, or too large for this machine.
+            Says how many rows of sites and traces are read, kept and dropped, and why; how fast devices on recorded journeys will move; what is
+            assumed of data; about how much memory a run takes; and warns of keys that are set and have no effect. Exit code 2 where a scenario is wrong, or too large for this machine.
             """,
             ("validate scenarios/paper.conf scenarios/quickstart.conf", "several at once"),
             ("validate scenarios/real-sites-and-traces.conf --set stations.sites-file=sites.csv --set devices.mobility.traces=taxis/", "what is in these data?"),
