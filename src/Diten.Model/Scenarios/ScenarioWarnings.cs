@@ -1,3 +1,5 @@
+using Diten.Model.EdgeServers;
+
 namespace Diten.Model.Scenarios;
 
 /// <summary>A scenario that can be run, and is probably not what was meant.</summary>
@@ -25,7 +27,7 @@ public static class ScenarioWarnings
     {
         var written = new Dictionary<string, ScenarioEntry>();
         foreach (var entry in entries) written[entry.Key] = entry;
-        return [.. WithoutEffect(scenario, written), .. NobodyServed(scenario, written)];
+        return [.. WithoutEffect(scenario, written), .. NobodyServed(scenario, written), .. Clamped(scenario, written)];
     }
 
     /// <summary>
@@ -42,6 +44,15 @@ public static class ScenarioWarnings
             var value = ScenarioKeys.Find(when.Key)!.Format(scenario);
             yield return new ScenarioWarning(entry, $"has no effect: it counts where {when}, and here {when.Key} = {(value.Length == 0 ? "\"\"" : value)}.");
         }
+    }
+
+    private static IEnumerable<ScenarioWarning> Clamped(Scenario scenario, Dictionary<string, ScenarioEntry> written)
+    {
+        var servers = scenario.Servers;
+        if (servers.Background is not (BackgroundKind.Uniform or BackgroundKind.Ar1) || servers.BackgroundRange.High <= BackgroundLoads.Maximum) yield break;
+        if (written.GetValueOrDefault("servers.background.range") is not { } entry) yield break;
+        yield return new ScenarioWarning(entry, FormattableString.Invariant(
+            $"is cut at {BackgroundLoads.Maximum}: some of a server is always free."));
     }
 
     private static IEnumerable<ScenarioWarning> NobodyServed(Scenario scenario, Dictionary<string, ScenarioEntry> written)

@@ -28,6 +28,11 @@ public sealed class ScenarioWarningsTests : IDisposable
         Warnings("\ndevices.mobility.traces = some.csv"));
 
     [Fact]
+    public void A_load_that_no_server_can_take() => Assert.Equal(
+        ["warning: test.conf, line 1: servers.background.range = [0, 0.995] is cut at 0.99: some of a server is always free."],
+        Warnings("servers.background.range = [0, 0.995]"));
+
+    [Fact]
     public void A_coverage_that_leaves_everybody_out() => Assert.Equal(
         ["warning: test.conf, line 1: stations.coverage = 1 m leaves most devices out: stations cover 0.013 % of the area at most, and tasks from elsewhere are lost."],
         Warnings("stations.coverage = 1 m"));
@@ -47,6 +52,7 @@ public sealed class ScenarioWarningsTests : IDisposable
     [InlineData("policy { name = hysteresis, margin = 0.2 }")]
     [InlineData("policy.margin = 0.3")]                                         // the default: it says nothing that is not so
     [InlineData("policy { margin = 0.2, margin = null }")]
+    [InlineData("servers.background.range = [0, 0.99]")]
     public void A_key_that_counts(string text) => Assert.Empty(Warnings(text));
 
     [Fact]
