@@ -49,7 +49,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Starts a node; it joins the cluster of its seed nodes, if it has any.</summary>
     /// <exception cref="UsageException">The configuration cannot be used.</exception>
-    public static ClusterNode Start(NodeConfiguration configuration)
+    public static ClusterNode Start(NodeConfiguration configuration) => NodeStart.Guarded(configuration, () => StartUnguarded(configuration));
+
+    private static ClusterNode StartUnguarded(NodeConfiguration configuration)
     {
         var system = ActorSystem.Create(NodeConfiguration.SystemName, WithJournal(configuration));
         var plans = new RunPlans(RunReader.Prepare);

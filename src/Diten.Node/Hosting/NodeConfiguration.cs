@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Diten.Actors.Runtime;
+using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 using Diten.Node.Hosting.Secret;
 
@@ -64,6 +65,9 @@ public sealed record NodeConfiguration
     /// <summary>What Akka itself is told: the user's file over cluster.conf.</summary>
     internal Config Settings { get; init; } = NodeSettingsFiles.Cluster;
 
+    /// <summary>Akka's keys as the user's file has them.</summary>
+    internal IReadOnlyList<ScenarioEntry> Written { get; init; } = [];
+
     /// <summary>Reads all layers: what is built in, then a file, then the command line.</summary>
     /// <param name="file">HOCON file of the user; null = none.</param>
     /// <param name="options">Options of the command line: how the user wrote it, the key it means, its value; null = not given.</param>
@@ -72,8 +76,8 @@ public sealed record NodeConfiguration
         NodeSettingsFiles.Load(file, options);
 
     /// <summary>A running actor system with this configuration; it has not joined a cluster unless there are seed nodes.</summary>
-    /// <exception cref="UsageException">Others would reach the node without TLS, or its certificates are of no use.</exception>
-    public ActorSystem Start() => ActorSystem.Create(SystemName, ToSetup());
+    /// <exception cref="UsageException">Others would reach the node without TLS, its certificates are of no use, or Akka cannot start with it.</exception>
+    public ActorSystem Start() => NodeStart.Guarded(this, () => ActorSystem.Create(SystemName, ToSetup()));
 
     /// <summary>What <see cref="Start"/> starts: <see cref="ToAkkaConfig"/>, and certificates or secret.</summary>
     /// <inheritdoc cref="Start" path="/exception"/>

@@ -41,12 +41,16 @@ internal static class NodeSettingsFiles
             .. options.Where(option => option.Value is not null)
                 .Select(option => Rooted(new ScenarioEntry(option.Key, option.Value!.Trim(), option.Option), Directory.GetCurrentDirectory())),
         ];
-        var node = new NodeConfiguration { Settings = settings.WithFallback(Cluster) };
+        var node = new NodeConfiguration
+        {
+            Settings = settings.WithFallback(Cluster),
+            Written = [.. written.Where(IsAkkas)],
+        };
         foreach (var entry in entries)
         {
             if (NodeKey.All.FirstOrDefault(key => key.Name == entry.Key) is { } key)
                 node = key.Apply(node, entry, errors);
-            else if (Misplaced(entry) is { } error)
+            else if ((Misplaced(entry) ?? (IsAkkas(entry) ? AkkaKeys.Mistake(entry, settings) : null)) is { } error)
                 errors.Add(error);
         }
 
@@ -78,6 +82,8 @@ internal static class NodeSettingsFiles
         entry.Text.Length > 0 && NodeKey.All.Any(key => key.IsPath && key.Name == entry.Key)
             ? entry with { Text = Path.GetFullPath(entry.Text, folder) }
             : entry;
+
+    private static bool IsAkkas(ScenarioEntry entry) => entry.Key.Split('.')[0] == "akka";
 
     /// <summary>What is wrong with a key that is none of ours; null where it is Akka's.</summary>
     private static ScenarioError? Misplaced(ScenarioEntry entry)

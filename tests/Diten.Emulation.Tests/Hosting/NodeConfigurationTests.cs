@@ -1,6 +1,10 @@
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
 using Diten.Emulation.Tests.Results;
+using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 using Diten.Node.Hosting;
+using Diten.Node.Scenarios;
 
 namespace Diten.Emulation.Tests.Hosting;
 
@@ -91,6 +95,21 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("akka.remote.dot-netty.tcp.hostname = \"0.0.0.0\"", "found a key that Diten sets itself; allowed: diten.node.host.")]
     [InlineData("akka.remote.dot-netty.tcp.ssl.suppress-validation = on", "found a key that Diten sets itself; allowed: diten.node.tls.certificate.")]
     [InlineData("akka.actor.provider = local", "found a key that Diten sets itself; allowed: nothing, it is fixed.")]
+    [InlineData("\nakka.cluster.failure-detector.heartbeat-interval = banana", "n.conf, line 2: akka.cluster.failure-detector.heartbeat-interval: found 'banana'; allowed: a time above 0, such as Akka's own 1 s.")]
+    [InlineData("akka.cluster.gossip-interval = 0s", "akka.cluster.gossip-interval: found '0s'; allowed: a time above 0, such as Akka's own 1s.")]
+    [InlineData("akka.cluster.failure-detector.threshold = high", "akka.cluster.failure-detector.threshold: found 'high'; allowed: a number, such as Akka's own 8.0.")]
+    [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = large", "found 'large'; allowed: a size in bytes, such as Akka's own 128000b.")]
+    [InlineData("akka.remote.dot-netty.tcp.tcp-nodelay = maybe", "found 'maybe'; allowed: on or off, such as Akka's own on.")]
+    [InlineData("akka.loggers = [\"Foo.Bar, Baz\"]", "akka.loggers: found 'Foo.Bar, Baz'; allowed: the name of a class that is there,")]
+    [InlineData("akka.extensions = [\"Foo.Bar, Baz\"]", "akka.extensions: found 'Foo.Bar, Baz'; allowed: the name of a class that is there,")]
+    [InlineData("akka.loglevel = WARN", "akka.loglevel: found 'WARN'; allowed: OFF, ERROR, WARNING, INFO, DEBUG.")]
+    [InlineData("akka.cluster.downing-provider-class = \"Foo.Bar, Baz\"", "akka.cluster.downing-provider-class: found 'Foo.Bar, Baz'; allowed: the name of a class")]
+    [InlineData("akka.actor.serializers.mine = \"Foo.Bar, Baz\"", "akka.actor.serializers.mine: found 'Foo.Bar, Baz'; allowed: the name of a class")]
+    [InlineData("akka.remote.dot-netty.tcp.transport-class = \"Foo.Bar, Baz\"", "akka.remote.dot-netty.tcp.transport-class: found 'Foo.Bar, Baz'; allowed: the name of a class")]
+    [InlineData("akka.remote.dot-netty.tcp.applied-adapters = [gremlins]", "found '[gremlins]'; allowed: [], [gremlin],", "Did you mean '[gremlin]'?")]
+    [InlineData("akka.cluster.split-brain-resolver.active-strategy = keep-majorty", "found 'keep-majorty'; allowed: keep-majority, keep-oldest,", "Did you mean 'keep-majority'?")]
+    [InlineData("akka = 3", "n.conf, line 1: akka: found '3', where keys belong; allowed: akka { … }, with keys such as ")]
+    [InlineData("akka.cluster.failure-detector = 3", "akka.cluster.failure-detector: found '3', where keys belong;")]
     [InlineData("diten.node { port = 1", "found a '{' that is not closed")]
     [InlineData("diten.node.tls.certificate = \"node.pem\"", "diten.node.tls.trusted-ca: found nothing; allowed: the authority's certificate, in PEM. 'diten certificates' makes what is needed.")]
     [InlineData("diten.node.tls { certificate = \"node.pem\", trusted-ca = \"none.pem\" }", "diten.node.tls.trusted-ca: found ", "none.pem, which does not exist;")]
@@ -102,6 +121,56 @@ public sealed class NodeConfigurationTests : IDisposable
         Assert.DoesNotContain('\n', mistake.Message);
         Assert.All(told, part => Assert.Contains(part, mistake.Message));
     }
+
+    [Theory]
+    [InlineData("akka.actor.default-dispatcher.type = Frobnicator", "Frobnicator")]      // keys that no check of ours knows the values of
+    [InlineData("akka.actor.serialization-bindings { \"No.Such, Thing\" = json }\nakka.actor.default-dispatcher.executor = frobnicator", "frobnicator")]
+    public void What_Akka_cannot_start_with_is_told_with_file_key_and_value(string text, string value)
+    {
+        var configuration = NodeConfiguration.Load(Write(text));
+
+        var mistake = Assert.Throws<UsageException>(() => ClusterNode.Start(configuration));
+
+        Assert.DoesNotContain('\n', mistake.Message);
+        Assert.Contains("n.conf: the node cannot start with ", mistake.Message);
+        Assert.Contains(value, mistake.Message);
+        Assert.DoesNotContain("   at ", mistake.Message);
+    }
+
+    [Fact]
+    public void Whatever_Akka_throws_because_of_a_file_is_told_in_its_words()
+    {
+        var configuration = NodeConfiguration.Load(Write("akka.some.key = xyz\nakka.other.key = abc"));
+
+        var mistake = Assert.Throws<UsageException>(() => NodeStart.Guarded<int>(configuration, () =>
+            throw new AggregateException(new TypeLoadException("outer", new ArgumentException("There is no 'xyz'.\nIt has two lines.")))));
+
+        Assert.EndsWith("n.conf: the node cannot start with akka.some.key = xyz: There is no 'xyz'.", mistake.Message);
+        Assert.Throws<ArgumentException>(() => NodeStart.Guarded<int>(new NodeConfiguration(), () => throw new ArgumentException("a bug of ours")));
+    }
+
+    [Fact]
+    public void Every_value_that_Akka_or_Diten_has_is_one_that_it_would_take()
+    {
+        var all = new NodeConfiguration().ToAkkaConfig().WithFallback(ConfigurationFactory.Default());
+        // cluster-metrics: of a package that is not used.
+        ScenarioEntry[] entries = [.. Leaves("akka", all.GetValue("akka"))];
+
+        Assert.True(entries.Length > 200);
+        Assert.Equal([], entries.Select(entry => AkkaKeys.Mistake(entry, all)).Where(mistake => mistake is not null).Select(mistake => mistake!.ToString()));
+    }
+
+    [Fact]
+    public void No_password_is_told()
+    {
+        var configuration = NodeConfiguration.Load(Write("akka.actor.default-dispatcher.type = Frobnicator\nakka.persistence.journal.sql.connection-string = \"Password=xyzzy\""));
+
+        Assert.DoesNotContain("xyzzy", Assert.Throws<UsageException>(() => ClusterNode.Start(configuration with { Written = [configuration.Written[1]] })).Message);
+    }
+
+    private static IEnumerable<ScenarioEntry> Leaves(string key, HoconValue value) => value.IsObject()
+        ? value.GetObject().Items.Where(item => !item.Key.Contains('.') && !item.Key.StartsWith("cluster-metrics", StringComparison.Ordinal)).SelectMany(item => Leaves($"{key}.{item.Key}", item.Value))
+        : [new ScenarioEntry(key, HoconReader.Text(value), "reference.conf")];
 
     [Fact]
     public void A_file_that_is_not_there_is_told()
