@@ -62,7 +62,7 @@ public static class Emulation
         clock.Tell(new HostsSeen([new SeenHost("here", host, true)], []));
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
         var taken = journal?.Taken ?? [];
-        var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome)), "observer");
+        var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome, "the clock")), "observer");
         return new RunningEmulation(system, watcher, systemTwin, outcome.Task);
     }
 }

@@ -10,8 +10,9 @@ namespace Diten.Actors;
 /// <param name="clock">The clock, or what stands for it in a cluster.</param>
 /// <param name="taken">Digests of the slots that were taken in an earlier life, in order; empty for a new run.</param>
 /// <param name="outcome">Is told how the run ended.</param>
+/// <param name="whom">Whose answer is waited for, for people.</param>
 public sealed class RunObserverActor(
-    IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome)
+    IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome, string whom)
     : UntypedActor, IWithTimers
 {
     private const int LookEveryTimes = 3;
@@ -92,9 +93,14 @@ public sealed class RunObserverActor(
     {
         if (!_accepted && ++_unanswered > Patience / SayAgainEvery)
         {
-            Fail($"No cluster has answered within {Patience.TotalSeconds} s: it has no coordinator, or this node is not let in.", null);
+            Fail(
+                $"No answer from {whom} within {Patience.TotalSeconds} s: no node listens there, its cluster has no coordinator, or this node is not let in.", null);
             return;
         }
+
+        if (!_accepted)
+            observer?.Noticed(new RunNotice(RunNoticeKind.Waiting, 0, _digests.Count, FormattableString.Invariant(
+                $"no answer from {whom} for {(_unanswered * SayAgainEvery).TotalSeconds:F0} s; gives up after {Patience.TotalSeconds} s")));
 
         if (_times++ % LookEveryTimes == 0)
             clock.Tell(new GetClusterStatus(), Self);

@@ -50,6 +50,7 @@ internal static class ChaosCommand
                 throw new UsageException($"--nodes: found {parsed.GetValue(nodes)}; allowed: a whole number of at least 2, for one must live on.");
             var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed))
                 .Checked(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force));
+            var world = input.Ready(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force));
             var options = new EmulationOptions
             {
                 WorkerThreads = parsed.GetValue(threads),
@@ -57,7 +58,7 @@ internal static class ChaosCommand
                 TwinJournal = true,
             };
             var plan = new ChaosPlan(parsed.GetValue(chaosSeed), input.Scenario.Slots, options.CheckpointEverySlots);
-            var chaos = new ChaosRuns(session, input, options, parsed.GetValue(nodes), plan, parsed.GetValue(killsARun));
+            var chaos = new ChaosRuns(session, input, world, options, parsed.GetValue(nodes), plan, parsed.GetValue(killsARun));
             var line = new StatusLine(session.Terminal, parsed.GetValue(quiet));
             return await chaos.RunAsync(parsed.GetValue(kills), line, cancel) ? ExitCode.Ok : ExitCode.Failed;
         });

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using Akka.Cluster;
 using Diten.Node.Hosting;
 
 namespace Diten.Node.Commands;
@@ -9,7 +11,7 @@ internal static class NodeCommand
     /// <summary>How the line begins that says that a node listens; its address follows.</summary>
     public const string Greeting = "diten node listens on ";
 
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60), TellEvery = TimeSpan.FromSeconds(5);
 
     public static Command Create(Session session)
     {
@@ -51,6 +53,7 @@ internal static class NodeCommand
             var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
             session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
             session.Terminal.Out.Flush();
+            _ = TellJoiningAsync(session.Terminal, node, cancel);
             await Task.WhenAny(node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));
             if (cancel.IsCancellationRequested)
             {
@@ -70,4 +73,22 @@ internal static class NodeCommand
         return command;
     }
 
+    /// <summary>Says now and then that the cluster does not answer, until it does.</summary>
+    private static async Task TellJoiningAsync(Terminal terminal, ClusterNode node, CancellationToken cancel)
+    {
+        if (node.Seeds.Count == 0)
+        {
+            terminal.Complain("no --seed-node was given: this node is of no cluster until another one is told of it.");
+            return;
+        }
+
+        var joined = new TaskCompletionSource();
+        var cluster = Cluster.Get(node.System);
+        cluster.RegisterOnMemberUp(joined.SetResult);
+        var since = Stopwatch.StartNew();
+        var over = Task.WhenAny(joined.Task, node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));
+        while (await Task.WhenAny(over, Task.Delay(TellEvery, CancellationToken.None)) != over)
+            terminal.Complain(FormattableString.Invariant(
+                $"no answer from {string.Join(", ", node.Seeds)} for {since.Elapsed.TotalSeconds:F0} s; asks on, until Ctrl-C."));
+    }
 }

@@ -11,7 +11,7 @@ namespace Diten.Node.Commands;
 /// <summary><c>diten nodes</c>: what a cluster is doing.</summary>
 internal static class NodesCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), TellAfter = TimeSpan.FromSeconds(2);
 
     public static Command Create(Session session)
     {
@@ -30,7 +30,7 @@ internal static class NodesCommand
         {
             var text = parsed.GetRequiredValue(node);
             var address = NodeAddress.Parse(text) ?? throw new UsageException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
-            var status = await AskAsync(NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
+            var status = await AskAsync(session.Terminal, NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
             if (parsed.GetValue(json))
                 session.Terminal.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, Json));
             else
@@ -48,13 +48,16 @@ internal static class NodesCommand
 
     /// <summary>Asks a node what its cluster is doing.</summary>
     /// <exception cref="UsageException">Nobody answers.</exception>
-    private static async Task<ClusterStatus> AskAsync(NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
+    private static async Task<ClusterStatus> AskAsync(Terminal terminal, NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
     {
         var system = (configuration with { Port = 0, SeedNodes = [], Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 }).Start();
         try // the system ends with the process: a node that never joined takes its time to leave
         {
             var clock = system.ActorSelection(new RootActorPath(configuration.AddressOf(node)) / "user" / "clock");
-            return await clock.Ask<ClusterStatus>(new GetClusterStatus(), Patience, cancel);
+            var answer = clock.Ask<ClusterStatus>(new GetClusterStatus(), Patience, cancel);
+            if (await Task.WhenAny(answer, Task.Delay(TellAfter, cancel)) != answer)
+                terminal.Complain($"no answer from {node} yet; gives up after {Patience.TotalSeconds} s.");
+            return await answer;
         }
         catch (AskTimeoutException)
         {

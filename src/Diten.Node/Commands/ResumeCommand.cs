@@ -26,10 +26,10 @@ internal static class ResumeCommand
         });
         var from = From();
         var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
-        var (threads, quiet) = (Inputs.Threads(), Inputs.Quiet());
+        var (threads, quiet, force) = (Inputs.Threads(), Inputs.Quiet(), Inputs.Force());
         command.Add(folderOf);
         var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
-        foreach (var option in new Option[] { nodes, from, threads, join, config, journal, quiet, json })
+        foreach (var option in new Option[] { nodes, from, threads, join, config, journal, quiet, json, force })
             command.Add(option);
         session.Act(command, async (parsed, cancel) =>
         {
@@ -39,8 +39,10 @@ internal static class ResumeCommand
                 throw new UsageException($"{folder} is a training: go on with it by diten train --resume {folder}.");
             var start = run.Start with { Nodes = parsed.GetValue(nodes) ?? run.Start.Nodes, Threads = parsed.GetValue(threads) };
             var (input, quietly) = (run.Input, parsed.GetValue(quiet));
+            var forced = parsed.GetValue(force) || start.Journal == RunStart.InCluster; // it has other machines' memory
+            input.Checked(session.Terminal, start.Nodes, forced);
             var elsewhere = start.Journal is RunStart.InFolder or RunStart.InCluster ? null : Inputs.JournalAt(parsed.GetValue(journal));
-            var world = input.Ready();
+            var world = input.Ready(start.Nodes, forced);
             await run.RequireSoundAsync(world, elsewhere, parsed.GetValue(from));
             var summary = await RunCommand.RunAsync(
                 session, input, world, start, quietly, () => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),

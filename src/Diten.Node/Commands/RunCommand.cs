@@ -64,11 +64,12 @@ internal static class RunCommand
         session.Act(command, async (parsed, cancel) =>
         {
             var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed));
+            // A cluster that is joined has other machines' memory.
+            var forced = parsed.GetValue(force) || parsed.GetValue(join) is not null;
+            input.Checked(session.Terminal, parsed.GetValue(nodes), forced);
             var folder = parsed.GetValue(output) is { } given
                 ? OutputFolder.Named(given, parsed.GetValue(overwrite), "choose another one, or say --overwrite")
                 : OutputFolder.Unused($"runs/{input.Name}-seed{input.Scenario.Seed}");
-            // A cluster that is joined has other machines' memory.
-            input.Checked(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force) || parsed.GetValue(join) is not null);
             var joined = Joined(parsed.GetValue(config), parsed.GetValue(join));
             var elsewhere = joined is null ? Inputs.JournalAt(parsed.GetValue(journal)) : null;
             var place = joined is not null ? RunStart.InCluster : elsewhere?.Describe() ?? RunStart.InFolder;
@@ -81,7 +82,7 @@ internal static class RunCommand
                 TwinHistory = !parsed.GetValue(noTwins),
             }
                 .Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-            var world = input.Ready(session.Terminal);
+            var world = input.Ready(session.Terminal, parsed.GetValue(nodes), forced);
             var (quietly, replace) = (parsed.GetValue(quiet), parsed.GetValue(overwrite));
             var outcome = await RunAsync(
                 session, input, world, start, quietly, () => OutputFolder.Use(folder, () => new RunWriter(
@@ -108,6 +109,8 @@ internal static class RunCommand
         try
         {
             var progress = new RunProgress(line, input.Name, input.Scenario.Slots);
+            if (join is not null)
+                line.Tell($"{input.Name}  asks {string.Join(", ", join.SeedNodes)} to run it");
             var (outcome, peakBytes) = await RunExecution.RunAsync(session, input, world, start, writer.WorkPath, [.. writer.Taken], new Observers(writer, progress), journal, join, Tell, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             RunReport.Write(new RunFolder(writer.Folder));

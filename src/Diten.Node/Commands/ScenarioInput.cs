@@ -70,11 +70,21 @@ internal sealed record ScenarioInput(string Name, Scenario Scenario, string Reso
         }
     }
 
-    /// <summary>The same, and says what is assumed of the files that it names.</summary>
-    /// <inheritdoc cref="Ready()"/>
-    public World Ready(Terminal terminal)
+    /// <summary>The same, and refuses what only the files showed to be too large for this machine.</summary>
+    /// <inheritdoc cref="Checked" path="/param"/>
+    /// <exception cref="UsageException">A file cannot be used, or there are too many stations in it, and it is not forced.</exception>
+    public World Ready(int processes, bool force)
     {
         var world = Ready();
+        (RunSize.Of(Scenario, processes) with { Stations = world.Topology.StationCount }).Demand(Name, force);
+        return world;
+    }
+
+    /// <summary>The same, and says what is assumed of the files that it names.</summary>
+    /// <inheritdoc cref="Ready(int, bool)"/>
+    public World Ready(Terminal terminal, int processes, bool force)
+    {
+        var world = Ready(processes, force);
         foreach (var note in InputReport.Notes(world)) terminal.Complain(note);
         return world;
     }

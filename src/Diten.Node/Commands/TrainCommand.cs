@@ -64,11 +64,11 @@ internal static class TrainCommand
             if (parsed.GetValue(back) is not null && from is null)
                 throw new UsageException("--from: allowed with --resume only.");
             var job = from is not null
-                ? await ResumedAsync(from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back))
-                : Begun(session.Terminal,
-                    ScenarioInput.Load(parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
+                ? await ResumedAsync(session.Terminal, from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back), parsed.GetValue(force))
+                : Begun(
+                    session.Terminal, Loaded(session.Terminal, parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
                         .Checked(session.Terminal, parsed.GetValue(nodes) ?? 0, parsed.GetValue(force)), parsed.GetValue(output),
-                    parsed.GetValue(overwrite), parsed.GetValue(nodes) ?? 0, parsed.GetValue(threads), parsed.GetValue(checkpointEvery));
+                    parsed.GetValue(overwrite), parsed.GetValue(nodes) ?? 0, parsed.GetValue(threads), parsed.GetValue(checkpointEvery), parsed.GetValue(force));
             var (summary, card) = await RunAsync(session, job, quietly, cancel);
             Report(session.Terminal, job.Folder, summary, card, quietly, asJson);
             return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
@@ -76,7 +76,15 @@ internal static class TrainCommand
         return command;
     }
 
-    private static Job Begun(Terminal terminal, ScenarioInput input, string? output, bool overwrite, int nodes, int threads, int checkpointEvery)
+    private static ScenarioInput Loaded(Terminal terminal, string path, IReadOnlyList<string> overrides, ulong? seed)
+    {
+        if (overrides.Any(word => word.Split('=')[0].Trim() == "slots"))
+            terminal.Complain("warning: --set: slots has no effect here: a training takes learning.slots.");
+        return ScenarioInput.Load(path, overrides, seed);
+    }
+
+    private static Job Begun(
+        Terminal terminal, ScenarioInput input, string? output, bool overwrite, int nodes, int threads, int checkpointEvery, bool force)
     {
         input = input.With(input.Scenario with { Slots = input.Scenario.Learning.Slots });
         var folder = output is { } given
@@ -86,16 +94,17 @@ internal static class TrainCommand
         {
             Training = true,
         }.Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-        return new Job(input, input.Ready(terminal), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
+        return new Job(
+            input, input.Ready(terminal, nodes, force), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
     }
 
-    private static async Task<Job> ResumedAsync(string folder, int? nodes, int threads, int? from)
+    private static async Task<Job> ResumedAsync(Terminal terminal, string folder, int? nodes, int threads, int? from, bool force)
     {
         var run = StoppedRun.Open(folder);
         if (!run.Start.Training)
             throw new UsageException($"--resume: {folder} is no training: go on with it by diten resume {folder}.");
         var (input, start) = (run.Input, run.Start with { Nodes = nodes ?? run.Start.Nodes, Threads = threads });
-        var ready = input.Ready();
+        var ready = input.Checked(terminal, start.Nodes, force).Ready(start.Nodes, force);
         await run.RequireSoundAsync(ready, null, from);
         return new Job(input, ready, folder, start, world => TrainingWriter.Resume(folder, input.Describe(world), start));
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Diten.Model;
 using Diten.Model.Space;
 using Diten.Node.Results;
 
@@ -38,7 +39,7 @@ internal static class ValidateCommand
                 {
                     var input = ScenarioInput.Load(file, parsed.GetValue(set)!, parsed.GetValue(seed));
                     RunSize.Of(input.Scenario, 0).Demand(input.Name, parsed.GetValue(force));
-                    string[] lines = [.. Describe(input)];
+                    string[] lines = [.. Describe(input, input.Ready(0, parsed.GetValue(force)))];
                     session.Terminal.Out.WriteLine($"{file}: valid");
                     foreach (var line in lines.Concat(input.Warnings.Select(warning => warning.ToString())))
                         session.Terminal.Out.WriteLine("  " + line);
@@ -57,10 +58,9 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static IEnumerable<string> Describe(ScenarioInput input)
+    private static IEnumerable<string> Describe(ScenarioInput input, World world)
     {
         var scenario = input.Scenario;
-        var world = input.Ready();
         var (places, topology) = (world.TopologyReport, world.Topology);
         var zones = ZoneMap.Create(topology, scenario.Zones);
         yield return FormattableString.Invariant(

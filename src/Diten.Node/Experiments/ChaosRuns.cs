@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Diten.Actors;
+using Diten.Model;
 using Diten.Node.Commands;
 using Diten.Node.Hosting;
 using Diten.Node.Progress;
@@ -9,7 +10,7 @@ using Diten.Node.Results;
 namespace Diten.Node.Experiments;
 
 /// <summary>The runs of <c>diten chaos</c>.</summary>
-internal sealed class ChaosRuns(Session session, ScenarioInput input, EmulationOptions options, int nodes, ChaosPlan plan, int killsARun)
+internal sealed class ChaosRuns(Session session, ScenarioInput input, World world, EmulationOptions options, int nodes, ChaosPlan plan, int killsARun)
 {
     /// <summary>Most that a run may take besides what its slots take undisturbed, and again for what is run again; then it hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -26,7 +27,6 @@ internal sealed class ChaosRuns(Session session, ScenarioInput input, EmulationO
     public async Task<bool> RunAsync(int kills, StatusLine line, CancellationToken cancel)
     {
         var terminal = session.Terminal;
-        var world = input.Ready(terminal);
         var began = Stopwatch.StartNew();
         var undisturbed = await session.Emulate(
             world, options, new RunProgress(line, "undisturbed", input.Scenario.Slots), cancel);

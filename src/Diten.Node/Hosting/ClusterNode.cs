@@ -19,8 +19,8 @@ public sealed class ClusterNode : IAsyncDisposable
     private volatile int _nodes = int.MaxValue;
     private volatile string? _failure;
 
-    private ClusterNode(ActorSystem system, IActorRef clock, IActorRef? host) =>
-        (System, Clock, Host) = (system, clock, host);
+    private ClusterNode(ActorSystem system, IActorRef clock, IActorRef? host, IReadOnlyList<NodeAddress> seeds) =>
+        (System, Clock, Host, Seeds) = (system, clock, host, seeds);
 
     public ActorSystem System { get; }
 
@@ -29,6 +29,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Holds this node's zones; null without the role for it.</summary>
     public IActorRef? Host { get; }
+
+    /// <summary>Nodes that it asks to let it join; empty = it waits to be told.</summary>
+    public IReadOnlyList<NodeAddress> Seeds { get; }
 
     /// <summary>Where the node listens.</summary>
     public Address Address => Cluster.Get(System).SelfAddress;
@@ -80,7 +83,7 @@ public sealed class ClusterNode : IAsyncDisposable
             Manage(system, "system-twin", Props.Create(() => new SystemTwinActor(plans)));
         }
 
-        return new ClusterNode(system, clock, host);
+        return new ClusterNode(system, clock, host, configuration.SeedNodes);
     }
 
     /// <summary>Makes a new cluster of this node alone, which others can join.</summary>
@@ -92,7 +95,8 @@ public sealed class ClusterNode : IAsyncDisposable
     public async Task<RunOutcome> RunAsync(RunSpec run, IRunObserver observer, IReadOnlyList<byte[]> taken, CancellationToken cancel)
     {
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(Clock, run, observer, taken, outcome)));
+        var whom = Seeds.Count > 0 ? string.Join(", ", Seeds) : "the cluster";
+        var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(Clock, run, observer, taken, outcome, whom)));
         _watcher = watcher;
         if (_nodes < run.Nodes)
             ExpectNodes(_nodes);

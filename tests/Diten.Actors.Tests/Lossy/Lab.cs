@@ -48,7 +48,7 @@ public class Lab : IDisposable
         clock.Tell(new HostsSeen([new SeenHost("left", left, true), new SeenHost("right", Seen(Left, Right, right), true)], []), ActorRefs.NoSender);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var far = Seen(Watch, Left, clock);
-        var watcher = Watch.ActorOf(Props.Create(() => new RunObserverActor(far, run, observer, Array.Empty<byte[]>(), outcome)), Name("observer"));
+        var watcher = Watch.ActorOf(Props.Create(() => new RunObserverActor(far, run, observer, Array.Empty<byte[]>(), outcome, "the cluster")), Name("observer"));
         return new LabRun(outcome.Task, watcher, left, right, clock, [.. new[] { watcher, clock, left, right, systemTwin }]);
 
         string Name(string role) => FormattableString.Invariant($"{role}-{number}");

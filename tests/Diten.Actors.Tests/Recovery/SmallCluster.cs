@@ -77,7 +77,7 @@ internal sealed class SmallCluster : IDisposable
     {
         var options = new EmulationOptions { CheckpointEverySlots = checkpointEvery, TwinJournal = true, StuckAfterSeconds = 10 };
         var run = new RunSpec("run", "small", "", nodes, options);
-        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome)), "observer");
+        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome, "the cluster")), "observer");
     }
 
     /// <summary>Submits a run of its own name; done when it has ended.</summary>
@@ -85,7 +85,7 @@ internal sealed class SmallCluster : IDisposable
     {
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = new RunSpec(runId, "small", "", 1, new EmulationOptions { CheckpointEverySlots = 5, TwinJournal = true, StuckAfterSeconds = 10 });
-        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), outcome)));
+        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), outcome, "the cluster")));
         return outcome.Task;
     }
 

@@ -59,9 +59,11 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|--set|tasks.data=[1 kB, 2 kB", "--set: found a '[' that is not closed")]
     [InlineData("T|--set|devices={ cuont = 5 }", "--set: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
     [InlineData("T|--set|.=5", "--set: found an empty part in a key")]
+    [InlineData("T|--set|stations.density=9.9e6 /km2", "tiny: too large for this machine: 60 devices, 6,336,000 stations need some ")]
     [InlineData("T|--set|devices.count=2000000000", "tiny: too large for this machine: 2,000,000,000 devices, ", " need some 2,400.", " GB are free here. --force tries it all the same.")]
-    [InlineData("T|--nodes|100000", "tiny: too large for this machine: ", "100,000 processes need some 10,000.", "--force")]
-    [InlineData("train|@tiny.conf|--out|@run|--nodes|100000", "tiny: too large for this machine: ")]
+    // Where the check is broken, these must not start anything: their folder is taken.
+    [InlineData("run|@tiny.conf|--out|@taken|--nodes|100000", "tiny: too large for this machine: ", "100,000 processes need some 10,000.", "--force")]
+    [InlineData("train|@tiny.conf|--out|@taken|--nodes|100000", "tiny: too large for this machine: ")]
     [InlineData("chaos|@tiny.conf|--nodes|100000", "tiny: too large for this machine: ")]
     [InlineData("compare|@tiny.conf|--policies|random|--out|@new|--set|devices.count=2000000000", "tiny: too large for this machine: ")]
     [InlineData("sweep|@tiny.conf|--vary|devices.count=1,2000000000|--out|@new", "tiny: too large for this machine: ")]
@@ -127,6 +129,28 @@ public sealed class MistakeTests : IDisposable
         Assert.All(told, part => Assert.Contains(part, mistakes[0]));
         Assert.DoesNotContain("   at ", _error.ToString());
         Assert.Equal(before, Everything());
+    }
+
+    [SkippableTheory]
+    [InlineData("run|@tiny.conf|--out|/proc/x", "--out: /proc/x cannot be written to: ")]
+    [InlineData("run|@tiny.conf|--out|/proc", "--out: found /proc, which is not empty")]
+    [InlineData("train|@tiny.conf|--out|/proc/x", "--out: /proc/x cannot be written to: ")]
+    [InlineData("compare|@tiny.conf|--policies|random|--out|/proc/x", "--out: /proc/x cannot be written to: ")]
+    [InlineData("sweep|@tiny.conf|--vary|devices.count=1|--out|/proc/x", "--out: /proc/x cannot be written to: ")]
+    [InlineData("run|/proc/self/mem", "/proc/self/mem: found ", ", which cannot be read (")]
+    public async Task What_only_looks_like_a_folder_or_a_file_is_told(string line, params string[] told)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux has such");
+
+        await A_mistake_is_told_in_a_line_and_leaves_nothing_behind(line, told);
+    }
+
+    [Fact]
+    public async Task A_training_has_slots_of_its_own()
+    {
+        Assert.Equal(2, await CommandTree.RunAsync(["train", At("tiny.conf"), "--set", "slots=9", "--out", At("taken")], _session));
+
+        Assert.Contains("diten: warning: --set: slots has no effect here: a training takes learning.slots.\n", _error.ToString());
     }
 
     [SkippableFact]

@@ -36,6 +36,20 @@ public sealed class RunSizeTests
         Assert.Equal(0, RunSize.Of(City with { Stations = City.Stations with { Topology = StationLayout.Sites } }, 0).Stations);
 
     [Fact]
+    public void Stations_of_a_file_count_when_it_was_read()
+    {
+        using var folder = new Results.TemporaryFolder();
+        File.WriteAllText(folder.At("sites.csv"), "x,y\n0,0\n500,0\n0,500\n500,500\n");
+        File.WriteAllText(folder.At("few.conf"), "stations.topology = sites\nstations.sites-file = sites.csv\ndevices.count = 9\n");
+        var input = ScenarioInput.Load(folder.At("few.conf"), [], null);
+
+        var refused = Assert.Throws<UsageException>(() => input.Ready(processes: 1_000_000, force: false));
+
+        Assert.StartsWith("few: too large for this machine: 9 devices, 4 stations, 1,000,000 processes need ", refused.Message);
+        Assert.NotNull(input.Ready(processes: 1_000_000, force: true));
+    }
+
+    [Fact]
     public void This_machine_has_some_memory() => Assert.InRange(RunSize.AvailableBytes(), 1e6, 1e15);
 
     [Fact]

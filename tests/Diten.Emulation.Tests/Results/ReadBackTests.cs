@@ -1,3 +1,4 @@
+using Diten.Emulation.Tests.Clusters;
 using Diten.Node.Results;
 using Microsoft.Data.Sqlite;
 
@@ -105,6 +106,20 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
         Assert.Contains($"The checkpoint of slot {slots[0]} is whole: diten resume {copy} --from {slots[0]} goes on from there.", said);
         Assert.Contains($"allowed: {slots[1]}, {slots[0]}, 0, the checkpoints that are kept", (await StoppedTown.ResumeAsync(copy, from: slots[0] + 1)).Refusal);
         await ExpectTheSame(copy, from: slots[0]);
+    }
+
+    [Theory]
+    [InlineData(false, "resume")]
+    [InlineData(true, "train", "--resume")]
+    public async Task What_this_machine_cannot_hold_does_not_go_on(bool training, params string[] command)
+    {
+        var run = new RunFolder(town.Stopped.Copy());
+        (RunStart.Read(run) with { Training = training }).Write(run);
+        Directory.Delete(Path.GetDirectoryName(run.JournalFile)!, recursive: true); // where the check is broken, nothing shall start
+
+        var said = await Program.Run(2, [.. command, run.Path, "--nodes", "1000000"]);
+
+        Assert.Contains("too large for this machine: 80 devices, 1,000,000 processes need", said);
     }
 
     [Fact]
