@@ -58,8 +58,11 @@ internal static class NodeCommand
             if (cancel.IsCancellationRequested)
             {
                 session.Terminal.Complain("leaving the cluster: zones move to other nodes at the end of the slot.");
-                await node.LeaveAsync(LeavePatience);
-                return ExitCode.Ok;
+                if (await node.LeaveAsync(LeavePatience))
+                    return ExitCode.Ok;
+                session.Terminal.Complain(
+                    $"no coordinator has let this node go within {LeavePatience.TotalSeconds} s: a run that it was part of goes back to its last checkpoint.");
+                return ExitCode.Failed;
             }
 
             if (node.System.WhenTerminated.IsCompleted)

@@ -109,19 +109,23 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Hands the zones of this node over and leaves the cluster.</summary>
-    public async Task LeaveAsync(TimeSpan patience)
+    /// <param name="patience">How long to wait for the clock to let it go; it leaves after that all the same.</param>
+    /// <returns>False where no clock has let it go: to a run that goes on the node is then one that was lost.</returns>
+    public async Task<bool> LeaveAsync(TimeSpan patience)
     {
+        var letGo = true;
         try
         {
-            if (Host is not null)
+            if (Host is not null && Cluster.Get(System).SelfMember.Status == MemberStatus.Up) // who never came to join has nothing to hand over
                 await Host.Ask<MayLeave>(new Leave(), patience);
         }
         catch (AskTimeoutException)
         {
-            // There is no clock that could let it go: nothing holds it either.
+            letGo = false;
         }
 
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+        return letGo;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Diten.Actors.Wire;
 using Akka.Actor;
 using Akka.Persistence;
 using Diten.Model.Scenarios;
@@ -60,6 +61,29 @@ public sealed class RecoveryTests
         var observer = new Doing((slot, () => cluster!.ReplaceClock()));
         using (cluster = new SmallCluster(City))
         {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            await ExpectTheSame(cluster, observer);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_had_begun_to_say_is_forgotten_with_its_epoch()
+    {
+        SmallCluster? cluster = null;
+        IReadOnlyList<Parcel> parts = [];
+        var observer = new Doing(
+            (7, () => { cluster!.Clock.Tell(parts[0], ActorRefs.Nobody); cluster.Kill("b"); }
+        ),
+            (20, () => cluster!.Clock.Tell(parts[1], ActorRefs.Nobody)));
+        using (cluster = new SmallCluster(City))
+        {
+            var failed = new EntityFailed(new string('x', Parcel.PartBytes), "a message", new InvalidOperationException("Whole, it fails the run."));
+            parts = Parcels.Cut(1, failed, (ExtendedActorSystem)cluster.System);
+            Assert.Equal(2, parts.Count);
             cluster.Add("a");
             cluster.Add("b");
 

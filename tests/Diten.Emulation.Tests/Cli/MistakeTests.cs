@@ -59,8 +59,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|--set|tasks.data=[1 kB, 2 kB", "--set: found a '[' that is not closed")]
     [InlineData("T|--set|devices={ cuont = 5 }", "--set: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
     [InlineData("T|--set|.=5", "--set: found an empty part in a key")]
-    [InlineData("T|--set|stations.density=9.9e6 /km2", "tiny: too large for this machine: 60 devices, 6,336,000 stations need some ")]
-    [InlineData("T|--set|devices.count=2000000000", "tiny: too large for this machine: 2,000,000,000 devices, ", " need some 2,400.", " GB are free here. --force tries it all the same.")]
+    [InlineData("run|@tiny.conf|--out|@taken|--set|stations.density=9.9e6 /km2", "tiny: too large for this machine: 60 devices, 6,336,000 stations need some ")]
+    [InlineData("run|@tiny.conf|--out|@taken|--set|devices.count=2000000000", "tiny: too large for this machine: 2,000,000,000 devices, ", " need some 2,400.", " GB are free here. --force tries it all the same.")]
     // Where the check is broken, these must not start anything: their folder is taken.
     [InlineData("run|@tiny.conf|--out|@taken|--nodes|100000", "tiny: too large for this machine: ", "100,000 processes need some 10,000.", "--force")]
     [InlineData("train|@tiny.conf|--out|@taken|--nodes|100000", "tiny: too large for this machine: ")]

@@ -7,6 +7,8 @@ namespace Diten.Emulation.Tests.Clusters;
 [Collection(OneAtATime.Name)]
 public sealed class WaitingTests : IDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
+
     private const string Nobody = "127.0.0.1:1";
 
     private readonly TemporaryFolder _folder = new();
@@ -20,8 +22,8 @@ public sealed class WaitingTests : IDisposable
         using var run = Program.Start("run", _folder.At("tiny.conf"), "--out", _folder.At("run"), "--join", Nobody);
         var since = Stopwatch.StartNew();
 
-        await run.Line($"tiny  asks {Nobody} to run it");
-        await run.Line($"tiny  no answer from {Nobody} for ");
+        await run.Line($"tiny  asks {Nobody} to run it").WaitAsync(Soon);
+        await run.Line($"tiny  no answer from {Nobody} for ").WaitAsync(Soon);
 
         Assert.InRange(since.Elapsed.TotalSeconds, 0, 30); // 5 s, and what a busy machine takes
         Assert.Contains(" s; gives up after 60 s", run.Said);
@@ -32,7 +34,7 @@ public sealed class WaitingTests : IDisposable
     {
         using var node = Program.Start("node", "--seed-node", Nobody);
 
-        Assert.Contains("; asks on, until Ctrl-C.", await node.Line($"diten: no answer from {Nobody} for "));
+        Assert.Contains("; asks on, until Ctrl-C.", await node.Line($"diten: no answer from {Nobody} for ").WaitAsync(Soon));
     }
 
     [Fact]
@@ -40,6 +42,6 @@ public sealed class WaitingTests : IDisposable
     {
         using var node = Program.Start("node");
 
-        await node.Line("no --seed-node was given: this node is of no cluster until another one is told of it.");
+        await node.Line("no --seed-node was given: this node is of no cluster until another one is told of it.").WaitAsync(Soon);
     }
 }
