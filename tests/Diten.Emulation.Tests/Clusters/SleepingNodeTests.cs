@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Diten.Actors;
+using Diten.Emulation.Tests.Results;
+using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
+using Diten.Node.Hosting;
+using Diten.Node.Scenarios;
+
+namespace Diten.Emulation.Tests.Clusters;
+
+/// <summary>A process that stood still for longer than the others waited is out: when it wakes it finds that out, says so and ends.</summary>
+[Collection(OneAtATime.Name)]
+[Trait("Category", "Slow")]
+public sealed class SleepingNodeTests : IDisposable
+{
+    private const int Stop = 19, Continue = 18;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _told = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task A_node_that_sleeps_through_its_removal_ends_when_it_wakes_and_the_run_goes_on_without_it()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "signals are sent as on Linux");
+        var journal = new SqliteJournal(_folder.At("diten.db"));
+        JournalSettings.Prepare(journal);
+        await using var cluster = await LocalCluster.StartAsync(3, threads: 1, journal, _folder.At("logs"), _told.Enqueue, CancellationToken.None);
+        var sleeper = cluster.Processes[2];
+        var run = new RunSpec("sleep", "town", ScenarioFile.Resolve(Town()), 3, new EmulationOptions { CheckpointEverySlots = 5, TwinJournal = true });
+        // It wakes when the others go on without it, in the middle of their run.
+        var observer = new Doing(slot: 12, () => Signals.Send(sleeper, Stop), epoch: 2, () => Signals.Send(sleeper, Continue));
+
+        var outcome = cluster.Self.RunAsync(run, observer, [], CancellationToken.None);
+        await observer.Awake.WaitAsync(Program.Patience);
+        await sleeper.WaitForExitAsync().WaitAsync(Bound);
+
+        var alone = await Actors.Emulation.RunAsync(Town() with { Pace = 0 }, new EmulationOptions());
+        Assert.Equal(Convert.ToHexString(alone.Digest), Convert.ToHexString((await outcome.WaitAsync(Program.Patience)).Digest));
+        Assert.Contains("this node is no member of the cluster any more: the others could not reach it, or were more.", File.ReadAllText(_folder.At("logs/node-2.log")));
+        Assert.Contains(_told, told => told.StartsWith("node 2 has ended with code 1", StringComparison.Ordinal));
+    }
+
+    private static Scenario Town() => new() { Slots = 150, Pace = 10, AreaSideMetres = 800, Devices = new DevicesSection { Count = 150 } };
+
+    /// <summary>Does something at the end of a slot, and something else once slots of an epoch are run.</summary>
+    private sealed class Doing(int slot, Action atSlot, long epoch, Action inEpoch) : IRunObserver
+    {
+        private readonly TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Done when the second thing was done.</summary>
+        public Task Awake => _awake.Task;
+
+        public void SlotCompleted(SlotReport report)
+        {
+            if (report.Slot == slot)
+                atSlot();
+        }
+
+        public void Noticed(RunNotice notice)
+        {
+            if (notice.Kind != RunNoticeKind.FirstSlotCompleted || notice.Epoch != epoch)
+                return;
+            inEpoch();
+            _awake.TrySetResult();
+        }
+    }
+}
