@@ -9,8 +9,8 @@ using Diten.Model.Statistics;
 namespace Diten.Actors.Tests.Lossy;
 
 /// <summary>
-/// Three nodes on a real network, on loopback: "watch" has the observer, "left" the clock, a host and the learner's place, "right" a host and
-/// the twin of the system. What crosses between them passes a <see cref="Postman"/>. One run after the other, each with actors of its own.
+/// Three nodes on a real network, on loopback: "watch" has the observer, "left" the clock and a host, "right" a host, the learner's
+/// place and the twin of the system. What crosses between them passes a <see cref="Postman"/>. One run after the other, each with actors of its own.
 /// </summary>
 public class Lab : IDisposable
 {
@@ -34,7 +34,7 @@ public class Lab : IDisposable
     private ExtendedActorSystem Right { get; }
 
     /// <summary>Starts a run on both hosts.</summary>
-    /// <param name="learner">Recipe of a learner on "left"; null = nobody learns.</param>
+    /// <param name="learner">Recipe of a learner on "right"; null = nobody learns.</param>
     public LabRun Begin(Scenario scenario, EmulationOptions options, IRunObserver? observer = null, Func<ZoneStart, Props>? learner = null)
     {
         var number = ++_runs;
@@ -43,8 +43,8 @@ public class Lab : IDisposable
         var systemTwin = Right.ActorOf(Props.Create(() => new SystemTwinActor(plans)), Name("system-twin"));
         var setup = new ClockSetup(plans, Seen(Left, Right, systemTwin), "", Durable: true, LetZonesGo: true);
         var clock = Left.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), Left, 0), Name("clock"));
-        var left = Left.ActorOf(HostProps(Left, "left", plans, clock, learner), Name("host"));
-        var right = Right.ActorOf(HostProps(Right, "right", plans, Seen(Right, Left, clock), null), Name("host"));
+        var left = Left.ActorOf(HostProps(Left, "left", plans, clock, null), Name("host"));
+        var right = Right.ActorOf(HostProps(Right, "right", plans, Seen(Right, Left, clock), learner), Name("host"));
         clock.Tell(new HostsSeen([new SeenHost("left", left, true), new SeenHost("right", Seen(Left, Right, right), true)], []), ActorRefs.NoSender);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var far = Seen(Watch, Left, clock);
@@ -84,7 +84,7 @@ public class Lab : IDisposable
         diten-lab = {{_name}}
         akka.actor.provider = remote
         akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0, applied-adapters = ["post"] }
-        akka.remote.adapters.post = "Diten.Actors.Tests.Lossy.PostmanProvider,Diten.Actors.Tests"
+        akka.remote.adapters.post = "{{typeof(PostmanProvider).FullName}},{{typeof(PostmanProvider).Assembly.GetName().Name}}"
         akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         akka.persistence.snapshot-store.inmem.class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
