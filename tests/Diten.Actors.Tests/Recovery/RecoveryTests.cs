@@ -1,6 +1,6 @@
-using Diten.Actors.Wire;
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Actors.Wire;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 
