@@ -31,7 +31,6 @@ internal static partial class AkkaKeys
         ("akka.loglevel", ["OFF", "ERROR", "WARNING", "INFO", "DEBUG"]),
         ("akka.stdout-loglevel", ["OFF", "ERROR", "WARNING", "INFO", "DEBUG"]),
         ("akka.cluster.split-brain-resolver.active-strategy", ["keep-majority", "keep-oldest", "keep-referee", "static-quorum", "down-all", "lease-majority"]),
-        ("akka.remote.dot-netty.tcp.applied-adapters", ["[]", "[gremlin]", "[trttl]", "[gremlin, trttl]", "[trttl, gremlin]"]),
     ];
 
     /// <summary>Keys of Akka that hold a list of classes.</summary>

@@ -106,7 +106,6 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("akka.cluster.downing-provider-class = \"Foo.Bar, Baz\"", "akka.cluster.downing-provider-class: found 'Foo.Bar, Baz'; allowed: the name of a class")]
     [InlineData("akka.actor.serializers.mine = \"Foo.Bar, Baz\"", "akka.actor.serializers.mine: found 'Foo.Bar, Baz'; allowed: the name of a class")]
     [InlineData("akka.remote.dot-netty.tcp.transport-class = \"Foo.Bar, Baz\"", "akka.remote.dot-netty.tcp.transport-class: found 'Foo.Bar, Baz'; allowed: the name of a class")]
-    [InlineData("akka.remote.dot-netty.tcp.applied-adapters = [gremlins]", "found '[gremlins]'; allowed: [], [gremlin],", "Did you mean '[gremlin]'?")]
     [InlineData("akka.cluster.split-brain-resolver.active-strategy = keep-majorty", "found 'keep-majorty'; allowed: keep-majority, keep-oldest,", "Did you mean 'keep-majority'?")]
     [InlineData("akka = 3", "n.conf, line 1: akka: found '3', where keys belong; allowed: akka { … }, with keys such as ")]
     [InlineData("akka.cluster.failure-detector = 3", "akka.cluster.failure-detector: found '3', where keys belong;")]
