@@ -15,7 +15,8 @@ public sealed class LostMessageActorTests : TestKit
     {
         _host = CreateTestProbe("host");
         var host = _host.Ref;
-        Sys.ActorOf(Props.Create(() => new LostMessageActor(host)));
+        var watcher = Sys.ActorOf(Props.Create(() => new LostMessageActor(host)));
+        watcher.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30)).GetAwaiter().GetResult(); // it hears from now on
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class LostMessageActorTests : TestKit
         zone.Tell("Akka's own words to those who stop mean nothing");
         zone.Tell(new ReportPlacements(3, 1));
 
-        var lost = _host.ExpectMsg<MessageLost>();
+        var lost = _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30));
         Assert.Equal((17, $"{zone.Path} is gone: it did not get ReportPlacements."), (lost.Epoch, lost.Text));
     }
 
@@ -36,7 +37,7 @@ public sealed class LostMessageActorTests : TestKit
         (await Gone("system-twin")).Tell(new ReportPlacements(3, 1));
         (await Gone("zone-4@18")).Tell(new ReportPlacements(3, 1));
 
-        Assert.Equal(18, _host.ExpectMsg<MessageLost>().Epoch);
+        Assert.Equal(18, _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30)).Epoch);
     }
 
     private async Task<IActorRef> Gone(string name)
