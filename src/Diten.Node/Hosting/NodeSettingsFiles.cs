@@ -17,6 +17,7 @@ internal static class NodeSettingsFiles
         ("akka.remote.enabled-transports", ""),
         ("akka.remote.adapters", ""),
         ("akka.remote.dot-netty.tcp.applied-adapters", ""),
+        ("akka.remote.dot-netty.tcp.transport-class", ""),
         ("akka.remote.dot-netty.tcp.hostname", "diten.node.host"),
         ("akka.remote.dot-netty.tcp.port", "diten.node.port"),
         ("akka.remote.dot-netty.tcp.public-hostname", "diten.node.public-host"),
