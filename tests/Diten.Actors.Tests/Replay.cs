@@ -6,7 +6,7 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests;
 
-/// <summary>What a replay takes for true; the defaults are MODEL's, anything else is a mistake that a run must not make.</summary>
+/// <summary>What a replay takes for true; the defaults are those of model.md, anything else is a mistake that a run must not make.</summary>
 internal sealed record Rules
 {
     /// <summary>Decision rounds; null = as the scenario says.</summary>
@@ -23,7 +23,7 @@ internal sealed record Rules
 }
 
 /// <summary>
-/// Decides and executes all device-slots of a run again, in one plain loop written from MODEL §1 to §3 alone, and counts what differs from
+/// Decides and executes all device-slots of a run again, in one plain loop written from model.md §1 to §3 alone, and counts what differs from
 /// the run's records. Equal sharing, drift-plus-penalty, injected deviation on the server's side, last-value twins.
 /// </summary>
 internal sealed class Replay

@@ -5,7 +5,7 @@ using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests;
 
-/// <summary>Whole runs against a plain loop over the same draws, and against the same loop with one rule of MODEL §2 got wrong.</summary>
+/// <summary>Whole runs against a plain loop over the same draws, and against the same loop with one rule of model.md §2 got wrong.</summary>
 public sealed class ReplayTests
 {
     /// <summary>Crowded, with devices out of coverage, journeys that end, and hand-overs between zones.</summary>
@@ -50,7 +50,7 @@ public sealed class ReplayTests
     public async Task The_city_would_show_tasks_that_run_on_the_share_that_their_twin_promised() =>
         Assert.InRange((await ReplayAsync(new Rules { SharesAreStale = true })).WrongComputations, 100, int.MaxValue);
 
-    /// <summary>Decided all at once, on the last slot's load, devices herd; in four parts they see each other come (MODEL §2).</summary>
+    /// <summary>Decided all at once, on the last slot's load, devices herd; in four parts they see each other come (model.md §2).</summary>
     [Fact]
     public async Task Four_decision_rounds_spread_a_crowd_that_one_round_lets_herd()
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Security.Cryptography;
 using Diten.Model;
 using Diten.Model.EdgeServers;
@@ -47,14 +48,14 @@ public sealed class SlotLedger
     public SlotReport Close(int slot)
     {
         var total = new SlotTotals();
-        var stationTotals = new SlotTotals[_stations.Length];
+        var stations = new StationSlot[_stations.Length];
         var digests = new byte[32 * _stations.Length];
         var marks = 0UL;
         for (var id = 0; id < _stations.Length; id++)
         {
             var station = _stations[id] ?? throw new InvariantViolatedException($"Slot {slot}: station {id} did not report.");
             _stations[id] = null;
-            stationTotals[id] = station.Totals;
+            stations[id] = station;
             total.Add(station.Totals);
             station.Digest.CopyTo(digests, 32 * id);
             marks += station.DeviceMarks;
@@ -79,7 +80,7 @@ public sealed class SlotLedger
         DeviceSlotRecord[] records = [.. _records];
         _records.Clear();
         return new SlotReport(
-            slot, SHA256.HashData(digests), total, stationTotals, digests, _serverRecords ? ServerRows(slot) : [], records,
+            slot, SHA256.HashData(digests), total, new TotalsOf(stations), digests, _serverRecords ? ServerRows(slot) : [], records,
             utilisation / _servers.Length);
     }
 
@@ -89,6 +90,18 @@ public sealed class SlotLedger
         var twins = _twins;
         _twins = new TwinEstimate[twins.Length];
         return Array.ConvertAll(twins, t => t!);
+    }
+
+    /// <summary>All stations' totals where they are: an array of them is a large object for the collector, and there would be one a slot.</summary>
+    private sealed class TotalsOf(StationSlot[] stations) : IReadOnlyList<SlotTotals>
+    {
+        public int Count => stations.Length;
+
+        public SlotTotals this[int station] => stations[station].Totals;
+
+        public IEnumerator<SlotTotals> GetEnumerator() => stations.Select(station => station.Totals).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private ServerSlotRecord[] ServerRows(int slot)

@@ -37,12 +37,12 @@ internal static class ReportCodec
         return rows.Length == 1 ? rows[0] : throw new SerializationException($"There are {rows.Length} totals where one should be.");
     }
 
-    public static Contracts.TotalsTable? Write(ReadOnlySpan<SlotTotals> totals)
+    public static Contracts.TotalsTable? Write(IReadOnlyList<SlotTotals> totals)
     {
-        if (totals.IsEmpty)
+        if (totals.Count == 0)
             return null;
         var table = new Contracts.TotalsTable();
-        foreach (ref readonly var row in totals)
+        foreach (var row in totals)
         {
             table.Devices.Add(row.Devices);
             table.InTime.Add(row.InTime);

@@ -62,7 +62,7 @@ public static class BaseStation
         return mask;
     }
 
-    /// <summary>What this station's devices radiate at each station that can hear any of them (MODEL §1, Uplink); silence is left out.</summary>
+    /// <summary>What this station's devices radiate at each station that can hear any of them (model.md §1, Uplink); silence is left out.</summary>
     public static List<InterferenceSums> Radiate(BaseStationState state, World world)
     {
         var radio = world.Scenario.Radio;

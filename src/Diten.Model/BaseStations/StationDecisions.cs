@@ -16,7 +16,7 @@ public static class StationDecisions
         state.Estimates[at] = estimate;
     }
 
-    /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (MODEL §2, Decision rounds).</summary>
+    /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (model.md §2, Decision rounds).</summary>
     /// <param name="batch">Scratch memory.</param>
     /// <param name="placements">Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed.</param>
     /// <param name="log">Has the learner's policy decide, and takes note of it; null = nobody learns, and the world's policy decides.</param>

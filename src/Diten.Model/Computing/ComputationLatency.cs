@@ -5,7 +5,7 @@ namespace Diten.Model.Computing;
 /// <param name="GapSeconds">G = −λf̂/(f(f + f̂)) (9).</param>
 public readonly record struct ComputationLatency(double EstimatedSeconds, double GapSeconds)
 {
-    /// <summary>Least share of the undisturbed frequency that a deviation can leave (MODEL §2).</summary>
+    /// <summary>Least share of the undisturbed frequency that a deviation can leave (model.md §2).</summary>
     public const double FloorShare = 0.1;
 
     /// <summary>T = T̃ + G = λ/(f + f̂) (10), seconds.</summary>
@@ -26,7 +26,7 @@ public readonly record struct ComputationLatency(double EstimatedSeconds, double
             -cycles * deviationHertz / (estimatedHertz * (estimatedHertz + deviationHertz)));
     }
 
-    /// <summary>Frequency that a task really gets: its share plus the deviation, at least a tenth of the share (MODEL §2).</summary>
+    /// <summary>Frequency that a task really gets: its share plus the deviation, at least a tenth of the share (model.md §2).</summary>
     /// <param name="shareHertz">s, the task's share of the free capacity, hertz; positive.</param>
     /// <param name="deviationHertz">f̂, hertz.</param>
     public static double DeviatedHertz(double shareHertz, double deviationHertz) =>

@@ -2,7 +2,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.Computing;
 
-/// <summary>What a base station makes of a twin's estimate for one task (MODEL §2, "What a BS makes of it").</summary>
+/// <summary>What a base station makes of a twin's estimate for one task (model.md §2, What a base station makes of it).</summary>
 public static class SharePrediction
 {
     /// <summary>f: the CPU frequency that one more task may expect.</summary>

@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.EdgeServers;
 
-/// <summary>The background loads that a scenario can ask for (MODEL §1, Server).</summary>
+/// <summary>The background loads that a scenario can ask for (model.md §1, Server).</summary>
 public static class BackgroundLoads
 {
     /// <summary>Largest utilisation: some capacity is always free.</summary>

@@ -1,6 +1,6 @@
 namespace Diten.Model.EdgeServers;
 
-/// <summary>Load of an edge server that is not emulated, as a share of its capacity in [0, 1) (MODEL §1, Server).</summary>
+/// <summary>Load of an edge server that is not emulated, as a share of its capacity in [0, 1) (model.md §1, Server).</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public interface IBackgroundLoad
 {

@@ -4,7 +4,7 @@ namespace Diten.Model.Learning;
 
 /// <summary>Consecutive decisions of one device, at most a journey: what a learner learns from. Immutable by convention.</summary>
 /// <remarks>
-/// Slots in which the device was out of coverage have no decision and are left out (MODEL §1). Rows are decisions, in the order of slots.
+/// Slots in which the device was out of coverage have no decision and are left out (model.md §1). Rows are decisions, in the order of slots.
 /// </remarks>
 public sealed record Episode
 {

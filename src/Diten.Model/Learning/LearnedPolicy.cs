@@ -7,7 +7,7 @@ namespace Diten.Model.Learning;
 
 /// <summary>
 /// A policy network that decides: the candidate of the highest score, ties to the nearer, or one drawn from the softmax of the scores with
-/// <see cref="Purpose.Policy"/>, index 0 (<c>policy.decide</c>; MODEL §5).
+/// <see cref="Purpose.Policy"/>, index 0 (<c>policy.decide</c>; model.md §5).
 /// </summary>
 public sealed class LearnedPolicy : IOffloadingPolicy
 {

@@ -27,7 +27,7 @@ public static class UntrainedPolicy
         return new PolicyWeights(kind, state, candidates, [.. Enumerable.Repeat(state == DecisionState.Diten, DecisionFeatures.Count)], layers);
     }
 
-    /// <summary>MODEL §5's set policy: 11 → 32 → 32 → 1, all features.</summary>
+    /// <summary>The set policy of model.md §5: 11 → 32 → 32 → 1, all features.</summary>
     /// <remarks>Its choices mean nothing, so services move from slot to slot.</remarks>
     public static PolicyWeights Set(ulong seed) => Create(PolicyNetworkKind.Set, DecisionState.Diten, 5, [32, 32], seed);
 

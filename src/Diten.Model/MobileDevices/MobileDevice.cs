@@ -5,7 +5,7 @@ namespace Diten.Model.MobileDevices;
 /// <summary>The rules of a mobile device: it draws a task each slot, reports it, and goes on.</summary>
 public static class MobileDevice
 {
-    /// <summary>A device before slot 0: where its mobility model starts it, counted at its nearest server (MODEL §2).</summary>
+    /// <summary>A device before slot 0: where its mobility model starts it, counted at its nearest server (model.md §2).</summary>
     public static MobileDeviceState Start(World world, int device)
     {
         var mobility = world.Mobility.Start(device);
@@ -60,7 +60,7 @@ public static class MobileDevice
             state.JourneySlot = 0;
     }
 
-    /// <summary>Begins another journey with an empty deficit queue and no serving server, if the last one is over (MODEL §1, Time).</summary>
+    /// <summary>Begins another journey with an empty deficit queue and no serving server, if the last one is over (model.md §1, Time).</summary>
     /// <remarks>Comes after <see cref="Apply"/>: the last slot's outcome belongs to the journey that ended.</remarks>
     public static void BeginJourneyIfDue(ref MobileDeviceState state)
     {

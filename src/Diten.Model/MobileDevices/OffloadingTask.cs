@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.MobileDevices;
 
-/// <summary>A task k_t = (η, λ, γ) and the power it is sent with (MODEL §1, Task).</summary>
+/// <summary>A task k_t = (η, λ, γ) and the power it is sent with (model.md §1, Task).</summary>
 /// <param name="DataBits">η, bits.</param>
 /// <param name="Cycles">λ, CPU cycles.</param>
 /// <param name="DeadlineSeconds">γ, seconds.</param>

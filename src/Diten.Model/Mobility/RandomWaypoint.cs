@@ -3,7 +3,7 @@ using Diten.Model.Space;
 
 namespace Diten.Model.Mobility;
 
-/// <summary>Random waypoint (MODEL §1): uniform start, uniform targets, constant speed, no pause.</summary>
+/// <summary>Random waypoint (model.md §1): uniform start, uniform targets, constant speed, no pause.</summary>
 /// <remarks>
 /// In the slot in which a device reaches its target it stops there for the rest of the slot, exactly on the target, and the next
 /// target is drawn from that slot. State: A, B = target, metres. Start and first target are <see cref="Purpose.MobilityStart"/>

@@ -43,7 +43,7 @@ public sealed class DecisionBatch
     public int[] Servers = [];
     /// <summary>Distance from device to candidate, metres.</summary>
     public double[] DistanceMetres = [];
-    /// <summary>f: free CPU for this one task as the twin's estimate gives it, hertz (MODEL §2).</summary>
+    /// <summary>f: free CPU for this one task as the twin's estimate gives it, hertz (model.md §2).</summary>
     public double[] EstimatedHertz = [];
     /// <summary>f̂: the deviation that the twin publishes, hertz.</summary>
     public double[] DeviationHertz = [];

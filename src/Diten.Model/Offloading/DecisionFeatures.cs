@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Diten.Model.Offloading;
 
-/// <summary>The state that Diten's learned policies see: eleven numbers a candidate, of the order of one (MODEL §5).</summary>
+/// <summary>The state that Diten's learned policies see: eleven numbers a candidate, of the order of one (model.md §4).</summary>
 /// <remarks>
 /// In this order: distance in spacings; f / 10 GHz; f̂ / 1 GHz; 10 (T̂ − min T̂); 5 T̂; move, 1 where the candidate would be a
 /// migration; log(1 + Q); log(1 + Q) · move; λ / 2·10⁹; rank / N; min(v (T̂ − min T̂) + Q 𝒞 move, 10) / 5, the drift-plus-penalty

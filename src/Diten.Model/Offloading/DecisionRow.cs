@@ -20,7 +20,7 @@ public readonly record struct DecidingDevice(
 /// <param name="DeviationHertz">f̂, hertz.</param>
 public readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
 
-/// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (MODEL §2, "What a BS makes of it").</summary>
+/// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
 /// <param name="secondsPerMetre">ψ of (7).</param>
 /// <param name="outageSeconds">What a migration adds to its slot's latency, seconds.</param>

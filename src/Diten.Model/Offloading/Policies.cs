@@ -3,7 +3,7 @@ using Diten.Model.Space;
 
 namespace Diten.Model.Offloading;
 
-/// <summary>The policies that need no network (MODEL §4).</summary>
+/// <summary>The policies that need no network (model.md §4).</summary>
 public static class Policies
 {
     /// <summary>The policy that a scenario names, with the scenario's seed, margins and weights; solved or trained, where it needs to be.</summary>

@@ -1,6 +1,6 @@
 namespace Diten.Model.Offloading;
 
-/// <summary>What follows a transition (S_t, A_t, R_t). The two ends differ in the value of what comes after (MODEL §4).</summary>
+/// <summary>What follows a transition (S_t, A_t, R_t). The two ends differ in the value of what comes after (model.md §4).</summary>
 public enum TransitionEnd : byte
 {
     /// <summary>The journey goes on: S_{t+1} is known.</summary>

@@ -50,7 +50,7 @@ public enum Purpose : byte
     Chaos = 50,
 }
 
-/// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); MODEL §8.</summary>
+/// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); model.md §8.</summary>
 /// <remarks>
 /// Philox counter = (entity id, slot, purpose, index / 2), key = seed; one block gives two uniforms of 53 bits.
 /// No state, no order: two draws with different arguments never influence each other.

@@ -5,7 +5,7 @@ namespace Diten.Model.Scenarios;
 /// <summary>How the learner updates its networks; <c>learning.update</c>.</summary>
 public enum LearningUpdate
 {
-    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (MODEL §5).</summary>
+    /// <summary>Proximal policy optimisation: several passes over a batch, and no step takes the policy far from the one that acted (model.md §5).</summary>
     Ppo,
     /// <summary>The paper's Algorithm 1: one step of plain gradient descent after each row, by (17) to (19).</summary>
     Paper,
@@ -32,7 +32,7 @@ public enum CriticRule
 /// <summary>Where episodes come from; <c>learning.train-on</c>.</summary>
 public enum TrainingGround { SystemTwin, Cluster, Both }
 
-/// <summary>How a policy is trained (MODEL §5); only <c>diten train</c> looks at it.</summary>
+/// <summary>How a policy is trained (model.md §5); only <c>diten train</c> looks at it.</summary>
 public sealed record LearningSection
 {
     public LearningUpdate Update { get; init; } = LearningUpdate.Ppo;

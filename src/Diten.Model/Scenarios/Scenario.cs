@@ -2,7 +2,7 @@ using Diten.Model.Input;
 
 namespace Diten.Model.Scenarios;
 
-/// <summary>A whole scenario, in SI units; the defaults are MODEL's, i.e. the paper's where it prints a value. Keys: <c>diten scenarios</c>.</summary>
+/// <summary>A whole scenario, in SI units; the defaults are those of model.md, the paper's where it prints a value. Keys: <c>diten scenarios</c>.</summary>
 public sealed record Scenario
 {
     /// <summary>Key of every random draw.</summary>
@@ -31,7 +31,7 @@ public sealed record Scenario
 
 public enum StationLayout { Grid, Poisson, Hexagonal, Sites }
 
-/// <summary>Where base stations stand (MODEL §1, Space).</summary>
+/// <summary>Where base stations stand (model.md §1, Space).</summary>
 public sealed record StationsSection
 {
     public StationLayout Topology { get; init; } = StationLayout.Grid;
@@ -50,7 +50,7 @@ public sealed record StationsSection
 
 public enum MobilityKind { Waypoint, GaussMarkov, Manhattan, Commuter, Trace }
 
-/// <summary>Who moves, and how (MODEL §1, Mobility).</summary>
+/// <summary>Who moves, and how (model.md §1, Mobility).</summary>
 public sealed record DevicesSection
 {
     public int Count { get; init; } = 200;
@@ -87,7 +87,7 @@ public enum TraceFormat { Auto, TDrive, Csv, SumoFcd, Geolife, Cabspotting, Kais
 
 public enum TraceFit { Scale, Crop }
 
-/// <summary>Uplink and interference (MODEL §1, Uplink; eqs. (5), (6)).</summary>
+/// <summary>Uplink and interference (model.md §1, Uplink; eqs. (5), (6)).</summary>
 public sealed record RadioSection
 {
     public double BandwidthHertz { get; init; } = 20e6;
@@ -101,7 +101,7 @@ public sealed record RadioSection
     public bool ShareBandwidth { get; init; }
 }
 
-/// <summary>Tasks, a new one per device and slot (MODEL §1, Task).</summary>
+/// <summary>Tasks, a new one per device and slot (model.md §1, Task).</summary>
 public sealed record TasksSection
 {
     /// <summary>η, bits (600 to 800 kB).</summary>
@@ -110,7 +110,7 @@ public sealed record TasksSection
     public Interval DeadlineSeconds { get; init; } = new(0.150, 0.250);
 }
 
-/// <summary>The wired network between stations (MODEL §1, Wired; eq. (7)).</summary>
+/// <summary>The wired network between stations (model.md §1, Wired; eq. (7)).</summary>
 public sealed record BackhaulSection
 {
     /// <summary>ψ as seconds per spacing of stations; used unless <see cref="LatencySecondsPerMetre"/> is set.</summary>
@@ -128,7 +128,7 @@ public enum CpuUnit { Auto, Percent, Fraction }
 
 public enum BackgroundKind { None, Uniform, Ar1, Trace }
 
-/// <summary>Edge servers (MODEL §1, Server and Sharing).</summary>
+/// <summary>Edge servers (model.md §1, Server and Sharing).</summary>
 public sealed record ServersSection
 {
     /// <summary>Range of capacities F, hertz.</summary>
@@ -165,7 +165,7 @@ public enum DeviationSide { Server, Twin }
 
 public enum TwinEstimator { LastValue, Ewma, Kalman }
 
-/// <summary>Digital twins of edge servers (MODEL §2).</summary>
+/// <summary>Digital twins of edge servers (model.md §2).</summary>
 public sealed record TwinsSection
 {
     public DeviationSource DeviationSource { get; init; } = DeviationSource.Injected;
@@ -184,7 +184,7 @@ public sealed record TwinsSection
 
 public enum DecisionState { Diten, Paper }
 
-/// <summary>How decisions are made (MODEL §1 Candidates, §2 Decision rounds).</summary>
+/// <summary>How decisions are made (model.md §1, Candidates; model.md §2, Decision rounds).</summary>
 public sealed record DecisionsSection
 {
     /// <summary>N, candidate servers of a device.</summary>
@@ -202,7 +202,7 @@ public enum PolicyName
 
 public enum PolicyDecide { ArgMax, Sample }
 
-/// <summary>Who decides (MODEL §4).</summary>
+/// <summary>Who decides (model.md §4).</summary>
 public sealed record PolicySection
 {
     public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
@@ -223,7 +223,7 @@ public sealed record PolicySection
     public PolicyDecide Decide { get; init; } = PolicyDecide.ArgMax;
 }
 
-/// <summary>What is optimised (MODEL §3).</summary>
+/// <summary>What is optimised (model.md §3).</summary>
 public sealed record ObjectiveSection
 {
     /// <summary>β, migrations allowed per slot.</summary>

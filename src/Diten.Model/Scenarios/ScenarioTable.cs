@@ -10,15 +10,15 @@ internal static class ScenarioTable
     {
         var world = new ScenarioSection<Scenario>("", s => s, (_, s) => s);
         yield return world.Key("seed", new SeedKind(), s => s.Seed, (s, v) => s with { Seed = v },
-            "Key of every random draw: same scenario and seed, same bits (MODEL §8)");
+            "Key of every random draw: same scenario and seed, same bits (model.md §8)");
         yield return world.Whole("slots", 1, s => s.Slots, (s, v) => s with { Slots = v },
-            "Length of the run in slots (MODEL §1, Time)");
+            "Length of the run in slots (model.md §1, Time)");
         yield return world.Quantity("slot-length", Dimension.Time, Bounds.Positive,
-            s => s.SlotLengthSeconds, (s, v) => s with { SlotLengthSeconds = v }, "Length of a slot (MODEL §1, Time)");
+            s => s.SlotLengthSeconds, (s, v) => s with { SlotLengthSeconds = v }, "Length of a slot (model.md §1, Time)");
         yield return world.Key("pace", new PaceKind(), s => s.Pace, (s, v) => s with { Pace = v },
             "As fast as it goes, or emulated time per wall-clock time; never changes a result");
         yield return world.Quantity("area.side", Dimension.Length, Bounds.Positive,
-            s => s.AreaSideMetres, (s, v) => s with { AreaSideMetres = v }, "Side of the square area; real sites bring their own area (MODEL §1, Space)")
+            s => s.AreaSideMetres, (s, v) => s with { AreaSideMetres = v }, "Side of the square area; real sites bring their own area (model.md §1, Space)")
             .Unless("stations.topology", "sites");
     }
 
@@ -26,12 +26,12 @@ internal static class ScenarioTable
     {
         var stations = new ScenarioSection<StationsSection>("stations.", s => s.Stations, (s, v) => s with { Stations = v });
         yield return stations.Choice("topology", s => s.Topology, (s, v) => s with { Topology = v },
-            "How base stations are laid out (MODEL §1, Space)");
+            "How base stations are laid out (model.md §1, Space)");
         yield return stations.Quantity("density", Dimension.Density, Bounds.Positive,
-            s => s.DensityPerSquareMetre, (s, v) => s with { DensityPerSquareMetre = v }, "Base stations per area (MODEL §1, Space)")
+            s => s.DensityPerSquareMetre, (s, v) => s with { DensityPerSquareMetre = v }, "Base stations per area (model.md §1, Space)")
             .Unless("stations.topology", "sites");
         yield return stations.Quantity("coverage", Dimension.Length, Bounds.Positive,
-            s => s.CoverageMetres, (s, v) => s with { CoverageMetres = v }, "Radius within which a station serves devices (MODEL §1, Space)");
+            s => s.CoverageMetres, (s, v) => s with { CoverageMetres = v }, "Radius within which a station serves devices (model.md §1, Space)");
         yield return stations.Path("sites-file", "CSV file", s => s.SitesFile, (s, v) => s with { SitesFile = v },
             "Real sites, one a line; required where topology = sites")
             .When("stations.topology", "sites");
@@ -42,7 +42,7 @@ internal static class ScenarioTable
             "Latitude in the sites file: header name or number from 0; not set = recognised by usual names")
             .When("stations.topology", "sites");
         yield return stations.Quantity("servers-share", Dimension.Number, Bounds.PositiveFraction,
-            s => s.ServersShare, (s, v) => s with { ServersShare = v }, "Share of stations that carry an edge server (MODEL §1, Space)");
+            s => s.ServersShare, (s, v) => s with { ServersShare = v }, "Share of stations that carry an edge server (model.md §1, Space)");
     }
 
     private static IEnumerable<ScenarioKey> Devices()
@@ -50,10 +50,10 @@ internal static class ScenarioTable
         var devices = new ScenarioSection<DevicesSection>("devices.", s => s.Devices, (s, v) => s with { Devices = v });
         yield return devices.Whole("count", 1, s => s.Count, (s, v) => s with { Count = v }, "Mobile devices, U");
         yield return devices.Whole("journey-slots", 1, s => s.JourneySlots, (s, v) => s with { JourneySlots = v },
-            "τ, slots of a journey; each begins with an empty deficit queue (MODEL §1, Time)");
+            "τ, slots of a journey; each begins with an empty deficit queue (model.md §1, Time)");
 
         var mobility = new ScenarioSection<DevicesSection>("devices.mobility.", s => s.Devices, (s, v) => s with { Devices = v });
-        yield return mobility.Choice("model", s => s.Mobility, (s, v) => s with { Mobility = v }, "How devices move (MODEL §1, Mobility)");
+        yield return mobility.Choice("model", s => s.Mobility, (s, v) => s with { Mobility = v }, "How devices move (model.md §1, Mobility)");
         yield return mobility.Quantity("speed", Dimension.Speed, Bounds.NotNegative,
             s => s.SpeedMetresPerSecond, (s, v) => s with { SpeedMetresPerSecond = v }, "Speed; with gauss-markov its mean; traces bring their own");
         yield return mobility.Quantity("gauss-markov-memory", Dimension.Number, Bounds.Fraction,
@@ -109,7 +109,7 @@ internal static class ScenarioTable
             s => s.LatencySecondsPerMetre, (s, v) => s with { LatencySecondsPerMetre = v },
             "ψ per metre, eq. (7); where set, it is used in place of latency-per-spacing");
         yield return backhaul.Quantity("rate", Dimension.DataRate, Bounds.Positive,
-            s => s.RateBitsPerSecond, (s, v) => s with { RateBitsPerSecond = v }, "Rate at which a migrating service's state is moved (MODEL §3)")
+            s => s.RateBitsPerSecond, (s, v) => s with { RateBitsPerSecond = v }, "Rate at which a migrating service's state is moved (model.md §3)")
             .When("servers.migration-outage", "true");
     }
 
@@ -117,18 +117,18 @@ internal static class ScenarioTable
     {
         var servers = new ScenarioSection<ServersSection>("servers.", s => s.Servers, (s, v) => s with { Servers = v });
         yield return servers.Range("frequency", Dimension.Frequency, Bounds.Positive,
-            s => s.FrequencyHertz, (s, v) => s with { FrequencyHertz = v }, "F, capacity of an edge server, drawn once (MODEL §1, Server)");
+            s => s.FrequencyHertz, (s, v) => s with { FrequencyHertz = v }, "F, capacity of an edge server, drawn once (model.md §1, Server)");
         yield return servers.Choice("sharing", s => s.Sharing, (s, v) => s with { Sharing = v },
-            "How the tasks of a slot share a server's CPU (MODEL §1, Sharing)");
+            "How the tasks of a slot share a server's CPU (model.md §1, Sharing)");
         yield return servers.Switch("migration-outage", s => s.MigrationOutage, (s, v) => s with { MigrationOutage = v },
-            "Whether a migration delays the slot's task by service-state / backhaul.rate (MODEL §3)");
+            "Whether a migration delays the slot's task by service-state / backhaul.rate (model.md §3)");
         yield return servers.Quantity("service-state", Dimension.Data, Bounds.NotNegative,
-            s => s.ServiceStateBits, (s, v) => s with { ServiceStateBits = v }, "State of one device's service, moved by a migration (MODEL §3)")
+            s => s.ServiceStateBits, (s, v) => s with { ServiceStateBits = v }, "State of one device's service, moved by a migration (model.md §3)")
             .When("servers.migration-outage", "true");
 
         var background = new ScenarioSection<ServersSection>("servers.background.", s => s.Servers, (s, v) => s with { Servers = v });
         yield return background.Choice("model", s => s.Background, (s, v) => s with { Background = v },
-            "Load on servers that is not emulated (MODEL §1, Server)");
+            "Load on servers that is not emulated (model.md §1, Server)");
         yield return background.Range("range", Dimension.Number, Bounds.FractionBelowOne,
             s => s.BackgroundRange, (s, v) => s with { BackgroundRange = v }, "Range of background utilisation")
             .When("servers.background.model", "uniform", "ar1");
@@ -147,7 +147,7 @@ internal static class ScenarioTable
     {
         var twins = new ScenarioSection<TwinsSection>("twins.", s => s.Twins, (s, v) => s with { Twins = v });
         yield return twins.Choice("deviation.source", s => s.DeviationSource, (s, v) => s with { DeviationSource = v },
-            "Whether f̂ is drawn (the paper), or comes from stale twins alone (MODEL §2)");
+            "Whether f̂ is drawn (the paper), or comes from stale twins alone (model.md §2)");
         yield return twins.Quantity("deviation.mean", Dimension.Frequency, Bounds.Any,
             s => s.DeviationMeanHertz, (s, v) => s with { DeviationMeanHertz = v }, "injected: mean of f̂, eqs. (1), (9)")
             .When("twins.deviation.source", "injected");
@@ -156,39 +156,39 @@ internal static class ScenarioTable
             "injected: standard deviation of f̂, drawn per server and slot")
             .When("twins.deviation.source", "injected");
         yield return twins.Choice("deviation.side", s => s.DeviationSide, (s, v) => s with { DeviationSide = v },
-            "injected: whether f̂ is added to what the server does, or taken from what the twin says (MODEL §2)")
+            "injected: whether f̂ is added to what the server does, or taken from what the twin says (model.md §2)")
             .When("twins.deviation.source", "injected");
         yield return twins.Switch("calibrated", s => s.Calibrated, (s, v) => s with { Calibrated = v },
             "Whether policies predict by eq. (10); else by eq. (8)");
         yield return twins.Choice("estimator", s => s.Estimator, (s, v) => s with { Estimator = v },
-            "What a twin makes of the states it was sent (MODEL §2)");
+            "What a twin makes of the states it was sent (model.md §2)");
         yield return twins.Quantity("ewma-weight", Dimension.Number, Bounds.PositiveFraction,
             s => s.EwmaWeight, (s, v) => s with { EwmaWeight = v }, "ewma: weight of a new value")
             .When("twins.estimator", "ewma");
         yield return twins.Whole("hosts-block", 1, s => s.HostsBlock, (s, v) => s with { HostsBlock = v },
-            "Side of the square block of stations whose twins share a host (MODEL §2, System cost)");
+            "Side of the square block of stations whose twins share a host (model.md §2, System cost)");
     }
 
     private static IEnumerable<ScenarioKey> Deciding()
     {
         var decisions = new ScenarioSection<DecisionsSection>("decisions.", s => s.Decisions, (s, v) => s with { Decisions = v });
         yield return decisions.Whole("candidates", 1, s => s.Candidates, (s, v) => s with { Candidates = v },
-            "N, nearest servers among which a device chooses (MODEL §1, Candidates)", most: 1000);
+            "N, nearest servers among which a device chooses (model.md §1, Candidates)", most: 1000);
         yield return decisions.Whole("rounds", 1, s => s.Rounds, (s, v) => s with { Rounds = v },
-            "Parts of a slot in which devices decide, later ones knowing of earlier ones (MODEL §2)", most: BaseStations.BaseStation.MostRounds);
+            "Parts of a slot in which devices decide, later ones knowing of earlier ones (model.md §2)", most: BaseStations.BaseStation.MostRounds);
         yield return decisions.Choice("state", s => s.State, (s, v) => s with { State = v },
-            "Features of a decision: Diten's, or eq. (14) as printed (MODEL §4)");
+            "Features of a decision: Diten's, or eq. (14) as printed (model.md §4)");
 
         var policy = new ScenarioSection<PolicySection>("policy.", s => s.Policy, (s, v) => s with { Policy = v });
-        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides: docs/policies.md (MODEL §4)");
+        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides: docs/policies.md (model.md §4)");
         yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
             s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying")
             .When("policy.name", "hysteresis");
         yield return policy.Path("file", "policy file", s => s.File, (s, v) => s with { File = v },
-            "learned: the network that decides; required where name = learned (MODEL §5)")
+            "learned: the network that decides; required where name = learned (model.md §5)")
             .When("policy.name", "learned");
         yield return policy.Choice("decide", s => s.Decide, (s, v) => s with { Decide = v },
-            "learned: the candidate of the highest score, or one drawn by their probabilities (MODEL §5)")
+            "learned: the candidate of the highest score, or one drawn by their probabilities (model.md §5)")
             .When("policy.name", "learned");
         yield return policy.Quantity("migration-weight", Dimension.Number, Bounds.NotNegative,
             s => s.MigrationWeight, (s, v) => s with { MigrationWeight = v },
@@ -225,16 +225,16 @@ internal static class ScenarioTable
     {
         var learning = new ScenarioSection<LearningSection>("learning.", s => s.Learning, (s, v) => s with { Learning = v });
         yield return learning.Choice("update", s => s.Update, (s, v) => s with { Update = v },
-            "How networks learn: in batches, or step by step by eqs. (17) to (19) (MODEL §5)");
-        yield return learning.Choice("critic", s => s.Critic, (s, v) => s with { Critic = v }, "What the critic values: states, or actions in states (MODEL §5)");
+            "How networks learn: in batches, or step by step by eqs. (17) to (19) (model.md §5)");
+        yield return learning.Choice("critic", s => s.Critic, (s, v) => s with { Critic = v }, "What the critic values: states, or actions in states (model.md §5)");
         yield return learning.Choice("critic-rule", s => s.CriticRule, (s, v) => s with { CriticRule = v },
-            "paper: the semi-gradient, or eq. (18) as printed, which does not descend (MODEL §5)");
+            "paper: the semi-gradient, or eq. (18) as printed, which does not descend (model.md §5)");
         yield return learning.Choice("train-on", s => s.TrainOn, (s, v) => s with { TrainOn = v },
             "Where episodes come from: the twin of the system, the emulation, or one in the first half of the run, then the other");
         yield return learning.Choice("network", s => s.Network, (s, v) => s with { Network = v },
-            "One network that scores each candidate, or the paper's over the whole state (MODEL §5)");
+            "One network that scores each candidate, or the paper's over the whole state (model.md §5)");
         yield return learning.Switch("score-features", s => s.ScoreFeatures, (s, v) => s with { ScoreFeatures = v },
-            "Whether networks see the drift-plus-penalty score and log(1 + Q)·move (MODEL §5)");
+            "Whether networks see the drift-plus-penalty score and log(1 + Q)·move (model.md §5)");
         yield return learning.Whole("slots", 1, s => s.Slots, (s, v) => s with { Slots = v }, "Length of a training run in slots, in place of slots");
         yield return learning.Whole("period", 1, s => s.PeriodSlots, (s, v) => s with { PeriodSlots = v }, "P, slots between two versions of the policy");
         yield return learning.Whole("lag", 0, s => s.LagSlots, (s, v) => s with { LagSlots = v },

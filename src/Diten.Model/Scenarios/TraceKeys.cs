@@ -28,7 +28,7 @@ internal static class TraceKeys
             mobility.Text("trace-latitude-column", "column", s => s.TraceLatitudeColumn, (s, v) => s with { TraceLatitudeColumn = v },
                 "Latitude in CSV traces: header name or number from 0; not set = recognised by usual names"),
             mobility.Choice("trace-fit", s => s.TraceFit, (s, v) => s with { TraceFit = v },
-                "Whether traces are scaled to the area, or cropped to it (MODEL §1, Mobility)"),
+                "Whether traces are scaled to the area, or cropped to it (model.md §1, Mobility)"),
             mobility.Quantity("time-scale", Dimension.Number, Bounds.Positive,
                 s => s.TimeScale, (s, v) => s with { TimeScale = v }, "Factor that stretches recorded time; the factor that scales space keeps speeds"),
             mobility.Quantity("trace-maximum-speed", Dimension.Speed, Bounds.Positive,

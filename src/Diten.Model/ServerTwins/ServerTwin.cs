@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.ServerTwins;
 
-/// <summary>The rules of a server's digital twin (MODEL §2). It never guesses: what it missed, it asks for.</summary>
+/// <summary>The rules of a server's digital twin (model.md §2). It never guesses: what it missed, it asks for.</summary>
 public static class ServerTwin
 {
     /// <summary>Accepts the next sync, ignores an old one, asks for a full one where some are missing.</summary>

@@ -24,6 +24,6 @@ public readonly record struct ServerTwinState
     /// <summary>A twin that has not heard of its server yet.</summary>
     public static ServerTwinState Fresh(int server) => new() { Server = server, Revision = -1, SyncedSlot = -1 };
 
-    /// <summary>Tasks there as far as the twin knows: last synced plus the changes of this slot, at least 0 (MODEL §2).</summary>
+    /// <summary>Tasks there as far as the twin knows: last synced plus the changes of this slot, at least 0 (model.md §2).</summary>
     public int Tasks => Math.Max(0, SyncedTasks + Changes);
 }

@@ -2,7 +2,7 @@ using Diten.Model.Space;
 
 namespace Diten.Model.ServerTwins;
 
-/// <summary>Which edge server stores the twin of each edge server (MODEL §2, System cost).</summary>
+/// <summary>Which edge server stores the twin of each edge server (model.md §2, System cost).</summary>
 /// <remarks>The area is cut into square blocks of stations; the host is the server nearest to the mean place of its block's stations.</remarks>
 public sealed class TwinHosts
 {

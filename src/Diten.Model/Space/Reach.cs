@@ -1,7 +1,7 @@
 namespace Diten.Model.Space;
 
 /// <summary>
-/// For each station the servers that can be among the N nearest ones of a device attached to it (MODEL §1, Candidates),
+/// For each station the servers that can be among the N nearest ones of a device attached to it (model.md §1, Candidates),
 /// and the inverse: who has to talk with whom. Immutable and thread-safe.
 /// </summary>
 /// <remarks>

@@ -45,7 +45,7 @@ public readonly record struct ServerSlotRecord(
 /// <param name="Devices">Sampled devices, by device id; empty where per-device tables are off.</param>
 /// <param name="UtilisationMean">Mean over servers of <see cref="ServerSlotRecord.Utilisation"/>.</param>
 public sealed record SlotReport(
-    int Slot, byte[] Digest, SlotTotals Total, SlotTotals[] StationTotals, byte[] StationDigests,
+    int Slot, byte[] Digest, SlotTotals Total, IReadOnlyList<SlotTotals> StationTotals, byte[] StationDigests,
     ServerSlotRecord[] Servers, DeviceSlotRecord[] Devices, double UtilisationMean)
 {
     /// <summary>Of a training run: the policy that was made by the end of this slot; null = none.</summary>

@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.SystemTwin;
 
-/// <summary>The system's twin as a generative model, fitted slot by slot to what twins and stations report (MODEL §2). Immutable.</summary>
+/// <summary>The system's twin as a generative model, fitted slot by slot to what twins and stations report (model.md §2). Immutable.</summary>
 /// <remarks>
 /// <para>
 /// It generates by resampling what it was told: a play (<see cref="TwinEnvironment"/>) begins anywhere in the window, and takes the transitions of

@@ -4,7 +4,7 @@ using Diten.Model.ServerTwins;
 
 namespace Diten.Model.SystemTwin;
 
-/// <summary>The rules of the system's digital twin (MODEL §2, System twin): it knows what the servers' twins tell, and nothing else.</summary>
+/// <summary>The rules of the system's digital twin (model.md §2, System twin): it knows what the servers' twins tell, and nothing else.</summary>
 public static class SystemTwinRules
 {
     /// <summary>Takes over what all servers' twins published for a slot, by server id; reports of earlier slots are ignored.</summary>

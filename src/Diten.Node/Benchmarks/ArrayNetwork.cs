@@ -5,7 +5,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Node.Benchmarks;
 
-/// <summary>The learned policy of <see cref="ArrayModel"/>, one device and one number at a time (MODEL §5).</summary>
+/// <summary>The learned policy of <see cref="ArrayModel"/>, one device and one number at a time (model.md §5).</summary>
 internal sealed class ArrayNetwork
 {
     private const int Features = 11;

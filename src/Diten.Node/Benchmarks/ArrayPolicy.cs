@@ -4,7 +4,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Node.Benchmarks;
 
-/// <summary>Candidates, predictions and choices of <see cref="ArrayModel"/> (MODEL §1, Candidates; §4).</summary>
+/// <summary>Candidates, predictions and choices of <see cref="ArrayModel"/> (model.md §1, Candidates; §4).</summary>
 internal sealed class ArrayPolicy
 {
     private readonly ArrayServers _servers;

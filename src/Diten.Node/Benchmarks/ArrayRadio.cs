@@ -7,7 +7,7 @@ using Diten.Model.Space;
 
 namespace Diten.Node.Benchmarks;
 
-/// <summary>The uplinks of <see cref="ArrayModel"/> (MODEL §1, Uplink; eqs. (5), (6)).</summary>
+/// <summary>The uplinks of <see cref="ArrayModel"/> (model.md §1, Uplink; eqs. (5), (6)).</summary>
 internal sealed class ArrayRadio
 {
     private readonly RadioSection _radio;

@@ -4,7 +4,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Node.Benchmarks;
 
-/// <summary>All edge servers of <see cref="ArrayModel"/> and what their twins make others believe (MODEL §1, Server and Sharing; §2).</summary>
+/// <summary>All edge servers of <see cref="ArrayModel"/> and what their twins make others believe (model.md §1, Server and Sharing; §2).</summary>
 internal sealed class ArrayServers
 {
     /// <summary>What a deviation leaves of a share, at least.</summary>

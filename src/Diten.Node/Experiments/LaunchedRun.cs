@@ -131,7 +131,7 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
     /// <summary>Waits for the end of nodes whose launcher is gone.</summary>
     private static async Task Gone(IReadOnlyList<int> nodes, CancellationToken cancel)
     {
-        for (var waited = Stopwatch.StartNew(); nodes.Any(node => Directory.Exists(FormattableString.Invariant($"/proc/{node}"))); await Task.Delay(20, cancel))
+        for (var waited = Stopwatch.StartNew(); nodes.Any(ProcessSignals.IsAlive); await Task.Delay(20, cancel))
             if (waited.Elapsed > NodesEnd)
                 throw new EmulationFailedException($"The launcher is gone, and its nodes live on after {NodesEnd.TotalSeconds:F0} s.");
     }

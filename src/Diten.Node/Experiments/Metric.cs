@@ -24,7 +24,7 @@ public sealed record Metric(string Name, string Title, double Scale, int Decimal
     /// <summary>Mean of T_u.</summary>
     public static Metric Uplink { get; } = new("latency.uplinkMean", "uplink, ms", 1e3, 2, summary => summary.Latency.UplinkMean);
 
-    /// <summary>The five that every comparison shows, in the order of MODEL's reference table.</summary>
+    /// <summary>The five that every comparison shows, in the order of docs/reference.md.</summary>
     public static IReadOnlyList<Metric> Headline { get; } =
     [
         Latency,

@@ -16,6 +16,9 @@ internal static class ProcessSignals
     /// <summary>Lets it go on, if it is still there.</summary>
     public static void Continue(int process) => _ = Send(process, Continuation);
 
+    /// <summary>Whether a process is there and has not ended, waited for or not.</summary>
+    public static bool IsAlive(int process) => ParentOf(process) >= 0;
+
     /// <summary>Processes that a process has started and that have not ended, by number.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
         [.. Process.GetProcesses().Select(process => process.Id).Where(process => ParentOf(process) == parent).Order()];

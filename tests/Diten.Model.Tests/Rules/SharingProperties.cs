@@ -11,7 +11,7 @@ namespace Diten.Model.Tests.Rules;
 /// <param name="Arrivals">After the slot's start, seconds.</param>
 public sealed record Load(double[] Cycles, double[] Arrivals, double FreeHertz, double CarriedSeconds);
 
-/// <summary>What holds for every set of tasks, whatever the sharing rule (MODEL §1, Sharing).</summary>
+/// <summary>What holds for every set of tasks, whatever the sharing rule (model.md §1, Sharing).</summary>
 [Properties(Arbitrary = [typeof(SharingProperties)])]
 public sealed class SharingProperties
 {

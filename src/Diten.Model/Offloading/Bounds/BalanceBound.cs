@@ -1,6 +1,6 @@
 namespace Diten.Model.Offloading.Bounds;
 
-/// <summary>How fast the tasks of one slot could be at best, were all devices placed at once; equal sharing. MODEL §3.</summary>
+/// <summary>How fast the tasks of one slot could be at best, were all devices placed at once; equal sharing. model.md §3.</summary>
 /// <remarks>
 /// <para>
 /// n tasks on a server take λ_i h(n) each, h(n) = n / max(c + n f̂, 0.1 c), together Λ h(n) = Λ g(n) / n with Λ = Σ λ_i. The bound is

@@ -2,7 +2,7 @@ namespace Diten.Model.Offloading.Bounds;
 
 /// <summary>
 /// For one device against the others' fixed behaviour, the least total latency of a journey with at most k migrations, for every k:
-/// exact, by dynamic programming over (server, migrations used). MODEL §3.
+/// exact, by dynamic programming over (server, migrations used). model.md §3.
 /// </summary>
 /// <remarks>
 /// Placing the first task is free. A server that is no candidate any more has to be left, which is a migration.

@@ -6,7 +6,7 @@ using Diten.Model.Statistics;
 namespace Diten.Model.Offloading.Bounds;
 
 /// <summary>
-/// Makes recorded journeys again, each alone, by any policy: everyone else does what was recorded. MODEL §3, "Single journeys".
+/// Makes recorded journeys again, each alone, by any policy: everyone else does what was recorded. model.md §3, Single journeys.
 /// </summary>
 /// <remarks>
 /// A slot has one decision, on what the twins had published for it, i.e. load of others and capacity of slot t − 1 and f̂ of slot t; in
