@@ -3,15 +3,6 @@ using Akka.Persistence;
 
 namespace Diten.Actors;
 
-/// <summary>From the journal to the clock, once: what is known of the run.</summary>
-public sealed record RunRecovered(RunHistory History);
-
-/// <summary>From the journal to the clock: an event is in it, for good.</summary>
-public sealed record RunEventStored(RunEvent Event);
-
-/// <summary>From the journal to the clock: an event could not be written or read; maybe another clock has taken over.</summary>
-public sealed record RunJournalBroken(string Why);
-
 /// <summary>
 /// Writes what the clock must know of a run when it takes over. Of two clocks that live for a moment only one can write: the journal takes
 /// each sequence number once, and who comes second is told so.

@@ -160,11 +160,3 @@ public sealed class CityPlan
         return Array.ConvertAll(neighbours, n => n.ToArray());
     }
 }
-
-/// <summary>The kinds of entities that other entities write to.</summary>
-public enum EntityKind : byte
-{
-    Station = 0,
-    Server = 1,
-    Twin = 2,
-}

@@ -2,13 +2,6 @@ using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
-/// <summary>A message of Diten's own; one that finds no receiver fails the run.</summary>
-public interface IDitenMessage
-{
-    /// <summary>Whom the message is for, in words.</summary>
-    string Recipient { get; }
-}
-
 /// <summary>To a device that is attached to the sender: a slot begins; this is how your last task ended.</summary>
 public sealed class SlotBeacon(int slot, int device, int seat, bool hasLast, in TaskCompleted last) : IDitenMessage
 {

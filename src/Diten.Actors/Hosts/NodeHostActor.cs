@@ -4,16 +4,6 @@ using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
-/// <summary>Who a node is.</summary>
-/// <param name="Name">For people, e.g. its address.</param>
-/// <param name="NumericFingerprint">Hash of a fixed numeric self-test.</param>
-/// <param name="Platform">Operating system, runtime and CPU, for people.</param>
-public sealed record NodeDescription(string Name, string NumericFingerprint, string Platform);
-
-/// <summary>From the watcher of lost messages to the host: an entity of a zone is gone, or does not know a message.</summary>
-/// <param name="Epoch">Of the zone; null where it is none.</param>
-public sealed record MessageLost(long? Epoch, string Text);
-
 /// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
 /// <param name="clock">The clock, or what stands for it in a cluster; <see cref="ActorRefs.Nobody"/> where the node never leaves.</param>
 /// <param name="learner">Recipe of a learner, as one more zone; null where the node cannot hold one.</param>

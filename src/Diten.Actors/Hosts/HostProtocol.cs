@@ -36,3 +36,13 @@ public sealed record LeaveRequested;
 
 /// <summary>Reply to <see cref="LeaveRequested"/>: no zone is needed there any more.</summary>
 public sealed record MayLeave;
+
+/// <summary>Who a node is.</summary>
+/// <param name="Name">For people, e.g. its address.</param>
+/// <param name="NumericFingerprint">Hash of a fixed numeric self-test.</param>
+/// <param name="Platform">Operating system, runtime and CPU, for people.</param>
+public sealed record NodeDescription(string Name, string NumericFingerprint, string Platform);
+
+/// <summary>From the watcher of lost messages to the host: an entity of a zone is gone, or does not know a message.</summary>
+/// <param name="Epoch">Of the zone; null where it is none.</param>
+public sealed record MessageLost(long? Epoch, string Text);

@@ -1,0 +1,67 @@
+using Diten.Model.EdgeServers;
+using Diten.Model.ServerTwins;
+using Diten.Model.Statistics;
+
+namespace Diten.Actors;
+
+/// <summary>What a zone's entities tell of one slot, in order of arrival.</summary>
+internal sealed class ZoneSlotResults
+{
+    public List<StationSlot> Stations { get; } = [];
+
+    public List<ServerFacts> Servers { get; } = [];
+
+    public List<TwinEstimate> Twins { get; } = [];
+
+    public List<DeviceSlotRecord> Devices { get; } = [];
+
+    /// <summary>What devices decided, for the learner.</summary>
+    public List<DecisionRows> Decisions { get; } = [];
+
+    /// <summary>What stations knew of devices, for the twin of the system.</summary>
+    public List<DeviceSighting> Sightings { get; } = [];
+
+    /// <summary>What happened to twins, for the journal.</summary>
+    public List<(int Server, IReadOnlyList<TwinEvent> Events)> Happened { get; } = [];
+
+    /// <summary>Takes note of what an entity told with the end of a phase.</summary>
+    public void Add(PhaseDone done)
+    {
+        switch (done)
+        {
+            case ExecutionDone execution:
+                Servers.Add(execution.Facts);
+                break;
+            case TwinPublished twin:
+                if (twin.Phase.Kind == PhaseKind.Complete)
+                    Twins.Add(twin.Believed);
+                if (twin.Happened is not null)
+                    Happened.Add((twin.Id, twin.Happened));
+                break;
+            case StationClosed closed:
+                Stations.Add(closed.Result);
+                Devices.AddRange(closed.Records);
+                if (closed.Decisions is not null)
+                    Decisions.Add(closed.Decisions);
+                if (closed.Sightings is not null)
+                    Sightings.AddRange(closed.Sightings);
+                break;
+        }
+    }
+
+    /// <summary>What happened to the twins, in the order of server ids.</summary>
+    public TwinSlotCommitted ToTwinSlot(int zone, int slot)
+    {
+        Happened.Sort(static (a, b) => a.Server.CompareTo(b.Server));
+        Servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
+        var twins = new List<TwinHappening>(Happened.Count);
+        foreach (var (server, events) in Happened)
+            foreach (var happened in events)
+                twins.Add(new TwinHappening(server, happened));
+        return new TwinSlotCommitted(
+            zone, slot, twins, Servers.ConvertAll(static s => new ServerTruth(s.Server, s.FreeHertz, s.Tasks)));
+    }
+
+    public ZoneSlotCompleted ToCompleted(int zone, long epoch, int slot, IReadOnlyList<MobileDeviceState> travellers) =>
+        new(zone, epoch, slot, Stations, Servers, Twins, Devices, travellers);
+}
