@@ -1,3 +1,4 @@
+using Diten.Model;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;

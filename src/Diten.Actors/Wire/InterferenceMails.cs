@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using Diten.Model;
 using Diten.Model.BaseStations;
 using Google.Protobuf;
 using static Diten.Actors.Wire.Columns;

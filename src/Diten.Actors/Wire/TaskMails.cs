@@ -1,3 +1,4 @@
+using Diten.Model;
 using Diten.Model.EdgeServers;
 using static Diten.Actors.Wire.Columns;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.ServerTwins;
 using static Diten.Actors.Wire.Columns;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Runtime;
+using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Model;
 
 namespace Diten.Actors;
 

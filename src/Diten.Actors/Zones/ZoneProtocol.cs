@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;

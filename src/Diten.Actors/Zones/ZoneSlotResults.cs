@@ -1,6 +1,9 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Learning;
+using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Actor;
 using Diten.Actors.Wire;
+using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Diten.Actors.Wire;
+using Diten.Model;
 using Google.Protobuf;
 using Contracts = Diten.Actors.Wire.Contracts;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Diten.Actors.Wire;
+using Diten.Model;
 using Diten.Model.BaseStations;
 using Google.Protobuf;
 

@@ -1,4 +1,5 @@
 using Diten.Actors.Wire;
+using Diten.Model;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors.Tests.Wire;
