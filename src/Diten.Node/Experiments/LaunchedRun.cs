@@ -25,6 +25,7 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diten-chaos-");
     private readonly List<Process> _started = [];
+    private readonly Lock _noting = new();
     private bool _kept;
 
     private RunFolder Run => new(Path.Combine(_folder.FullName, "run"));
@@ -163,10 +164,14 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
         return process;
     }
 
-    private static void Note(string file, string? line)
+    /// <summary>Output and errors come on threads of their own, and one file takes both.</summary>
+    private void Note(string file, string? line)
     {
-        if (line is not null && Path.Exists(Path.GetDirectoryName(file)))
-            File.AppendAllText(file, line + Environment.NewLine);
+        if (line is null)
+            return;
+        lock (_noting)
+            if (Path.Exists(Path.GetDirectoryName(file)))
+                File.AppendAllText(file, line + Environment.NewLine);
     }
 
     /// <summary>Leaves the folder to whoever wants to know why.</summary>
