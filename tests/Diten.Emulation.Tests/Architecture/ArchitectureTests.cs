@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using NetArchTest.Rules;
 
-namespace Diten.Emulation.Tests;
+namespace Diten.Emulation.Tests.Architecture;
 
 /// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Node wires.</summary>
 public sealed class ArchitectureTests
