@@ -1,4 +1,7 @@
 using Diten.Node.Commands;
+using Diten.Runs;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Node;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Diten.Actors;
+using Diten.Bench;
 using Diten.Emulation.Tests.Results;
 using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
-using Diten.Node.Benchmarks;
-using Diten.Node.Commands;
-using Diten.Node.Scenarios;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests;
 

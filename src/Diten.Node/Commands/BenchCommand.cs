@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Diten.Node.Benchmarks;
-using Diten.Node.Progress;
+using Diten.Bench;
+using Diten.Runs;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Hosting;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
@@ -66,15 +69,15 @@ internal static class CertificatesCommand
 
     private static string[] Hosts(string[] given)
     {
-        string[] hosts = [.. given.SelectMany(Inputs.List)];
+        string[] hosts = [.. given.SelectMany(Axis.List)];
         foreach (var host in hosts)
         {
             if (!NodeAddress.IsHost(host) || NodeAddress.IsAny(host))
-                throw new UsageException($"--nodes: found '{host}'; allowed: DNS names and IP addresses, without ports, divided by commas.");
+                throw new UserErrorException($"--nodes: found '{host}'; allowed: DNS names and IP addresses, without ports, divided by commas.");
         }
 
         return hosts.GroupBy(FolderOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw new UsageException($"--nodes: found '{twice.Key}' twice; allowed: each node once.")
+            ? throw new UserErrorException($"--nodes: found '{twice.Key}' twice; allowed: each node once.")
             : hosts;
     }
 
@@ -83,7 +86,7 @@ internal static class CertificatesCommand
         foreach (var name in (string[])[AuthorityFile, AuthorityKeyFile])
         {
             if (!File.Exists(Path.Combine(folder, name)))
-                throw new UsageException($"--authority: found {folder}, which has no {name}; allowed: a folder that an earlier 'diten certificates' made.");
+                throw new UserErrorException($"--authority: found {folder}, which has no {name}; allowed: a folder that an earlier 'diten certificates' made.");
         }
 
         try
@@ -92,7 +95,7 @@ internal static class CertificatesCommand
         }
         catch (Exception problem) when (problem is CryptographicException or ArgumentException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--authority: the authority in {folder} cannot be used: {problem.Message}");
+            throw new UserErrorException($"--authority: the authority in {folder} cannot be used: {problem.Message}");
         }
     }
 
@@ -101,7 +104,7 @@ internal static class CertificatesCommand
     {
         var most = (int)Math.Floor((authority.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays + 1e-3);
         if (days > most)
-            throw new UsageException(FormattableString.Invariant(
+            throw new UserErrorException(FormattableString.Invariant(
                 $"--days: found {days}; allowed: up to {most}, for the authority lasts until {authority.NotAfter.ToUniversalTime():yyyy-MM-dd}."));
         return now.AddDays(days);
     }
@@ -144,7 +147,7 @@ internal static class CertificatesCommand
 
     private static string KeyOf(X509Certificate2 certificate)
     {
-        using var key = certificate.GetECDsaPrivateKey() ?? throw new UsageException("--authority: its key is of another kind than ECDSA.");
+        using var key = certificate.GetECDsaPrivateKey() ?? throw new UserErrorException("--authority: its key is of another kind than ECDSA.");
         return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Node.Experiments;
-using Diten.Node.Progress;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
@@ -47,7 +49,7 @@ internal static class ChaosCommand
         session.Act(command, async (parsed, cancel) =>
         {
             if (parsed.GetValue(nodes) < 2)
-                throw new UsageException($"--nodes: found {parsed.GetValue(nodes)}; allowed: a whole number of at least 2, for one must live on.");
+                throw new UserErrorException($"--nodes: found {parsed.GetValue(nodes)}; allowed: a whole number of at least 2, for one must live on.");
             var input = ScenarioInput.Load(parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, parsed.GetValue(seed))
                 .Checked(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force));
             var world = input.Ready(session.Terminal, parsed.GetValue(nodes), parsed.GetValue(force));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Diten.Runs;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Node.Experiments;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -52,12 +55,12 @@ internal static class CompareCommand
         session.Act(command, async (parsed, cancel) =>
         {
             (string Name, string[]? Changes)[] compared =
-                [.. (parsed.GetValue(policies) is { } listed ? Inputs.List(listed) : []).Select(name => (name, (string[]?)null)), .. parsed.GetValue(cases)!.Select(Case)];
+                [.. (parsed.GetValue(policies) is { } listed ? Axis.List(listed) : []).Select(name => (name, (string[]?)null)), .. parsed.GetValue(cases)!.Select(Case)];
             string[] names = [.. compared.Select(one => one.Name)];
             if (names.Length == 0)
-                throw new UsageException("Name what shall be compared: --policies a,b,c, or --case \"label: key=value\".");
+                throw new UserErrorException("Name what shall be compared: --policies a,b,c, or --case \"label: key=value\".");
             if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-                throw new UsageException($"--policies and --case name {twice.Key} twice.");
+                throw new UserErrorException($"--policies and --case name {twice.Key} twice.");
             Cell[] cells = [.. compared.SelectMany(one => Cell.Load(
                 parsed.GetRequiredValue(scenario), parsed.GetValue(set)!, one.Changes ?? [], one.Changes is null ? one.Name : null, parsed.GetValue(seed),
                 parsed.GetValue(seeds), one.Changes is null ? null : one.Name))];
@@ -110,7 +113,7 @@ internal static class CompareCommand
         string[] changes = colon < 1 ? [] : text[(colon + 1)..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return changes.Length > 0 && changes.All(change => change.Contains('=', StringComparison.Ordinal))
             ? (text[..colon].Trim(), changes)
-            : throw new UsageException($"--case: found '{text}'; allowed: such as \"four rounds: decisions.rounds=4\".");
+            : throw new UserErrorException($"--case: found '{text}'; allowed: such as \"four rounds: decisions.rounds=4\".");
     }
 
     private static void Show(Terminal terminal, Comparison comparison, ComparisonBounds? bounds, string? whyNot)

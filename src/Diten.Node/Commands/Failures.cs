@@ -1,6 +1,7 @@
 using Diten.Actors;
 using Diten.Model.Input;
 using Diten.Model.Scenarios;
+using Diten.Runs;
 
 namespace Diten.Node.Commands;
 
@@ -11,7 +12,7 @@ internal static class Failures
     public static (int Code, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
     {
         ScenarioException scenario => (ExitCode.BadInput, scenario.Lines),
-        UsageException => (ExitCode.BadInput, exception.Message.Split('\n')),
+        UserErrorException => (ExitCode.BadInput, exception.Message.Split('\n')),
         InputFileException => (ExitCode.BadInput, [exception.Message]),
         EmulationFailedException => (ExitCode.Failed, ["the run failed: " + exception.Message]),
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException => (ExitCode.BadInput, [exception.Message]),

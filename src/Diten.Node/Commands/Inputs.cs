@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Hosting;
 
 namespace Diten.Node.Commands;
 
@@ -56,32 +57,10 @@ internal static class Inputs
     };
 
     /// <summary>What <see cref="Journal"/> was given, or the environment says; null = nothing.</summary>
-    /// <exception cref="UsageException">It is no place for a journal.</exception>
-    public static JournalLocation? JournalAt(string? option)
-    {
-        var (text, origin) = option is not null ? (option, "--journal") : (Environment.GetEnvironmentVariable(JournalVariable), JournalVariable);
-        if (string.IsNullOrEmpty(text))
-            return null;
-        return JournalAt(text, origin);
-    }
-
-    /// <summary>A journal's place, as somebody wrote it.</summary>
-    /// <param name="origin">Where it was written: key, option or variable.</param>
-    /// <exception cref="UsageException">It is none.</exception>
-    public static JournalLocation JournalAt(string text, string origin)
-    {
-        try
-        {
-            return JournalLocation.Parse(text);
-        }
-        catch (FormatException wrong)
-        {
-            throw new UsageException($"{origin}: {wrong.Message}");
-        }
-    }
-
-    /// <summary>Environment variable that means the same as --journal.</summary>
-    public const string JournalVariable = "DITEN_JOURNAL";
+    /// <exception cref="UserErrorException">It is no place for a journal.</exception>
+    public static JournalLocation? JournalAt(string? option) => option is not null
+        ? (option.Length == 0 ? null : JournalLocation.Parse(option, "--journal"))
+        : Environment.GetEnvironmentVariable(JournalLocation.Variable) is { Length: > 0 } text ? JournalLocation.Parse(text, JournalLocation.Variable) : null;
 
     public static Option<string?> Join() => new("--join")
     {
@@ -96,24 +75,6 @@ internal static class Inputs
     public static Option<int> NotNegative(Option<int> option) => AtLeast(option, 0);
 
     public static Option<int?> NotNegative(Option<int?> option) => AtLeast(option, 0);
-
-    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets do not part.</summary>
-    public static IReadOnlyList<string> List(string text)
-    {
-        var parts = new List<string>();
-        var (depth, start) = (0, 0);
-        for (var i = 0; i < text.Length; i++)
-        {
-            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
-            if (text[i] != ',' || depth > 0)
-                continue;
-            parts.Add(text[start..i].Trim());
-            start = i + 1;
-        }
-
-        parts.Add(text[start..].Trim());
-        return parts;
-    }
 
     private static TOption AtLeast<TOption>(TOption option, int least)
         where TOption : Option => Within(option, least, int.MaxValue);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Diten.Runs.Progress;
 
 namespace Diten.Node.Commands;
 

@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Akka.Cluster;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten node</c>: one node of a cluster, which waits for work.</summary>
 internal static class NodeCommand
 {
-    /// <summary>How the line begins that says that a node listens; its address follows.</summary>
-    public const string Greeting = "diten node listens on ";
-
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60), TellEvery = TimeSpan.FromSeconds(5);
 
     public static Command Create(Session session)
@@ -46,12 +46,12 @@ internal static class NodeCommand
                 ("--port", "diten.node.port", parsed.GetValue(port)),
                 ("--seed-node", "diten.node.seed-nodes", given.Length == 0 ? null : $"[{string.Join(", ", given)}]"),
                 ("--roles", "diten.node.roles", parsed.GetValue(roles)),
-                ("--journal", "diten.journal", parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable(Inputs.JournalVariable)),
+                ("--journal", "diten.journal", parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable(JournalLocation.Variable)),
                 ("--threads", "diten.node.threads", parsed.GetValue(threads)));
             if (configuration.Journal is { } place)
-                JournalSettings.Prepare(Inputs.JournalAt(place, "diten.journal"));
+                JournalSettings.Prepare(JournalLocation.Parse(place, "diten.journal"));
             var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
-            session.Terminal.Out.WriteLine($"{Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
+            session.Terminal.Out.WriteLine($"{StartedNode.Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
             session.Terminal.Out.Flush();
             _ = TellJoiningAsync(session.Terminal, node, cancel);
             await Task.WhenAny(node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Akka.Actor;
 using Diten.Actors;
-using Diten.Node.Hosting;
-using Diten.Node.Progress;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -29,7 +31,7 @@ internal static class NodesCommand
         session.Act(command, async (parsed, cancel) =>
         {
             var text = parsed.GetRequiredValue(node);
-            var address = NodeAddress.Parse(text) ?? throw new UsageException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
+            var address = NodeAddress.Parse(text) ?? throw new UserErrorException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
             var status = await AskAsync(session.Terminal, NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
             if (parsed.GetValue(json))
                 session.Terminal.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, Json));
@@ -47,7 +49,7 @@ internal static class NodesCommand
     };
 
     /// <summary>Asks a node what its cluster is doing.</summary>
-    /// <exception cref="UsageException">Nobody answers.</exception>
+    /// <exception cref="UserErrorException">Nobody answers.</exception>
     private static async Task<ClusterStatus> AskAsync(Terminal terminal, NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
     {
         var system = (configuration with { Port = 0, SeedNodes = [], Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 }).Start();
@@ -61,7 +63,7 @@ internal static class NodesCommand
         }
         catch (AskTimeoutException)
         {
-            throw new UsageException($"{node} does not answer within {Patience.TotalSeconds} s: no node listens there, or its cluster has no coordinator.");
+            throw new UserErrorException($"{node} does not answer within {Patience.TotalSeconds} s: no node listens there, or its cluster has no coordinator.");
         }
     }
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Diten.Actors;
 using Diten.Model.Statistics;
-using Diten.Node.Experiments;
-using Diten.Node.Results;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

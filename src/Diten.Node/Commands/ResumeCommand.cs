@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
@@ -36,7 +38,7 @@ internal static class ResumeCommand
             var folder = parsed.GetRequiredValue(folderOf);
             var run = StoppedRun.Open(folder);
             if (run.Start.Training)
-                throw new UsageException($"{folder} is a training: go on with it by diten train --resume {folder}.");
+                throw new UserErrorException($"{folder} is a training: go on with it by diten train --resume {folder}.");
             var start = run.Start with { Nodes = parsed.GetValue(nodes) ?? run.Start.Nodes, Threads = parsed.GetValue(threads) };
             var (input, quietly) = (run.Input, parsed.GetValue(quiet));
             var forced = parsed.GetValue(force) || start.Journal == RunStart.InCluster; // it has other machines' memory
@@ -59,22 +61,4 @@ internal static class ResumeCommand
         HelpName = "SLOT",
         Description = "Go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = run all slots again",
     });
-
-    /// <summary>The folder of a run that is not done.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    internal static RunFolder Resumable(string path)
-    {
-        var folder = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        if (File.Exists(folder.Partial.StartFile))
-            return folder.Partial;
-        if (!Directory.Exists(folder.Path))
-            throw new UsageException($"RUN: found {path}, which does not exist, nor does {path}.partial; allowed: the folder of a run.");
-        if (File.Exists(folder.ReportLogFile))
-            return folder;
-        throw new UsageException(folder.Exists
-            ? RunSummary.Read(folder.SummaryFile).Cancelled
-                ? $"{path} was stopped, but keeps no checkpoints: run its scenario again."
-                : $"{path} is done: there is nothing to go on with."
-            : $"{path} is not the folder of a run.");
-    }
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Diten.Actors;
 using Diten.Model;
-using Diten.Node.Hosting;
-using Diten.Node.Progress;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
+using Diten.Runs.Reports;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Diten.Model.Scenarios;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -29,10 +32,10 @@ internal static class ScenariosCommand
         {
             var wanted = parsed.GetValue(filter) ?? "";
             if (parsed.GetValue(markdown) && wanted.Length > 0)
-                throw new UsageException("--markdown prints all keys: leave the filter out.");
+                throw new UserErrorException("--markdown prints all keys: leave the filter out.");
             ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
             if (keys.Length == 0)
-                throw new UsageException($"no scenario key has \"{wanted}\" in its name, default, allowed values or meaning; without a filter all are listed.");
+                throw new UserErrorException($"no scenario key has \"{wanted}\" in its name, default, allowed values or meaning; without a filter all are listed.");
             if (parsed.GetValue(markdown))
                 session.Terminal.Out.Write(ScenarioKeys.ToMarkdown());
             else

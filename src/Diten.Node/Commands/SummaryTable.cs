@@ -1,5 +1,5 @@
-using Diten.Node.Progress;
-using Diten.Node.Results;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

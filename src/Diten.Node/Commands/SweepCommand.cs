@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Node.Experiments;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -38,8 +41,8 @@ internal static class SweepCommand
             var file = parsed.GetRequiredValue(scenario);
             Axis[] axes = [.. parsed.GetRequiredValue(vary).Select(Axis.Parse)];
             if (axes.GroupBy(axis => axis.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-                throw new UsageException($"--vary names {twice.Key} twice: give all its values in one list.");
-            string?[] names = parsed.GetValue(policies) is { } list ? [.. Inputs.List(list)] : [null];
+                throw new UserErrorException($"--vary names {twice.Key} twice: give all its values in one list.");
+            string?[] names = parsed.GetValue(policies) is { } list ? [.. Axis.List(list)] : [null];
             var count = parsed.GetValue(seeds);
             // All cases are loaded before the first runs: a wrong value is told at once, not after an hour.
             Cell[] cells = [.. from point in Axis.Grid(axes)

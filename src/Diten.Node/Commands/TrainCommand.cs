@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Diten.Model;
-using Diten.Node.Hosting;
-using Diten.Node.Progress;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Progress;
+using Diten.Runs.Reports;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -54,15 +56,15 @@ internal static class TrainCommand
         session.Act(command, async (parsed, cancel) =>
         {
             if (!Learning.Training.IsAvailable(out var why))
-                throw new UsageException($"This machine cannot train: {why}");
+                throw new UserErrorException($"This machine cannot train: {why}");
             var (quietly, asJson) = (parsed.GetValue(quiet), parsed.GetValue(json));
             var from = parsed.GetValue(resume);
             if ((parsed.GetValue(scenario) is null) == (from is null))
-                throw new UsageException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
+                throw new UserErrorException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
             if (parsed.GetValue(checkpointEvery) < 1)
-                throw new UsageException($"--checkpoint-every: found {parsed.GetValue(checkpointEvery)}; allowed: whole numbers of at least 1.");
+                throw new UserErrorException($"--checkpoint-every: found {parsed.GetValue(checkpointEvery)}; allowed: whole numbers of at least 1.");
             if (parsed.GetValue(back) is not null && from is null)
-                throw new UsageException("--from: allowed with --resume only.");
+                throw new UserErrorException("--from: allowed with --resume only.");
             var job = from is not null
                 ? await ResumedAsync(session.Terminal, from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back), parsed.GetValue(force))
                 : Begun(
@@ -102,7 +104,7 @@ internal static class TrainCommand
     {
         var run = StoppedRun.Open(folder);
         if (!run.Start.Training)
-            throw new UsageException($"--resume: {folder} is no training: go on with it by diten resume {folder}.");
+            throw new UserErrorException($"--resume: {folder} is no training: go on with it by diten resume {folder}.");
         var (input, start) = (run.Input, run.Start with { Nodes = nodes ?? run.Start.Nodes, Threads = threads });
         var ready = input.Checked(terminal, start.Nodes, force).Ready(start.Nodes, force);
         await run.RequireSoundAsync(ready, null, from);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Model;
-using Diten.Node.Hosting;
-using Diten.Node.Results;
-using Diten.Node.Results.Plots;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Plots;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
@@ -41,7 +43,7 @@ internal static class TwinCommand
             var number = parsed.GetRequiredValue(server);
             var slots = await ReadAsync(session.Terminal, folder, number, parsed.GetValue(journal), cancel);
             if (parsed.GetValue(at) is { } wanted && (wanted < 0 || wanted >= slots.Count))
-                throw new UsageException($"--at: found {wanted}; allowed: 0 to {slots.Count - 1}, what the journal knows.");
+                throw new UserErrorException($"--at: found {wanted}; allowed: 0 to {slots.Count - 1}, what the journal knows.");
             if (parsed.GetValue(json))
             {
                 foreach (var slot in parsed.GetValue(at) is { } one ? [slots[one]] : slots)
@@ -64,16 +66,16 @@ internal static class TwinCommand
     {
         var start = RunStart.Read(folder);
         if (!start.Options.TwinJournal)
-            throw new UsageException($"{folder.Path} keeps no history of twins: it was begun with --no-twin-history, or is a training.");
+            throw new UserErrorException($"{folder.Path} keeps no history of twins: it was begun with --no-twin-history, or is a training.");
         var world = ScenarioInput.Load(folder.ScenarioFile, [], null).Ready();
         var servers = world.Topology.ServerCount;
         if (server < 0 || server >= servers)
-            throw new UsageException($"SERVER: found {server}; allowed: 0 to {servers - 1}.");
+            throw new UserErrorException($"SERVER: found {server}; allowed: 0 to {servers - 1}.");
         var place = Journal(folder, start, journal);
         var slots = await TwinJournal.ReadAsync(place, start.RunId, world, server, cancel);
         var done = folder.Exists ? RunSummary.Read(folder.SummaryFile).SlotsCompleted : 0;
         if (slots.Count == 0)
-            throw new UsageException(done == 0
+            throw new UserErrorException(done == 0
                 ? $"The journal ({place.Describe()}) knows no slot of run {start.RunId} yet."
                 : $"The journal ({place.Describe()}) holds no events of run {start.RunId}, which has {done} slots: is it that of another run?");
         if (slots.Count < done)
@@ -86,14 +88,14 @@ internal static class TwinCommand
     {
         var place = named is null && start.Journal == RunStart.InFolder
             ? new SqliteJournal(folder.JournalFile)
-            : Inputs.JournalAt(named) ?? throw new UsageException($"--journal: the run's journal is elsewhere ({start.Journal}); say where.");
+            : Inputs.JournalAt(named) ?? throw new UserErrorException($"--journal: the run's journal is elsewhere ({start.Journal}); say where.");
         return place is SqliteJournal { File: var file } && !File.Exists(file)
-            ? throw new UsageException($"The run's journal {file} is missing; if it was moved, say --journal sqlite:FILE.")
+            ? throw new UserErrorException($"The run's journal {file} is missing; if it was moved, say --journal sqlite:FILE.")
             : place;
     }
 
     /// <summary>The run's folder, or where it is while it goes on.</summary>
-    /// <exception cref="UsageException">There is neither.</exception>
+    /// <exception cref="UserErrorException">There is neither.</exception>
     private static RunFolder Folder(string path)
     {
         var folder = new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
@@ -101,6 +103,6 @@ internal static class TwinCommand
             return folder.Partial;
         return Directory.Exists(folder.Path)
             ? folder
-            : throw new UsageException($"RUN: found {path}, which does not exist, nor does {path}.partial; allowed: the folder of a run.");
+            : throw new UserErrorException($"RUN: found {path}, which does not exist, nor does {path}.partial; allowed: the folder of a run.");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Diten.Actors;
 using Diten.Model.ServerTwins;
-using Diten.Node.Progress;
+using Diten.Runs.Progress;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Diten.Model;
 using Diten.Model.Space;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Diten.Node.Experiments;
-using Diten.Node.Progress;
-using Diten.Node.Results;
+using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 

@@ -4,7 +4,7 @@ using NetArchTest.Rules;
 
 namespace Diten.Emulation.Tests.Architecture;
 
-/// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Node wires.</summary>
+/// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Runs keep and show, Bench measures, Node wires.</summary>
 public sealed class ArchitectureTests
 {
     private const string TestLogger = "Diten.SkipReasons";
@@ -17,11 +17,15 @@ public sealed class ArchitectureTests
         ["Diten.Model"] = ([], ["MathNet.Numerics"]),
         ["Diten.Actors"] = (["Diten.Model"], ["Akka", "Google.Protobuf", "Grpc.Tools", "System.IO.Hashing"]),
         ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
-        ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"], [""]),
+        ["Diten.Runs"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"],
+            ["Akka", "Microsoft.Data.Sqlite", "Npgsql", "Parquet", "LanguageExt", "ScottPlot", "SkiaSharp", "Spectre.Console", "linq2db", "System.IO.Hashing", "Google.Protobuf"]),
+        ["Diten.Bench"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs"], ["Akka"]),
+        ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench"], ["Spectre.Console", "System.CommandLine", "Akka"]),
     };
 
     private static readonly Assembly[] Product =
-        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Node.Results.RunWriter).Assembly];
+        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
+            typeof(Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
 

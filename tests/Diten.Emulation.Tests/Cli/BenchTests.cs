@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Diten.Node.Benchmarks;
+using Diten.Bench;
 using Diten.Node.Commands;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

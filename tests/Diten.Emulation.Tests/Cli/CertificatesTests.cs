@@ -1,8 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Cli;
 
@@ -28,8 +31,8 @@ public sealed class CertificatesTests : IDisposable
             Assert.Contains($"  to {host}\n", _out.ToString());
         }
 
-        Assert.Throws<UsageException>(() => Tls("made", "a.example").Open("b.example"));
-        Assert.Throws<UsageException>(() => Tls("made", "10.0.0.5").Open("10.0.0.6"));
+        Assert.Throws<UserErrorException>(() => Tls("made", "a.example").Open("b.example"));
+        Assert.Throws<UserErrorException>(() => Tls("made", "10.0.0.5").Open("10.0.0.6"));
         Assert.Contains($"Keep {_folder.At("made", "ca.key")} off the nodes: who has it may join.", _out.ToString());
     }
 
@@ -46,9 +49,9 @@ public sealed class CertificatesTests : IDisposable
         var akka = node.ToAkkaConfig();
         Assert.True(akka.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl"));
         Assert.Equal(["akka.ssl.tcp://diten@a.example:4711"], akka.GetStringList("akka.cluster.seed-nodes"));
-        var mistake = Assert.Throws<UsageException>(() => NodeConfiguration.Load(_folder.At("secure.conf"), ("--public-host", "diten.node.public-host", "b.example")));
+        var mistake = Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(_folder.At("secure.conf"), ("--public-host", "diten.node.public-host", "b.example")));
         Assert.Contains("which is not for b.example", mistake.Message);
-        mistake = Assert.Throws<UsageException>(() => NodeConfiguration.Load(_folder.At("secure.conf"), ("--public-host", "diten.node.public-host", "")));
+        mistake = Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(_folder.At("secure.conf"), ("--public-host", "diten.node.public-host", "")));
         Assert.Contains("secure.conf, line ", mistake.Message);
         Assert.Contains("diten.node.host: found 0.0.0.0, which other nodes cannot call, and no diten.node.public-host", mistake.Message);
     }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Learning;
 using Diten.Node.Commands;
-using Diten.Node.Results;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -1,6 +1,8 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
-using Diten.Node.Results;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

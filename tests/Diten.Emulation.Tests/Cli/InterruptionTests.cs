@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
-using Diten.Node.Results;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -4,6 +4,8 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Diten.Node.Commands;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -1,8 +1,10 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Tests;
 using Diten.Node.Commands;
-using Diten.Node.Results;
-using Diten.Node.Scenarios;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -1,7 +1,6 @@
 using Diten.Actors;
 using Diten.Model.Statistics;
-using Diten.Node.Commands;
-using Diten.Node.Progress;
+using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using Diten.Model.Scenarios;
-using Diten.Node.Commands;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Cli;
 
@@ -43,7 +44,7 @@ public sealed class RunSizeTests
         File.WriteAllText(folder.At("few.conf"), "stations.topology = sites\nstations.sites-file = sites.csv\ndevices.count = 9\n");
         var input = ScenarioInput.Load(folder.At("few.conf"), [], null);
 
-        var refused = Assert.Throws<UsageException>(() => input.Ready(processes: 1_000_000, force: false));
+        var refused = Assert.Throws<UserErrorException>(() => input.Ready(processes: 1_000_000, force: false));
 
         Assert.StartsWith("few: too large for this machine: 9 devices, 4 stations, 1,000,000 processes need ", refused.Message);
         Assert.NotNull(input.Ready(processes: 1_000_000, force: true));

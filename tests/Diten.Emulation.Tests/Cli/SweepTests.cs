@@ -1,7 +1,8 @@
-using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Input;
 using Diten.Node.Commands;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Cli;
 

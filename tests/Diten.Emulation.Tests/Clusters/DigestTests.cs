@@ -1,5 +1,5 @@
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Clusters;
 

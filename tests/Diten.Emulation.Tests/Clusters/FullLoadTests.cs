@@ -3,8 +3,8 @@ using Akka.Actor;
 using Akka.Cluster;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Hosting;
-using Diten.Node.Scenarios;
+using Diten.Runs.Hosting;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Clusters;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Diten.Node.Commands;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Clusters;
 

@@ -5,8 +5,8 @@ using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
-using Diten.Node.Hosting;
-using Diten.Node.Scenarios;
+using Diten.Runs.Hosting;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Clusters;
 

@@ -2,9 +2,9 @@ using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Learning;
 using Diten.Model.Statistics;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Results;
+using Diten.Runs.Hosting;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 using Xunit.Abstractions;
 
 namespace Diten.Emulation.Tests.Clusters;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 using Microsoft.Data.Sqlite;
 
 namespace Diten.Emulation.Tests.Clusters;

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Experiments;
-using Diten.Node.Results;
-using Diten.Node.Results.Plots;
+using Diten.Runs.Experiments;
+using Diten.Runs.Plots;
+using Diten.Runs.Results;
 using ScottPlot;
 
 namespace Diten.Emulation.Tests.Experiments;

@@ -1,7 +1,9 @@
 using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
-using Diten.Node.Experiments;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Experiments;
 

@@ -2,7 +2,7 @@ using Diten.Actors;
 using Diten.Model;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Scenarios;
-using Diten.Node.Experiments;
+using Diten.Runs.Experiments;
 
 namespace Diten.Emulation.Tests.Experiments;
 

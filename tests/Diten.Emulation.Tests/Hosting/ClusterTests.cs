@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

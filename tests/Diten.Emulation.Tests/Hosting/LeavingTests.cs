@@ -1,4 +1,4 @@
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 

@@ -2,9 +2,9 @@ using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Hosting;
 
@@ -117,7 +117,7 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("diten.node.tls { certificate = \"n.conf\", trusted-ca = \"n.conf\" }", "n.conf, which cannot be read (")]
     public void A_mistake_is_told_with_file_key_found_and_allowed(string text, params string[] told)
     {
-        var mistake = Assert.Throws<UsageException>(() => NodeConfiguration.Load(Write(text)));
+        var mistake = Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(Write(text)));
 
         Assert.DoesNotContain('\n', mistake.Message);
         Assert.All(told, part => Assert.Contains(part, mistake.Message));
@@ -130,7 +130,7 @@ public sealed class NodeConfigurationTests : IDisposable
     {
         var configuration = NodeConfiguration.Load(Write(text));
 
-        var mistake = Assert.Throws<UsageException>(() => ClusterNode.Start(configuration));
+        var mistake = Assert.Throws<UserErrorException>(() => ClusterNode.Start(configuration));
 
         Assert.DoesNotContain('\n', mistake.Message);
         Assert.Contains("n.conf: the node cannot start with ", mistake.Message);
@@ -143,7 +143,7 @@ public sealed class NodeConfigurationTests : IDisposable
     {
         var configuration = NodeConfiguration.Load(Write("akka.some.key = xyz\nakka.other.key = abc"));
 
-        var mistake = Assert.Throws<UsageException>(() => NodeStart.Guarded<int>(configuration, () =>
+        var mistake = Assert.Throws<UserErrorException>(() => NodeStart.Guarded<int>(configuration, () =>
             throw new AggregateException(new TypeLoadException("outer", new ArgumentException("There is no 'xyz'.\nIt has two lines.")))));
 
         Assert.EndsWith("n.conf: the node cannot start with akka.some.key = xyz: There is no 'xyz'.", mistake.Message);
@@ -166,7 +166,7 @@ public sealed class NodeConfigurationTests : IDisposable
     {
         var configuration = NodeConfiguration.Load(Write("akka.actor.default-dispatcher.type = Frobnicator\nakka.persistence.journal.sql.connection-string = \"Password=xyzzy\""));
 
-        Assert.DoesNotContain("xyzzy", Assert.Throws<UsageException>(() => ClusterNode.Start(configuration with { Written = [configuration.Written[1]] })).Message);
+        Assert.DoesNotContain("xyzzy", Assert.Throws<UserErrorException>(() => ClusterNode.Start(configuration with { Written = [configuration.Written[1]] })).Message);
     }
 
     private static IEnumerable<ScenarioEntry> Leaves(string key, HoconValue value) => value.IsObject()
@@ -176,14 +176,14 @@ public sealed class NodeConfigurationTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_told()
     {
-        Assert.Contains("none.conf, which does not exist", Assert.Throws<UsageException>(() => NodeConfiguration.Load(_folder.At("none.conf"))).Message);
-        Assert.Contains("which is a folder", Assert.Throws<UsageException>(() => NodeConfiguration.Load(_folder.Path)).Message);
+        Assert.Contains("none.conf, which does not exist", Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(_folder.At("none.conf"))).Message);
+        Assert.Contains("which is a folder", Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(_folder.Path)).Message);
     }
 
     [Fact]
     public void All_mistakes_are_told_at_once_a_line_each()
     {
-        var mistake = Assert.Throws<UsageException>(() =>
+        var mistake = Assert.Throws<UserErrorException>(() =>
             NodeConfiguration.Load(Write("diten.node.port = x\nditen.node.threads = y"), ("--host", "diten.node.host", "a b")));
 
         Assert.Equal(3, mistake.Message.Split('\n').Length);
@@ -198,11 +198,11 @@ public sealed class NodeConfigurationTests : IDisposable
     [InlineData("127.0.0.1.example")]
     public void Nobody_else_reaches_a_node_without_TLS(string host)
     {
-        var mistake = Assert.Throws<UsageException>(() => NodeConfiguration.Load(null, ("--host", "diten.node.host", host)));
+        var mistake = Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(null, ("--host", "diten.node.host", host)));
 
         Assert.StartsWith($"--host: diten.node.host: found {host}, which other machines may reach, and no TLS; allowed: 127.0.0.1, or", mistake.Message);
         Assert.Contains("'diten certificates'", mistake.Message);
-        Assert.Throws<UsageException>(() => new NodeConfiguration { Host = host }.Start());
+        Assert.Throws<UserErrorException>(() => new NodeConfiguration { Host = host }.Start());
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 
@@ -16,10 +16,10 @@ public sealed class NodePortTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var refused = Assert.Throws<UsageException>(() => ClusterNode.Start(new NodeConfiguration { Port = port, EndsProcess = false }));
+        var refused = Assert.Throws<UserErrorException>(() => ClusterNode.Start(new NodeConfiguration { Port = port, EndsProcess = false }));
 
         Assert.Equal($"diten.node.port (--port): found {port}, on which another program listens at 127.0.0.1; allowed: a port that is free; 0 = any.", refused.Message);
-        Assert.Throws<UsageException>(() => new NodeConfiguration { Port = port, EndsProcess = false }.Start());
+        Assert.Throws<UserErrorException>(() => new NodeConfiguration { Port = port, EndsProcess = false }.Start());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class NodePortTests
     {
         var configuration = new NodeConfiguration { Host = "localhost.invalid" };
 
-        var refused = Assert.Throws<UsageException>(() => NodeStart.Guarded<int>(configuration, () => throw new InvalidOperationException("started")));
+        var refused = Assert.Throws<UserErrorException>(() => NodeStart.Guarded<int>(configuration, () => throw new InvalidOperationException("started")));
 
         Assert.StartsWith("diten.node.host (--host): found localhost.invalid, on which this machine cannot listen (", refused.Message);
     }
@@ -39,7 +39,7 @@ public sealed class NodePortTests
         var port = first.Address.Port!.Value;
         var same = new NodeConfiguration { Port = port, EndsProcess = false, Silent = true };
 
-        Assert.Throws<UsageException>(() => ClusterNode.Start(same));
+        Assert.Throws<UserErrorException>(() => ClusterNode.Start(same));
         // Nor does one that found the port free a moment ago.
         var failure = Assert.ThrowsAny<Exception>(() => ActorSystem.Create(NodeConfiguration.SystemName, same.ToSetup()));
         Assert.Contains("Address already in use", failure.ToString());

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 
@@ -43,7 +43,7 @@ public sealed class NodeTlsTests : IAsyncLifetime
     {
         foreach (var tls in (NodeTls[])[Pfx(Password), EncryptedKey()])
         {
-            var mistake = Assert.Throws<UsageException>(() => (tls with { Password = password }).Open(Here));
+            var mistake = Assert.Throws<UserErrorException>(() => (tls with { Password = password }).Open(Here));
 
             Assert.StartsWith($"diten.node.tls.certificate: found {tls.Certificate}, which cannot be read (", mistake.Message);
             Assert.DoesNotContain(Password, mistake.Message);
@@ -62,7 +62,7 @@ public sealed class NodeTlsTests : IAsyncLifetime
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(key, File.GetUnixFileMode(key) | others);
 
-            var mistake = Assert.Throws<UsageException>(() => tls.Open(Here));
+            var mistake = Assert.Throws<UserErrorException>(() => tls.Open(Here));
 
             Assert.Equal(
                 $"diten.node.tls.{name}: found {key}, which others than its owner may read or write; allowed: a file for its owner alone (chmod 600 {key}).",

@@ -7,8 +7,8 @@ using Akka.Actor.Setup;
 using Akka.Cluster;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
+using Diten.Runs;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 
@@ -126,7 +126,7 @@ public sealed class SecureClusterTests : IAsyncLifetime
     [Fact]
     public void A_certificate_for_another_name_is_told_at_the_start()
     {
-        var mistake = Assert.Throws<UsageException>(() => new NodeConfiguration { Tls = _ours.Tls("other.example") }.Start());
+        var mistake = Assert.Throws<UserErrorException>(() => new NodeConfiguration { Tls = _ours.Tls("other.example") }.Start());
 
         Assert.Contains("diten.node.tls.certificate: found ", mistake.Message);
         Assert.Contains("which is not for 127.0.0.1; allowed: a certificate with the name", mistake.Message);
@@ -137,7 +137,7 @@ public sealed class SecureClusterTests : IAsyncLifetime
     {
         var mixed = _ours.Tls(Here) with { TrustedCa = _theirs.At("ca.pem") };
 
-        var mistake = Assert.Throws<UsageException>(() => new NodeConfiguration { Tls = mixed }.Start());
+        var mistake = Assert.Throws<UserErrorException>(() => new NodeConfiguration { Tls = mixed }.Start());
 
         Assert.Contains("which is not from the trusted authority; allowed: one that the authority in ", mistake.Message);
     }

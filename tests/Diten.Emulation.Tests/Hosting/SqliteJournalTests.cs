@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
 

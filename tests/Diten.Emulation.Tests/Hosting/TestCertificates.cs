@@ -1,7 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Hosting;
 

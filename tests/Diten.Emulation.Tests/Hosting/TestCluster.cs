@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 
 namespace Diten.Emulation.Tests.Hosting;
 

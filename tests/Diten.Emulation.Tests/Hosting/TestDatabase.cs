@@ -1,6 +1,6 @@
 using System.Globalization;
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 using Npgsql;
 
 namespace Diten.Emulation.Tests.Hosting;

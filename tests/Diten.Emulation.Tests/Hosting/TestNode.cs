@@ -3,7 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Config;
-using Diten.Node.Hosting;
+using Diten.Runs.Hosting;
 using LinqToDB;
 
 namespace Diten.Emulation.Tests.Hosting;

@@ -1,4 +1,4 @@
-using Diten.Node.Results;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Results;
 

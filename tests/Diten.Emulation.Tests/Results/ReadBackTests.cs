@@ -1,5 +1,5 @@
 using Diten.Emulation.Tests.Clusters;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 using Microsoft.Data.Sqlite;
 
 namespace Diten.Emulation.Tests.Results;
@@ -218,7 +218,7 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
     {
         var copy = town.Stopped.Copy();
         var before = Contents(copy);
-        var run = Diten.Node.Commands.StoppedRun.Open(copy);
+        var run = Diten.Runs.Running.StoppedRun.Open(copy);
         await using (var writer = RunWriter.Resume(copy, run.Input.Describe(run.Input.Ready()), run.Start))
             Assert.False(Directory.Exists(copy));
 
@@ -231,7 +231,7 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
     public async Task A_resume_that_is_killed_on_its_way_keeps_the_run_that_was_there()
     {
         var copy = town.Stopped.Copy();
-        var run = Diten.Node.Commands.StoppedRun.Open(copy);
+        var run = Diten.Runs.Running.StoppedRun.Open(copy);
         var killed = RunWriter.Resume(copy, run.Input.Describe(run.Input.Ready()), run.Start);
         Assert.True(File.Exists(Path.Combine(copy + ".partial", "before", "summary.json")));
         var left = copy + "-left.partial";
@@ -239,7 +239,7 @@ public sealed class ReadBackTests(ReadBackTests.Town town) : IClassFixture<ReadB
             await copying.WaitForExitAsync();
 
         await killed.DisposeAsync();
-        var again = Diten.Node.Commands.StoppedRun.Open(copy + "-left");
+        var again = Diten.Runs.Running.StoppedRun.Open(copy + "-left");
         await using (RunWriter.Resume(copy + "-left", again.Input.Describe(again.Input.Ready()), again.Start))
         {
         }

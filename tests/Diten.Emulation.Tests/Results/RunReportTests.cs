@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Diten.Node.Results;
-using Diten.Node.Results.Plots;
+using Diten.Runs.Plots;
+using Diten.Runs.Reports;
+using Diten.Runs.Results;
 using SkiaSharp;
 
 namespace Diten.Emulation.Tests.Results;

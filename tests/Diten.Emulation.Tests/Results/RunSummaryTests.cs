@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Diten.Actors;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Results;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Diten.Model.Statistics;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 using Parquet;
 
 namespace Diten.Emulation.Tests.Results;

@@ -1,8 +1,9 @@
 using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Results;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
 
 namespace Diten.Emulation.Tests.Results;
 

@@ -3,7 +3,7 @@ using Diten.Actors;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using Diten.Model.Statistics;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Results;
 

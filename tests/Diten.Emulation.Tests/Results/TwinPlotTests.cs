@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Diten.Actors;
 using Diten.Model.ServerTwins;
-using Diten.Node.Results.Plots;
+using Diten.Runs.Plots;
 
 namespace Diten.Emulation.Tests.Results;
 

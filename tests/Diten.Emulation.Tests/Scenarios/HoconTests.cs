@@ -1,4 +1,4 @@
-using Diten.Node.Scenarios.Hocon;
+using Diten.Runs.Scenarios.Hocon;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

@@ -1,6 +1,6 @@
 using Diten.Model;
 using Diten.Model.Scenarios;
-using Diten.Node.Scenarios;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Diten.Model.Scenarios;
-using Diten.Node.Scenarios;
-using Diten.Node.Scenarios.Hocon;
+using Diten.Runs.Scenarios;
+using Diten.Runs.Scenarios.Hocon;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Diten.Model.Scenarios;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Scenarios;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;
 
@@ -26,7 +26,7 @@ public sealed class ScenarioLimitsTests : IDisposable
         var path = Write("test.conf", text);
         var error = Assert.Single(Assert.Throws<ScenarioException>(() => ScenarioFile.Load(path, [], null)).Lines);
         Assert.InRange(error.Length, 1, 1000);
-        Assert.Equal(error, Assert.Throws<UsageException>(() => NodeConfiguration.Load(path)).Message);
+        Assert.Equal(error, Assert.Throws<UserErrorException>(() => NodeConfiguration.Load(path)).Message);
         return error;
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using Diten.Model.Scenarios;
 using Diten.Node.Commands;
-using Diten.Node.Scenarios;
+using Diten.Runs.Progress;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

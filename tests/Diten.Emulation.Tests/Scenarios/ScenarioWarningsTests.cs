@@ -1,5 +1,4 @@
-using Diten.Model.Scenarios;
-using Diten.Node.Scenarios;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

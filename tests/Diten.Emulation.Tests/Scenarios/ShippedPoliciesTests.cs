@@ -3,7 +3,7 @@ using Diten.Emulation.Tests.Clusters;
 using Diten.Emulation.Tests.Results;
 using Diten.Learning;
 using Diten.Model.Learning;
-using Diten.Node.Results;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Scenarios;
 

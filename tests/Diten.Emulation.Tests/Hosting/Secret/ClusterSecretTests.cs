@@ -1,7 +1,7 @@
 using Diten.Emulation.Tests.Results;
-using Diten.Node.Commands;
-using Diten.Node.Hosting;
-using Diten.Node.Hosting.Secret;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Hosting.Secret;
 
 namespace Diten.Emulation.Tests.Hosting.Secret;
 
@@ -32,7 +32,7 @@ public sealed class ClusterSecretTests : IDisposable
     {
         var file = Private("secret", text);
 
-        var mistake = Assert.Throws<UsageException>(() => new NodeConfiguration { SecretFile = file }.ToSetup());
+        var mistake = Assert.Throws<UserErrorException>(() => new NodeConfiguration { SecretFile = file }.ToSetup());
 
         Assert.Equal($"diten.node.secret-file: found {file}, which holds something else; allowed: 64 hexadecimal digits.", mistake.Message);
     }
@@ -48,14 +48,14 @@ public sealed class ClusterSecretTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
 
-        Assert.Contains($"(chmod 600 {file})", Assert.Throws<UsageException>(() => ClusterSecret.Given(file)).Message);
+        Assert.Contains($"(chmod 600 {file})", Assert.Throws<UserErrorException>(() => ClusterSecret.Given(file)).Message);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Equal(
             $"diten.node.secret-file: found {_folder.At("none")}, which does not exist.",
-            Assert.Throws<UsageException>(() => ClusterSecret.Given(_folder.At("none"))).Message);
+            Assert.Throws<UserErrorException>(() => ClusterSecret.Given(_folder.At("none"))).Message);
 
     private string Private(string name, string text)
     {

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Diten.Node.Hosting.Secret;
+using Diten.Runs.Hosting.Secret;
 
 namespace Diten.Emulation.Tests.Hosting.Secret;
 

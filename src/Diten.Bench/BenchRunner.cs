@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Diten.Actors;
+using Diten.Model.Statistics;
+using Diten.Runs;
+using Diten.Runs.Hosting;
+using Diten.Runs.Running;
+
+namespace Diten.Bench;
+
+/// <summary>Runs a subject of <c>diten bench</c>, each in a process of its own: what one leaves behind shall not weigh on the next.</summary>
+public static class BenchRunner
+{
+    private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Runs a subject in this process.</summary>
+    public static async Task<BenchSample> RunHereAsync(Session session, BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    {
+        var meter = new BenchMeter(subject, workload);
+        switch (subject)
+        {
+            case BenchSubject.Array:
+                return meter.Result(RunArrays(workload, meter));
+            case BenchSubject.Floor:
+                return meter.Result(await MessageFloor.RunAsync(workload, meter));
+            case BenchSubject.Product when workload is { Learned: true } and not { Nodes: 0, CheckpointEvery: 0 }:
+                throw new UserErrorException("--learned is measured in one process, without a journal: leave out --nodes and --checkpoint-every.");
+            case BenchSubject.Product when workload is not { Nodes: 0, CheckpointEvery: 0 }:
+                return await BenchCluster.RunAsync(workload, cancel);
+            case BenchSubject.Product:
+                var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
+                var outcome = await session.Emulate(workload.World(), options, new MeterObserver(meter), cancel);
+                if (outcome.Cancelled)
+                    throw new OperationCanceledException(cancel);
+                return meter.Result(outcome.RunSeconds);
+            case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false }:
+                throw new UserErrorException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every and --learned.");
+            case BenchSubject.Learning:
+                return await LearningBench.RunAsync(workload, meter, cancel);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
+        }
+    }
+
+    private static double RunArrays(BenchWorkload workload, BenchMeter meter)
+    {
+        using var model = new ArrayModel(workload.World());
+        var started = Stopwatch.GetTimestamp();
+        for (var slot = 0; slot < workload.AllSlots; slot++)
+        {
+            model.RunSlot(slot);
+            meter.SlotCompleted(slot);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>Runs a subject in a child process, and waits for it.</summary>
+    /// <exception cref="UserErrorException">The child failed.</exception>
+    public static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    {
+        var start = OwnProgram.With(["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var child = Process.Start(start) ?? throw new UserErrorException($"{start.FileName} cannot be started.");
+        try
+        {
+            var (output, errors) = (child.StandardOutput.ReadToEndAsync(cancel), child.StandardError.ReadToEndAsync(cancel));
+            await child.WaitForExitAsync(cancel);
+            if (child.ExitCode != 0)
+                throw new UserErrorException($"Measuring {subject} at {workload.Devices} devices failed: {(await errors).Trim()}");
+            return Parse(await output);
+        }
+        finally
+        {
+            if (!child.HasExited)
+                child.Kill();
+        }
+    }
+
+    public static string ToJson(BenchSample sample) => JsonSerializer.Serialize(sample, Format);
+
+    /// <summary>Reads the line with the result: where a million actors end slowly, the actor system warns of it before.</summary>
+    private static BenchSample Parse(string output) =>
+        output.Split('\n').LastOrDefault(line => line.StartsWith('{')) is { } json && JsonSerializer.Deserialize<BenchSample>(json, Format) is { } sample
+            ? sample
+            : throw new UserErrorException("A measuring process printed no result.");
+
+    private static IEnumerable<string> Words(BenchWorkload workload)
+    {
+        foreach (var (option, value) in ((string, int)[])
+                 [
+                     ("--devices", workload.Devices), ("--slots", workload.Slots), ("--warm-up", workload.WarmUpSlots),
+                     ("--rounds", workload.Rounds), ("--channels", workload.Channels), ("--threads", workload.Threads),
+                     ("--nodes", workload.Nodes), ("--checkpoint-every", workload.CheckpointEvery),
+                 ])
+        {
+            yield return option;
+            yield return value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (workload.DealZones)
+            yield return "--deal-zones";
+        if (workload.Learned)
+            yield return "--learned";
+    }
+
+    internal sealed class MeterObserver(BenchMeter meter) : IRunObserver
+    {
+        public void SlotCompleted(SlotReport report) => meter.SlotCompleted(report.Slot);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Diten.Node.Commands;
-
-/// <summary>A command was asked for something that it cannot do; the message says what is allowed, in a line a mistake.</summary>
-public sealed class UsageException(string message) : Exception(message);

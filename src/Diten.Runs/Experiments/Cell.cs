@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Diten.Actors;
+using Diten.Model;
+using Diten.Model.Scenarios;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
+using Diten.Runs.Scenarios;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>One run of an experiment.</summary>
+/// <param name="Point">The overrides that make this case, <c>key=value</c>.</param>
+/// <param name="Policy">Name of the policy, or of what else is compared.</param>
+public sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
+{
+    /// <summary>Device-slots: what its run time is about proportional to.</summary>
+    public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
+
+    /// <summary>For people: overrides, policy and seed.</summary>
+    public string Label => string.Join(' ', [.. Point, Policy, FormattableString.Invariant($"seed={Input.Scenario.Seed}")]);
+
+    /// <summary>Loads the cells of a case, one for each of <paramref name="seeds"/> seeds from the scenario's (or the given first) on.</summary>
+    /// <param name="label">What a case is called that changes more than the policy; null = as its policy.</param>
+    public static IEnumerable<Cell> Load(
+        string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds, string? label = null)
+    {
+        string[] overrides = policy is null ? [.. set, .. point] : [.. set, .. point, $"policy.name={policy}"];
+        var first = LoadFirst(scenario, overrides, firstSeed, key => policy is not null && key == "policy.name" ? "--policies"
+            : point.Any(value => value.StartsWith(key + "=", StringComparison.Ordinal)) ? label is null ? "--vary" : "--case" : null);
+        if (label is not null)
+            point = [];
+        var name = label ?? policy ?? first.PolicyName;
+        yield return new Cell(point, name, first);
+        for (var i = 1; i < seeds; i++)
+            yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));
+    }
+
+    /// <summary>Warns of what is odd about cells, each oddity once, and refuses those that this machine cannot hold.</summary>
+    /// <param name="force">Try them all the same.</param>
+    /// <exception cref="UserErrorException">One is too large, and not forced.</exception>
+    public static void Check(IEnumerable<Cell> cells, Terminal terminal, bool force)
+    {
+        foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
+    }
+
+    private static ScenarioInput LoadFirst(string scenario, string[] overrides, ulong? seed, Func<string, string?> optionOf)
+    {
+        try
+        {
+            return ScenarioInput.Load(scenario, overrides, seed);
+        }
+        catch (ScenarioException problem)
+        {
+            // The user did not write --set, but the option that became one.
+            throw new ScenarioException(
+                [.. problem.Errors.Select(error =>
+                    error.File == ScenarioFile.CommandLine && optionOf(error.Key) is { } option ? error with { File = option } : error)],
+                problem.More);
+        }
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="world">Its scenario made ready.</param>
+    /// <exception cref="OperationCanceledException">It was stopped; part of a run is of no use to an experiment.</exception>
+    public async Task<RunSummary> RunAsync(
+        World world, Session session, EmulationOptions options, IRunObserver observer, CancellationToken cancel)
+    {
+        var outcome = await session.Emulate(world, options, observer, cancel);
+        if (outcome.Cancelled)
+            throw new OperationCanceledException(cancel);
+        using var process = Process.GetCurrentProcess();
+        return RunSummary.From(outcome, Input.Describe(world), process.PeakWorkingSet64);
+    }
+}

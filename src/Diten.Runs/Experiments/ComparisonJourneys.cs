@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Diten.Actors;
+using Diten.Model;
+using Diten.Model.Offloading.Bounds;
+using Diten.Model.Scenarios;
+using Diten.Model.Statistics;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>
+/// What is compared, in single journeys: runs of nearest-first are recorded, and each of their devices travels again, alone, by each policy.
+/// </summary>
+public sealed class ComparisonJourneys : ICellObserver
+{
+    private readonly Dictionary<string, List<JourneyTotals>> _totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<Cell, Cell[]> _travellers;
+    private readonly List<string> _notes = [];
+    private readonly double _sampledShare = 1;
+    private (Cell Recording, World World, JourneyRecorder Recorder)? _running;
+
+    /// <param name="names">What is compared, in its order.</param>
+    /// <param name="cells">Their runs, all seeds.</param>
+    public ComparisonJourneys(IReadOnlyList<string> names, IReadOnlyList<Cell> cells)
+    {
+        foreach (var name in names)
+        {
+            if (cells.First(cell => cell.Policy == name).Input.Scenario.Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive)
+                _totals.Add(name, []);
+            else
+                _notes.Add($"No single journeys of {name}: they need servers.sharing = equal or exclusive.");
+        }
+
+        // Whoever differs in its policy only has the same recorded run.
+        _travellers = cells.Where(cell => _totals.ContainsKey(cell.Policy))
+            .Select(cell => (Cell: cell, Recording: RecordingOf(cell)))
+            .GroupBy(pair => pair.Recording.Input.ResolvedText, StringComparer.Ordinal)
+            .ToDictionary(group => group.First().Recording, group => group.Select(pair => pair.Cell).ToArray());
+        if (_travellers.Count == 0)
+            return;
+        _notes.Insert(0, "Single journeys: each device alone by the policy, all others as recorded with nearest-first; no decision rounds. "
+            + "Gap closed: (nearest-first − policy) / (nearest-first − frontier at the policy's own migrations).");
+        _sampledShare = _travellers.Keys.Min(cell => JourneyRecorder.ShareOf(cell.Input.Scenario));
+        if (_sampledShare < 1)
+            _notes.Add(FormattableString.Invariant(
+                $"Single journeys are of a random sample of {_sampledShare:P2} of the devices, drawn anew for each seed; their intervals contain the sampling."));
+    }
+
+    /// <summary>The runs of nearest-first that have to be recorded.</summary>
+    public IReadOnlyList<Cell> Recordings => [.. _travellers.Keys];
+
+    /// <summary>Means over seeds, in the order of <see cref="JourneyMetric.All"/>.</summary>
+    public IEnumerable<(string Name, MeanInterval[] Figures)> Rows =>
+        _totals.Select(row => (row.Key, JourneyMetric.All.Select(metric => MeanInterval.Of([.. row.Value.Select(metric.Of)])).ToArray()));
+
+    /// <summary>What has to be said about them, a sentence a line.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <inheritdoc/>
+    public IRunObserver Begin(Cell cell, World world)
+    {
+        var recorder = new JourneyRecorder(world);
+        _running = (cell, world, recorder);
+        return recorder;
+    }
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        var (recording, world, recorder) = _running!.Value;
+        _running = null;
+        var travellers = _travellers[recording].Select(cell => (Policy: cell.Input.Ready().Policy, Name: cell.Policy, Totals: new JourneyTotals())).ToArray();
+        var alone = new SingleJourneys(world.Scenario, world.Topology, recorder.Servers);
+        foreach (var journey in recorder.Journeys())
+        {
+            var frontier = journey.Frontier();
+            foreach (var (policy, _, totals) in travellers)
+                totals.Add(journey, frontier, alone.Make(journey, policy));
+        }
+
+        foreach (var (_, name, totals) in travellers)
+            _totals[name].Add(totals);
+    }
+
+    /// <summary>The rows for <c>compare.json</c>.</summary>
+    public JsonObject Json(Func<MeanInterval, JsonObject> interval) => new()
+    {
+        ["sampledShare"] = _sampledShare,
+        ["policies"] = new JsonArray([.. Rows.Select(row => (JsonNode)new JsonObject(
+            JourneyMetric.All.Zip(row.Figures, (metric, mean) => KeyValuePair.Create(metric.Name, (JsonNode?)interval(mean)))
+                .Prepend(KeyValuePair.Create("policy", (JsonNode?)row.Name))))]),
+    };
+
+    /// <summary>The same world with nearest-first, which decides alike in any round.</summary>
+    private static Cell RecordingOf(Cell cell)
+    {
+        var scenario = cell.Input.Scenario;
+        return new Cell([], "nearest-first, for single journeys", cell.Input.With(scenario with
+        {
+            Policy = new PolicySection { Name = PolicyName.NearestFirst },
+            Decisions = scenario.Decisions with { Rounds = 1 },
+        }));
+    }
+}

@@ -1,0 +1,14 @@
+using Diten.Actors;
+using Diten.Model;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>Looks on as the cells of a batch run, one after another.</summary>
+public interface ICellObserver
+{
+    /// <summary>What shall be told of the slots of a cell that begins.</summary>
+    IRunObserver Begin(Cell cell, World world);
+
+    /// <summary>The cell that began last has run to its end.</summary>
+    void End();
+}

@@ -1,0 +1,59 @@
+using ScottPlot;
+
+namespace Diten.Runs.Plots;
+
+/// <summary>How plots look: colours, fonts, axes and lines.</summary>
+internal static class PlotStyle
+{
+    public static readonly Color Ink = Color.FromHex(RunPlot.InkHex);
+    public static readonly Color Blue = Color.FromHex("#3B7DD8");
+    public static readonly Color Orange = Color.FromHex("#E0812B");
+    public static readonly Color Green = Color.FromHex("#2A9D7C");
+    public static readonly Color Red = Color.FromHex("#D6455D");
+    public static readonly Color Violet = Color.FromHex("#8B64CE");
+
+    /// <summary>An empty plot in the style of all.</summary>
+    public static Plot New(string title, string x, string y)
+    {
+        var plot = new Plot();
+        plot.Font.Set(PlotFont.Register());
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Axes.Color(Ink);
+        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.Label.FontSize = 14;
+        plot.Axes.Bottom.Label.Text = x;
+        plot.Axes.Left.Label.Text = y;
+        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
+        {
+            axis.Label.FontName = PlotFont.Family;
+            axis.Label.Bold = false;
+            axis.Label.FontSize = 13;
+            axis.TickLabelStyle.FontName = PlotFont.Family;
+            axis.TickLabelStyle.FontSize = 12;
+            axis.MinorTickStyle.Length = 0;
+        }
+
+        plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Top.FrameLineStyle.IsVisible = false;
+        plot.Grid.MajorLineColor = Ink.WithAlpha(.12);
+        plot.Legend.FontName = PlotFont.Family;
+        plot.Legend.FontSize = 12;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.Legend.OutlineColor = Colors.Transparent;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.TightHorizontalWrapping = true;
+        return plot;
+    }
+
+    /// <summary>Adds a line through all points that have a value.</summary>
+    /// <param name="name">For the legend; null = not in it.</param>
+    public static void Line(Plot plot, double[] x, double[] y, Color color, string? name)
+    {
+        // Lines are drawn in segments: a slot without any task leaves a gap, it is not zero.
+        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(y[i])).ToArray();
+        var line = plot.Add.ScatterLine(kept.Select(i => x[i]).ToArray(), kept.Select(i => y[i]).ToArray(), color);
+        line.LineWidth = 2;
+        line.LegendText = name ?? "";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using ScottPlot;
+
+namespace Diten.Runs.Plots;
+
+/// <summary>One plot of a run.</summary>
+/// <param name="Name">Name of its files, without ending.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Caption">What to look for.</param>
+/// <param name="Width">Width in pixels of the SVG; the PNG has twice as many.</param>
+/// <param name="Height">Height likewise.</param>
+public sealed partial record RunPlot(string Name, string Title, string Caption, Plot Plot, int Width, int Height)
+{
+    /// <summary>The colour of axes and text.</summary>
+    internal const string InkHex = "#24303D";
+
+    /// <summary>Writes <c>name.svg</c> and <c>name.png</c> into an existing folder.</summary>
+    public void Save(string folder)
+    {
+        Plot.FigureBackground.Color = Colors.White;
+        File.WriteAllText(Path.Combine(folder, Name + ".svg"), WithFont(Svg()));
+        Plot.ScaleFactor = 2;
+        Plot.SavePng(Path.Combine(folder, Name + ".png"), Width * 2, Height * 2);
+        Plot.ScaleFactor = 1;
+    }
+
+    /// <summary>The plot as an element of a page that brings the font along: transparent, its ink in the colour of the page's text.</summary>
+    public string InlineSvg()
+    {
+        Plot.FigureBackground.Color = Colors.Transparent;
+        var svg = Svg();
+        svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(InkHex, "currentColor");
+        return Identifier().Replace(svg, $"$1{Name}-$2");   // ids are of the whole page, and every plot has its cl_a
+    }
+
+    /// <summary>SVG as ScottPlot makes it, named for who cannot see it, and free to be scaled.</summary>
+    internal static string Named(string svg, string title, int width, int height)
+    {
+        svg = svg
+            .Replace("\r\n", "\n")
+            .Replace($"font-family=\"{PlotFont.Family}\"", $"font-family=\"'{PlotFont.Family}', sans-serif\"");
+        return Size().Replace(svg, $"<svg role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {width} {height}\" ", 1);
+    }
+
+    /// <summary>SVG that brings its font along.</summary>
+    internal static string WithFont(string svg) => FirstElement().Replace(svg, $"\n\t<style>{PlotFont.Css}</style>$0", 1);
+
+    private string Svg() => Named(Plot.GetSvgXml(Width, Height), Title, Width, Height);
+
+    [GeneratedRegex("(\\bid=\"|url\\(#|href=\"#)([\\w]+)")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("\\n\\t<")]
+    private static partial Regex FirstElement();
+
+    [GeneratedRegex("<svg ")]
+    private static partial Regex Size();
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Diten.Runs.Plots;
+using Diten.Runs.Results;
+
+namespace Diten.Runs.Reports;
+
+/// <summary>Turns a finished run folder into plots and <c>report.html</c>, one file that needs no other and no network.</summary>
+public static class RunReport
+{
+    private const int Rows = 8;
+
+    /// <summary>Draws the plots and writes the report; what was there is replaced.</summary>
+    /// <exception cref="InvalidDataException">A file of the run is damaged; the message names it.</exception>
+    public static void Write(RunFolder run)
+    {
+        var summary = RunSummary.Read(run.SummaryFile);
+        var plots = RunPlots.All(run);
+        Directory.CreateDirectory(run.Plots);
+        foreach (var plot in plots)
+            plot.Save(run.Plots);
+        File.WriteAllText(run.ReportFile, Page(run, summary, plots));
+    }
+
+    private static string Page(RunFolder run, RunSummary s, IReadOnlyList<RunPlot> plots)
+    {
+        var page = new StringBuilder();
+        page.Append(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Text(s.Scenario)} · Diten run</title>
+            <style>{ReportStyle.Css}{PlotFont.Css}</style>
+            </head>
+            <body><main>
+
+            """);
+        Header(page, s);
+        Cards(page, s);
+        LatencyBar(page, s);
+        page.Append("<h2>How the run went</h2>\n<div class=\"grid\">\n");
+        foreach (var plot in plots.Where(p => p.Name != RunPlots.LoadMapName))
+            Figure(page, plot);
+        page.Append("</div>\n<h2>Where to look closer</h2>\n<div class=\"grid\">\n");
+        foreach (var map in plots.Where(p => p.Name == RunPlots.LoadMapName))
+            Figure(page, map);
+        page.Append("<div class=\"stack\">\n");
+        BusiestServers(page, run);
+        SlowestStations(page, run);
+        page.Append("</div></div>\n");
+        Scenario(page, s);
+        FilesRead(page, s);
+        Reproduce(page, s);
+        return page.Append("</main></body>\n</html>\n").ToString();
+    }
+
+    private static void Header(StringBuilder page, RunSummary s)
+    {
+        page.Append(
+            $"""
+            <h1>{Text(s.Scenario)}</h1>
+            <p class="soft">{Count(s.World.Devices)} devices, {Count(s.World.Stations)} base stations with {Count(s.World.Servers)} edge servers,
+            {Count(s.SlotsCompleted)} slots, {s.World.Candidates} candidates, policy <code>{Text(s.World.Policy)}</code>, seed {s.Seed}.</p>
+            <p class="soft">Digest <code>{Text(s.Digest)}</code></p>
+
+            """);
+        if (s.Cancelled)
+        {
+            page.Append(
+                $"<p class=\"warn\"><b>This run was cancelled</b> after {Count(s.SlotsCompleted)} of {Count(s.Slots)} slots. "
+                + "All figures are over what was done.</p>\n");
+        }
+    }
+
+    private static void Cards(StringBuilder page, RunSummary s)
+    {
+        page.Append("<div class=\"cards\">\n");
+        Card(page, "Mean latency", Milliseconds(s.Latency.Mean), "ms",
+            $"Half of the tasks are done within {Milliseconds(s.Latency.P50)} ms, 95 % within {Milliseconds(s.Latency.P95)} ms, 99 % within "
+            + $"{Milliseconds(s.Latency.P99)} ms. Deadlines are {Milliseconds(s.World.DeadlineMinimum)} to {Milliseconds(s.World.DeadlineMaximum)} ms.");
+        Card(page, "Tasks that failed", Percent(s.FailureRate), "%",
+            $"Late, or out of coverage ({Percent(s.UncoveredRate)} % of all). With latency capped at each deadline the mean is "
+            + $"{Milliseconds(s.Latency.MeanCapped)} ms.");
+        Card(page, "Services that migrated", Percent(s.MigrationRate), "% per slot",
+            $"The budget β allows {Percent(s.World.Beta)} %. The deficit queue ends at {Number(s.DeficitQueue.Final, 2)}: what is left of "
+            + $"overspending. Devices changed station in {Percent(s.HandoverRate)} % of slots.");
+        Card(page, "Reward", Number(s.RewardPerSlot, 3), "per slot",
+            "What the policy maximises, eq. (16): latency and queue-weighted migrations, both counted against it. Closer to zero is better.");
+        Card(page, "Server utilisation", Percent(s.Servers.UtilisationMean), "%",
+            "Background load and emulated tasks together, mean over all servers and slots.");
+        Card(page, "Prediction error", Milliseconds(s.Prediction.AbsoluteErrorMean), "ms",
+            $"Mean absolute error of the latency that twins let devices expect. On average they "
+            + (s.Prediction.ErrorMean > 0 ? "expected " : "missed ") + $"{Number(Math.Abs(s.Prediction.ErrorMean) * 1000, 2)} ms "
+            + (s.Prediction.ErrorMean > 0 ? "more than came." : "of what came."));
+        Card(page, "Queries for state", Number(s.SystemCost.WithTwinsPerSlot, 2), "a device-slot",
+            $"Without twins it would be {Number(s.SystemCost.WithoutTwinsPerSlot, 2)}: one per candidate rather than one per twin host.");
+        Card(page, "Device-slots emulated", Count((long)s.Rate.DeviceSlotsPerSecond), "/s",
+            $"{Count(s.DeviceSlots)} device-slots in {Number(s.Rate.WallSeconds, 1)} s, with at most {Number(s.Memory.PeakBytes / 1e9, 2)} GB of memory. "
+            + "No part of the result.");
+        page.Append("</div>\n");
+    }
+
+    private static void Card(StringBuilder page, string name, string value, string unit, string explanation) => page.Append(
+        $"<div class=\"card\"><div class=\"name\">{Text(name)}</div><div class=\"value\">{Text(value)} <small>{Text(unit)}</small></div>"
+        + $"<p>{Text(explanation)}</p></div>\n");
+
+    private static void LatencyBar(StringBuilder page, RunSummary s)
+    {
+        (string Name, double Seconds, string Colour)[] parts =
+        [
+            ("uplink", s.Latency.UplinkMean, "violet"), ("wired network", s.Latency.PropagationMean, "green"),
+            ("waiting at the server", s.Latency.QueueingMean, "orange"), ("computation", s.Latency.ComputationMean, "blue"),
+            ("outage by migration", s.Latency.OutageMean, "red"),
+        ];
+        if (!double.IsFinite(s.Latency.Mean))
+            return;
+        var full = Math.Max(s.World.DeadlineMaximum, s.Latency.Mean) * 1.05;
+        page.Append("<h2>Where the time goes</h2>\n<div class=\"panel\"><div class=\"scale\"><div class=\"bar\">");
+        foreach (var part in parts)
+            page.Append($"<span style=\"width:{Percent(part.Seconds / full)}%;background:var(--{part.Colour})\"></span>");
+        page.Append(
+            $"</div><div class=\"mark\" style=\"left:{Percent(s.World.DeadlineMinimum / full)}%\"></div>"
+            + $"<div class=\"mark\" style=\"left:{Percent(s.World.DeadlineMaximum / full)}%\"></div></div>\n<div class=\"legend\">");
+        foreach (var part in parts.Where(p => p.Seconds > 0))
+            page.Append($"<span><i style=\"background:var(--{part.Colour})\"></i>{part.Name} {Milliseconds(part.Seconds)} ms</span>");
+        page.Append(
+            $"<span>dashed: earliest and latest deadline, {Milliseconds(s.World.DeadlineMinimum)} and "
+            + $"{Milliseconds(s.World.DeadlineMaximum)} ms</span></div></div>\n");
+    }
+
+    private static void Figure(StringBuilder page, RunPlot plot) => page.Append(
+        $"<figure>{plot.InlineSvg()}<figcaption><b>{Text(plot.Title)}.</b> {Text(plot.Caption)}</figcaption></figure>\n");
+
+    private static void BusiestServers(StringBuilder page, RunFolder run)
+    {
+        if (!File.Exists(run.Csv(Tables.ServerMeans.Name)))
+            return;
+        var table = CsvTable.Read(run.Csv(Tables.ServerMeans.Name));
+        var (load, tasks, most) = (table.Numbers("utilisation_mean"), table.Numbers("tasks_mean"), table.Numbers("tasks_maximum"));
+        var (server, station, capacity) = (table.Words("server"), table.Words("station"), table.Numbers("capacity_hertz"));
+        var order = Enumerable.Range(0, table.Count).OrderByDescending(i => load[i]).ThenBy(i => i).Take(Rows);
+        Table(page, "Busiest servers", ["server", "at station", "GHz", "tasks per slot", "most", "utilisation"], order.Select(i => new[]
+        {
+            server[i], station[i], Number(capacity[i] / 1e9, 1), Number(tasks[i], 2), Number(most[i], 0), Percent(load[i]) + " %",
+        }));
+    }
+
+    private static void SlowestStations(StringBuilder page, RunFolder run)
+    {
+        var table = CsvTable.Read(run.Csv(Tables.Stations.Name));
+        var (station, latency, uplink) = (table.Words("station"), table.Numbers("latency_mean_seconds"), table.Numbers("uplink_mean_seconds"));
+        var (devices, late, uncovered) = (table.Numbers("devices"), table.Numbers("late"), table.Numbers("uncovered"));
+        var order = Enumerable.Range(0, table.Count).Where(i => double.IsFinite(latency[i]))
+            .OrderByDescending(i => latency[i]).ThenBy(i => i).Take(Rows);
+        Table(page, "Slowest base stations", ["station", "device-slots", "latency", "uplink", "failed"], order.Select(i => new[]
+        {
+            station[i], Number(devices[i], 0), Milliseconds(latency[i]) + " ms", Milliseconds(uplink[i]) + " ms",
+            Percent((late[i] + uncovered[i]) / devices[i]) + " %",
+        }));
+    }
+
+    private static void Scenario(StringBuilder page, RunSummary s)
+    {
+        page.Append("<h2>What was emulated</h2>\n");
+        if (s.ChangedKeys.Count == 0)
+        {
+            page.Append("<p>The default scenario; all keys are in <a href=\"scenario.conf\">scenario.conf</a>.</p>\n");
+            return;
+        }
+
+        page.Append("<p>Keys that differ from the default; all others are in <a href=\"scenario.conf\">scenario.conf</a>.</p>\n");
+        Table(page, null, ["key", "here", "default"], s.ChangedKeys.Select(k => new[] { k.Key, k.Value, k.Default }), left: true);
+    }
+
+    private static void FilesRead(StringBuilder page, RunSummary s)
+    {
+        if (s.FilesRead.Count == 0)
+            return;
+        page.Append("<h2>What was read</h2>\n<ul>\n");
+        foreach (var line in s.FilesRead)
+            page.Append($"<li>{Text(line)}</li>\n");
+        page.Append("</ul>\n");
+    }
+
+    private static void Reproduce(StringBuilder page, RunSummary s) => page.Append(
+        $"""
+        <h2>Do it again</h2>
+        <p>In this folder, <code>diten</code> standing for <code>dotnet run -c Release --project <i>Diten's folder</i>/src/Diten.Node --</code>;
+        the same scenario and seed give the same digest on one platform and build:</p>
+        <pre>diten run scenario.conf --out again
+        diten verify . again</pre>
+        <p class="soft">This run: Diten {Text(s.Version)}, {Text(s.Platform.Runtime)}, {Text(s.Platform.OperatingSystem)}, {Text(s.Platform.Architecture)}.
+        The figures are in <a href="summary.json">summary.json</a>, the <a href="plots/">plots</a> as SVG and PNG, the tables as CSV and Parquet in
+        <a href="tables/">tables</a>; every column is explained in the <a href="tables/README.md">data dictionary</a>.</p>
+
+        """);
+
+    private static void Table(StringBuilder page, string? title, string[] head, IEnumerable<string[]> rows, bool left = false)
+    {
+        var cell = left ? " class=\"left\"" : "";
+        page.Append("<div class=\"panel\">");
+        if (title is not null)
+            page.Append($"<b>{Text(title)}</b>");
+        page.Append("<table><thead><tr>").AppendJoin("", head.Select(h => $"<th{cell}>{Text(h)}</th>")).Append("</tr></thead><tbody>\n");
+        foreach (var row in rows)
+            page.Append("<tr>").AppendJoin("", row.Select(c => $"<td{cell}>{Text(c)}</td>")).Append("</tr>\n");
+        page.Append("</tbody></table></div>\n");
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Milliseconds(double seconds) => Number(seconds * 1000, 1);
+
+    private static string Percent(double share) => Number(share * 100, 1);
+
+    private static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Number(double value, int digits) =>
+        double.IsFinite(value) ? value.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : "–";
+}

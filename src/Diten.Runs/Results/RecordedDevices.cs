@@ -1,0 +1,47 @@
+namespace Diten.Runs.Results;
+
+/// <summary>
+/// Finds the device at which two runs part in their tables <c>devices.csv</c>, where both were written with a row for every device: what
+/// differs by chance, and not by scenario, shows nowhere else.
+/// </summary>
+public static class RecordedDevices
+{
+    /// <summary>What is found, in sentences; empty where a table is missing, or shows no difference.</summary>
+    /// <exception cref="InvalidDataException">A table is damaged.</exception>
+    public static IReadOnlyList<string> Explain(RunFolder a, RunFolder b, int slot, int station)
+    {
+        var (first, second) = (a.Csv(Tables.Devices.Name), b.Csv(Tables.Devices.Name));
+        if (!File.Exists(first) || !File.Exists(second))
+            return [];
+        var (header, rowsA, rowsB) = (Header(first), Rows(first, slot, station), Rows(second, slot, station));
+        var device = rowsA.Keys.Union(rowsB.Keys).Order()
+            .Where(id => rowsA.GetValueOrDefault(id) != rowsB.GetValueOrDefault(id)).Select(id => (int?)id).FirstOrDefault();
+        return device is not { } found
+            ? []
+            : [$"As recorded, the first device that differs there is device {found}.", "  first:  " + Told(rowsA), "  second: " + Told(rowsB)];
+
+        string Told(Dictionary<int, string> rows) => !rows.TryGetValue(found, out var row)
+            ? "not at this station"
+            : string.Join(", ", header.Zip(row.Split(','), (name, value) => $"{name} {value}").Skip(3));
+    }
+
+    private static string[] Header(string path) => File.ReadLines(path).First().Split(',');
+
+    /// <summary>Rows of one slot and station, by device id; the table has the columns slot, device, station first, and ascends by slot.</summary>
+    private static Dictionary<int, string> Rows(string path, int slot, int station)
+    {
+        var rows = new Dictionary<int, string>();
+        foreach (var line in File.ReadLines(path).Skip(1))
+        {
+            var cells = line.Split(',', 4);
+            if (cells.Length < 4 || !int.TryParse(cells[0], out var at) || !int.TryParse(cells[1], out var device) || !int.TryParse(cells[2], out var where))
+                throw new InvalidDataException($"{path} holds a line that is none of its table: {line}");
+            if (at > slot)
+                break;
+            if (at == slot && where == station)
+                rows[device] = line;
+        }
+
+        return rows;
+    }
+}

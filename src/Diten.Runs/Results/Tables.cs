@@ -1,0 +1,160 @@
+using Diten.Model.Statistics;
+
+namespace Diten.Runs.Results;
+
+/// <summary>All tables of a run folder. The data dictionary is made from these definitions.</summary>
+public static class Tables
+{
+    /// <summary>A row per slot.</summary>
+    public static Table<SlotRow> Slots { get; } = new(
+        "slots", "One row per slot: sums and means over all devices and servers, the same however the area is cut into zones.",
+        Int<SlotRow>("slot", "slot", "Number of the slot, from 0", static (in SlotRow r) => r.Slot),
+        Long<SlotRow>("devices", "device-slots", "Devices of the slot: in_time + late + uncovered", static (in SlotRow r) => r.Total.Devices),
+        Long<SlotRow>("in_time", "tasks", "Tasks with T_glob ≤ γ", static (in SlotRow r) => r.Total.InTime),
+        Long<SlotRow>("late", "tasks", "Tasks completed after their deadline: failed", static (in SlotRow r) => r.Total.Late),
+        Long<SlotRow>("uncovered", "tasks", "Tasks of devices out of everybody's coverage: failed, no latency", static (in SlotRow r) => r.Total.Uncovered),
+        Real<SlotRow>("failure_rate", "share", "(late + uncovered) / devices", static (in SlotRow r) => (double)(r.Total.Late + r.Total.Uncovered) / r.Total.Devices),
+        Real<SlotRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in SlotRow r) => r.Total.Latency / r.Total.Completed),
+        Real<SlotRow>("latency_capped_mean_seconds", "s", "Mean of min(T_glob, γ)", static (in SlotRow r) => r.Total.LatencyCapped / r.Total.Completed),
+        Real<SlotRow>("uplink_mean_seconds", "s", "Mean T_u, eq. (5)", static (in SlotRow r) => r.Total.Uplink / r.Total.Completed),
+        Real<SlotRow>("propagation_mean_seconds", "s", "Mean T_p, eq. (7)", static (in SlotRow r) => r.Total.Propagation / r.Total.Completed),
+        Real<SlotRow>("queueing_mean_seconds", "s", "Mean time in a server's queue (fifo)", static (in SlotRow r) => r.Total.Queueing / r.Total.Completed),
+        Real<SlotRow>("computation_mean_seconds", "s", "Mean T_cmp, eq. (10)", static (in SlotRow r) => r.Total.Computation / r.Total.Completed),
+        Real<SlotRow>("outage_mean_seconds", "s", "Mean delay by moving a service", static (in SlotRow r) => r.Total.Outage / r.Total.Completed),
+        Real<SlotRow>("prediction_error_mean_seconds", "s", "Mean of predicted − actual T_glob", static (in SlotRow r) => r.Total.PredictionError / r.Total.Completed),
+        Real<SlotRow>("prediction_absolute_error_mean_seconds", "s", "Mean of \\|predicted − actual T_glob\\|", static (in SlotRow r) => r.Total.PredictionAbsoluteError / r.Total.Completed),
+        Real<SlotRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in SlotRow r) => r.Total.Reward / r.Total.Completed),
+        Real<SlotRow>("deficit_queue_mean", "units of 𝒞", "Mean Q(t + 1) over devices, eq. (12)", static (in SlotRow r) => r.Total.DeficitQueue / r.Total.Devices),
+        Long<SlotRow>("migrations", "migrations", "Device-slots with h_t = 1, eq. (3)", static (in SlotRow r) => r.Total.Migrations),
+        Long<SlotRow>("migration_opportunities", "device-slots", "Device-slots that are not the first of a journey", static (in SlotRow r) => r.Total.MigrationOpportunities),
+        Long<SlotRow>("hand_overs", "hand-overs", "Devices that move to where another station serves them in the next slot; jumps to the next recorded journey do not count", static (in SlotRow r) => r.Total.HandOvers),
+        Long<SlotRow>("queries_without_twins", "queries", "Queries for server state, one per candidate", static (in SlotRow r) => r.Total.QueriesWithoutTwins),
+        Long<SlotRow>("queries_with_twins", "queries", "Queries for server state, one per distinct twin host", static (in SlotRow r) => r.Total.QueriesWithTwins),
+        Real<SlotRow>("utilisation_mean", "share", "Mean utilisation over servers", static (in SlotRow r) => r.UtilisationMean),
+        Real<SlotRow>("twin_free_error_mean_hertz", "Hz", "Mean over servers of true − published free capacity", static (in SlotRow r) => r.TwinFreeErrorMeanHertz),
+        Real<SlotRow>("twin_free_error_absolute_mean_hertz", "Hz", "Mean over servers of \\|true − published free capacity\\|", static (in SlotRow r) => r.TwinFreeErrorAbsoluteMeanHertz),
+        Real<SlotRow>("twin_tasks_error_absolute_mean", "tasks", "Mean over servers of \\|tasks − tasks published before the slot's decisions\\|", static (in SlotRow r) => r.TwinTasksErrorAbsoluteMean),
+        Real<SlotRow>("twin_age_mean_slots", "slots", "Mean age of what the twins published", static (in SlotRow r) => r.TwinAgeMeanSlots),
+        Text<SlotRow>("digest", "hex", "SHA-256 over the stations' digests in the order of station ids", static (in SlotRow r) => r.Digest));
+
+    /// <summary>A row per server and slot.</summary>
+    public static Table<ServerSlotRecord> Servers { get; } = new(
+        "servers", "One row per slot and server: what was true, and what its twin had published for that slot.",
+        Int<ServerSlotRecord>("slot", "slot", "Number of the slot, from 0", static (in ServerSlotRecord r) => r.Slot),
+        Int<ServerSlotRecord>("server", "id", "Server, from 0", static (in ServerSlotRecord r) => r.Server),
+        Real<ServerSlotRecord>("capacity_hertz", "Hz", "F", static (in ServerSlotRecord r) => r.CapacityHertz),
+        Real<ServerSlotRecord>("free_hertz", "Hz", "c, capacity less background", static (in ServerSlotRecord r) => r.FreeHertz),
+        Int<ServerSlotRecord>("tasks", "tasks", "Tasks that ran there in this slot", static (in ServerSlotRecord r) => r.Tasks),
+        Real<ServerSlotRecord>("utilisation", "share", "min(1, background + Σλ / (F · slot length))", static (in ServerSlotRecord r) => r.Utilisation),
+        Real<ServerSlotRecord>("deviation_hertz", "Hz", "f̂ that was in force (injected), or 0; eqs. (8)–(10)", static (in ServerSlotRecord r) => r.DeviationHertz),
+        Real<ServerSlotRecord>("twin_free_hertz", "Hz", "Free capacity that the twin published", static (in ServerSlotRecord r) => r.TwinFreeHertz),
+        Int<ServerSlotRecord>("twin_tasks", "tasks", "Number of tasks that the twin published, before the slot's decisions", static (in ServerSlotRecord r) => r.TwinTasks),
+        Real<ServerSlotRecord>("twin_deviation_hertz", "Hz", "f̂ that the twin published, eq. (1)", static (in ServerSlotRecord r) => r.TwinDeviationHertz),
+        Int<ServerSlotRecord>("twin_age_slots", "slots", "Slots since the last accepted sync", static (in ServerSlotRecord r) => r.TwinAgeSlots));
+
+    /// <summary>A row per sampled device and slot.</summary>
+    public static Table<DeviceSlotRecord> Devices { get; } = new(
+        "devices", "One row per slot and sampled device, as the base station that it was attached to recorded it.",
+        Int<DeviceSlotRecord>("slot", "slot", "Number of the slot, from 0", static (in DeviceSlotRecord r) => r.Slot),
+        Int<DeviceSlotRecord>("device", "id", "Device, from 0", static (in DeviceSlotRecord r) => r.Device),
+        Int<DeviceSlotRecord>("station", "id", "Base station that it is attached to", static (in DeviceSlotRecord r) => r.Station),
+        Real<DeviceSlotRecord>("x_metres", "m", "East coordinate", static (in DeviceSlotRecord r) => r.X),
+        Real<DeviceSlotRecord>("y_metres", "m", "North coordinate", static (in DeviceSlotRecord r) => r.Y),
+        Int<DeviceSlotRecord>("server", "id", "Server that ran the task; −1 where uncovered", static (in DeviceSlotRecord r) => r.Server),
+        Text<DeviceSlotRecord>("outcome", "word", "`in-time` (T_glob ≤ γ), `late` or `uncovered`", static (in DeviceSlotRecord r) => Word(r.Outcome)),
+        Int<DeviceSlotRecord>("migrated", "0 or 1", "h_t, eq. (3)", static (in DeviceSlotRecord r) => r.Migrated ? 1 : 0),
+        Real<DeviceSlotRecord>("deadline_seconds", "s", "γ", static (in DeviceSlotRecord r) => r.DeadlineSeconds),
+        Real<DeviceSlotRecord>("latency_seconds", "s", "T_glob", static (in DeviceSlotRecord r) => r.LatencySeconds),
+        Real<DeviceSlotRecord>("predicted_seconds", "s", "T_glob as predicted when it was decided", static (in DeviceSlotRecord r) => r.PredictedSeconds),
+        Real<DeviceSlotRecord>("uplink_seconds", "s", "T_u, eq. (5)", static (in DeviceSlotRecord r) => r.UplinkSeconds),
+        Real<DeviceSlotRecord>("propagation_seconds", "s", "T_p, eq. (7)", static (in DeviceSlotRecord r) => r.PropagationSeconds),
+        Real<DeviceSlotRecord>("queueing_seconds", "s", "Time in the server's queue (fifo)", static (in DeviceSlotRecord r) => r.QueueingSeconds),
+        Real<DeviceSlotRecord>("computation_seconds", "s", "T_cmp, eq. (10)", static (in DeviceSlotRecord r) => r.ComputationSeconds),
+        Real<DeviceSlotRecord>("outage_seconds", "s", "Delay by moving the service", static (in DeviceSlotRecord r) => r.OutageSeconds),
+        Real<DeviceSlotRecord>("deficit_queue", "units of 𝒞", "Q(t + 1), eq. (12)", static (in DeviceSlotRecord r) => r.Queue),
+        Real<DeviceSlotRecord>("reward", "1", "R_t, eq. (16); 0 where uncovered", static (in DeviceSlotRecord r) => r.Reward));
+
+    /// <summary>A row per station.</summary>
+    public static Table<StationRow> Stations { get; } = new(
+        "stations", "One row per base station: its place, and its sums over the run. `zone` says how the area was cut; all else does not depend on it.",
+        Int<StationRow>("station", "id", "Base station, from 0", static (in StationRow r) => r.Station),
+        Real<StationRow>("x_metres", "m", "East coordinate", static (in StationRow r) => r.X),
+        Real<StationRow>("y_metres", "m", "North coordinate", static (in StationRow r) => r.Y),
+        Int<StationRow>("server", "id", "Server that it carries; −1 for none", static (in StationRow r) => r.Server),
+        Int<StationRow>("zone", "id", "Zone that it ran in", static (in StationRow r) => r.Zone),
+        Long<StationRow>("devices", "device-slots", "Device-slots attached there", static (in StationRow r) => r.Total.Devices),
+        Long<StationRow>("late", "tasks", "Tasks of its devices completed after their deadline", static (in StationRow r) => r.Total.Late),
+        Long<StationRow>("uncovered", "tasks", "Tasks of its devices out of coverage", static (in StationRow r) => r.Total.Uncovered),
+        Real<StationRow>("latency_mean_seconds", "s", "Mean T_glob of its devices' completed tasks; NaN without any", static (in StationRow r) => r.Total.Latency / r.Total.Completed),
+        Real<StationRow>("uplink_mean_seconds", "s", "Mean T_u, eq. (5)", static (in StationRow r) => r.Total.Uplink / r.Total.Completed),
+        Long<StationRow>("migrations", "migrations", "Migrations of its devices", static (in StationRow r) => r.Total.Migrations));
+
+    /// <summary>A row per server.</summary>
+    public static Table<ServerMean> ServerMeans { get; } = new(
+        "server_means", "One row per server: means over the slots of the run.",
+        Int<ServerMean>("server", "id", "Server, from 0", static (in ServerMean r) => r.Server),
+        Int<ServerMean>("station", "id", "Station that carries it", static (in ServerMean r) => r.Station),
+        Real<ServerMean>("x_metres", "m", "East coordinate", static (in ServerMean r) => r.X),
+        Real<ServerMean>("y_metres", "m", "North coordinate", static (in ServerMean r) => r.Y),
+        Real<ServerMean>("capacity_hertz", "Hz", "F", static (in ServerMean r) => r.CapacityHertz),
+        Real<ServerMean>("tasks_mean", "tasks per slot", "Mean number of tasks of a slot", static (in ServerMean r) => (double)r.Tasks / r.Slots),
+        Int<ServerMean>("tasks_maximum", "tasks", "Most tasks of any slot", static (in ServerMean r) => r.TasksMaximum),
+        Real<ServerMean>("utilisation_mean", "share", "Mean utilisation", static (in ServerMean r) => r.UtilisationSum / r.Slots),
+        Real<ServerMean>("utilisation_maximum", "share", "Highest utilisation of any slot", static (in ServerMean r) => r.UtilisationMaximum),
+        Real<ServerMean>("twin_free_error_absolute_mean_hertz", "Hz", "Mean of \\|true − published free capacity\\|", static (in ServerMean r) => r.TwinFreeErrorAbsoluteSumHertz / r.Slots));
+
+    /// <summary>The distribution of latencies.</summary>
+    public static Table<LatencyPoint> Latencies { get; } = new(
+        "latencies", "Cumulative distribution of T_glob over all completed tasks: one row per bin of 0.8 % relative width that holds any.",
+        Real<LatencyPoint>("latency_seconds", "s", "Upper edge of the bin", static (in LatencyPoint r) => r.Seconds),
+        Real<LatencyPoint>("share", "share", "Share of completed tasks with at most this latency", static (in LatencyPoint r) => r.Share));
+
+    /// <summary>Of a training run: a row per version of the policy.</summary>
+    public static Table<TrainingRow> Training { get; } = new(
+        "training", "One row per version of a policy that was trained, and what happened in the slots since the one before.",
+        Int<TrainingRow>("version", "version", "The version that was made, from 1", static (in TrainingRow r) => r.Report.Version),
+        Int<TrainingRow>("slots", "slots", "Slots whose decisions were known then", static (in TrainingRow r) => r.Report.Slots),
+        Int<TrainingRow>("journeys", "journeys", "Journeys that ended in the emulation since the version before: what it was trained on, unless that was the system's twin", static (in TrainingRow r) => r.Report.JourneyRewards.Count),
+        Long<TrainingRow>("critic_rows", "decisions", "Decisions that trained the critic", static (in TrainingRow r) => r.Report.Rows.Critic),
+        Long<TrainingRow>("policy_rows", "decisions", "Decisions that trained the policy", static (in TrainingRow r) => r.Report.Rows.Policy),
+        Real<TrainingRow>("journey_reward_mean", "1", "Mean over these journeys of the sum of R_t, eq. (16)", static (in TrainingRow r) => r.Report.JourneyRewardMean),
+        Real<TrainingRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in TrainingRow r) => r.Slots.Reward / r.Slots.Completed),
+        Real<TrainingRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in TrainingRow r) => r.Slots.Latency / r.Slots.Completed),
+        Real<TrainingRow>("failure_rate", "share", "(late + uncovered) / device-slots", static (in TrainingRow r) => (double)(r.Slots.Late + r.Slots.Uncovered) / r.Slots.Devices),
+        Real<TrainingRow>("migration_rate", "share", "Migrations / device-slots that are not the first of a journey", static (in TrainingRow r) => (double)r.Slots.Migrations / r.Slots.MigrationOpportunities),
+        Real<TrainingRow>("policy_loss", "1", "What the policy's update minimised, mean over its steps", static (in TrainingRow r) => r.Report.PolicyLoss),
+        Real<TrainingRow>("value_loss", "1", "Mean squared error of the critic, on scaled rewards", static (in TrainingRow r) => r.Report.ValueLoss),
+        Real<TrainingRow>("entropy", "nats", "Entropy of the policy", static (in TrainingRow r) => r.Report.Entropy),
+        Real<TrainingRow>("clip_fraction", "share", "Decisions whose probability moved as far as it may", static (in TrainingRow r) => r.Report.ClipFraction),
+        Real<TrainingRow>("divergence", "nats", "Kullback-Leibler divergence of the new policy from the one that decided", static (in TrainingRow r) => r.Report.Divergence),
+        Real<TrainingRow>("explained_variance", "share", "Share of the variance of returns that the critic explains; at most 1", static (in TrainingRow r) => r.Report.ExplainedVariance),
+        Real<TrainingRow>("top_action_share", "share", "Decisions for the candidate of the rank that was chosen most", static (in TrainingRow r) => r.Report.TopActionShare));
+
+    /// <summary>Of a training run: a row per journey.</summary>
+    public static Table<JourneyRow> Journeys { get; } = new(
+        "journeys", "One row per journey that ended in the emulation while a policy was trained, by first slot and device.",
+        Int<JourneyRow>("journey", "number", "Number, from 1", static (in JourneyRow r) => r.Number),
+        Int<JourneyRow>("version", "version", "The version that was made next", static (in JourneyRow r) => r.Version),
+        Real<JourneyRow>("reward", "1", "Sum of R_t, eq. (16)", static (in JourneyRow r) => r.Reward));
+
+    /// <summary>The data dictionary of all tables, Markdown.</summary>
+    public static string Describe() => string.Join(
+        '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
+        Training.Describe(), Journeys.Describe());
+
+    private static string Word(TaskOutcome outcome) => outcome switch
+    {
+        TaskOutcome.InTime => "in-time",
+        TaskOutcome.Late => "late",
+        TaskOutcome.Uncovered => "uncovered",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome of a task."),
+    };
+
+    private static NumberColumn<T, int> Int<T>(string name, string unit, string meaning, Take<T, int> take) => new(name, unit, meaning, take);
+
+    private static NumberColumn<T, long> Long<T>(string name, string unit, string meaning, Take<T, long> take) => new(name, unit, meaning, take);
+
+    private static NumberColumn<T, double> Real<T>(string name, string unit, string meaning, Take<T, double> take) => new(name, unit, meaning, take);
+
+    private static TextColumn<T> Text<T>(string name, string unit, string meaning, Take<T, string> take) => new(name, unit, meaning, take);
+}
