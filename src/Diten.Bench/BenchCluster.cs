@@ -1,5 +1,6 @@
 using Akka.Actor.Setup;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;

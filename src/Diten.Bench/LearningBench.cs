@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Learning;
 using Diten.Model;
 using Diten.Model.Learning;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.MobileDevices;
@@ -43,7 +44,7 @@ internal static class MessageFloor
 
         protected override void PreStart()
         {
-            var (devices, lanes) = (workload.Devices, NodeSettings.Lanes(Context.System));
+            var (devices, lanes) = (workload.Devices, Lanes.Of(Context.System));
             for (var i = 0; i < stations; i++)
             {
                 var expected = devices / stations + (i < devices % stations ? 1 : 0);

@@ -1,3 +1,4 @@
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;

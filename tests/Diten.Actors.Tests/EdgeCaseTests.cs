@@ -1,3 +1,4 @@
+using Diten.Actors.Nodes;
 using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.ServerTwins;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Dispatch;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 
 namespace Diten.Actors.Tests;

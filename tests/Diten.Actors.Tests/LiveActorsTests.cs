@@ -1,5 +1,6 @@
 using System.Reflection;
 using Akka.Actor;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;

@@ -1,3 +1,4 @@
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.Scenarios;

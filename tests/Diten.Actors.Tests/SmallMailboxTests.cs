@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 
 namespace Diten.Actors.Tests;

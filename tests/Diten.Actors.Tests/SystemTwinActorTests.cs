@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
@@ -31,7 +32,7 @@ public sealed class SystemTwinActorTests
     [Fact]
     public async Task A_run_that_could_not_be_made_ready_is_when_it_is_described_again()
     {
-        using var system = ActorSystem.Create("diten", Runtime.NodeSettings.Load(1));
+        using var system = ActorSystem.Create("diten", NodeSettings.Load(1));
         using var inbox = Inbox.Create(system);
         system.EventStream.Subscribe(inbox.Receiver, typeof(Akka.Event.UnhandledMessage));
         var (plan, tried) = (CityPlan.Create(World.Create(Small.City(slots: 4).Cut(2, 2))), 0);

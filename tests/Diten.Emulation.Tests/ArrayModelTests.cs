@@ -273,7 +273,7 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
             scenario = scenario with { Policy = scenario.Policy with { File = policies.At(file) } };
         using var arrays = new ArrayModel(World.Create(scenario));
         var comparison = new Comparison(arrays);
-        var actors = await Diten.Actors.Emulation.RunAsync(scenario, new EmulationOptions { DeviceRecordsEvery = 1 }, comparison);
+        var actors = await Diten.Actors.Nodes.Emulation.RunAsync(scenario, new EmulationOptions { DeviceRecordsEvery = 1 }, comparison);
 
         Assert.True(comparison.Difference is null, comparison.Difference);
         Assert.Equal(scenario.Slots, actors.SlotsCompleted);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.Learning;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;

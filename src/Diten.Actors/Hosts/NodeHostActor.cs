@@ -81,7 +81,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
 
     private void Prepare(RunSpec run)
     {
-        var lanes = NodeSettings.Lanes(Context.System);
+        var lanes = Lanes.Of(Context.System);
         plans.Get(run).PipeTo(
             Sender, Self,
             prepared => new HostReady(run.RunId, node.Name, lanes, prepared.WorldFingerprint, node.NumericFingerprint, node.Platform, learner is not null),
@@ -131,7 +131,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
     private static int[] LanesOf(IReadOnlyList<int> zones, CityPlan plan)
     {
         long[] weights = [.. zones.Select(zone => plan.Weights[zone])];
-        var (lanes, total, before) = (NodeSettings.Lanes(Context.System), weights.Sum(), 0L);
+        var (lanes, total, before) = (Lanes.Of(Context.System), weights.Sum(), 0L);
         return Array.ConvertAll(weights, weight =>
         {
             before += weight;

@@ -10,7 +10,7 @@ public static class EmulationProps
     public const string Mailbox = "diten.emulation-mailbox";
 
     /// <summary>Puts an entity on one of the node's lanes; <paramref name="lane"/> counts from 0 and wraps around.</summary>
-    public static Props Entity(Props props, ActorSystem system, int lane) => On(NodeSettings.LanePath(lane % NodeSettings.Lanes(system)), props);
+    public static Props Entity(Props props, ActorSystem system, int lane) => On(Lanes.Path(lane % Lanes.Of(system)), props);
 
     /// <summary>Puts an entity on the lane of its parent, with which it talks most.</summary>
     public static Props Child(Props props, IActorContext parent) => On(parent.Dispatcher.Id, props);

@@ -55,8 +55,8 @@ public sealed class EdgeServerActor(World world, int server, ISyncLink link) : Z
                 Done(phase);
                 break;
             case PhaseKind.Execute:
-                var replies = Scratch.Replies;
-                var facts = EdgeServer.Execute(_state, world, phase.Slot, Scratch.Sheet, replies);
+                var replies = Work.Replies;
+                var facts = EdgeServer.Execute(_state, world, phase.Slot, Work.Sheet, replies);
                 foreach (var reply in replies)
                     if (reply.Tasks.Length > 0)
                         Post.Send(EntityKind.Station, reply.Station, reply);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model;
@@ -143,7 +142,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
         var last = phase.Round == world.Scenario.Decisions.Rounds - 1;
         Span<int> placements = stackalloc int[_state.Reach.Length];
         _placements = null;
-        StationDecisions.Decide(_state, world, phase.Round, Scratch.Batch(world.Scenario.Decisions.Candidates), placements, log);
+        StationDecisions.Decide(_state, world, phase.Round, Work.Batch, placements, log);
         if (last)
         {
             foreach (var submission in StationDecisions.Submit(_state))
@@ -156,18 +155,18 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
 
     private void Complete()
     {
-        var (bytes, bins) = (Scratch.Bytes, Scratch.Bins);
+        var bins = Work.Bins;
         bins.Clear();
         var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
-        StationCompletion.Complete(_state, world, ref bytes, bins, records, deviceRecordsEvery);
-        (Scratch.Bytes, _bins, _records) = (bytes, [.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
+        StationCompletion.Complete(_state, world, ref Work.Bytes, bins, records, deviceRecordsEvery);
+        (_bins, _records) = ([.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
         (_decisions, _sightings) = (log?.Rows(_state), log is null ? null : DecisionLog.Sightings(_state, world.Scenario));
         _marks = 0;
         for (var i = 0; i < _state.Attached; i++)
             _marks += DeviceMark.Of(_state.Seats[i].Device);
 
         _moved.Clear();
-        var leaving = Scratch.Leaving;
+        var leaving = Work.Leaving;
         leaving.Clear();
         StationCompletion.ReleaseDevices(_state, world, leaving);
         leaving.Sort(static (a, b) => a.Station != b.Station ? a.Station.CompareTo(b.Station) : a.Device.CompareTo(b.Device));
@@ -242,7 +241,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
     }
 
     /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are actors.</summary>
-    private static IActorRef AddressOf(object address) => Unsafe.As<IActorRef>(address);
+    private static IActorRef AddressOf(object address) => (IActorRef)address;
 
     private void CheckSlot(int slot, string what)
     {

@@ -1,11 +1,12 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Serialization;
+using Google.Protobuf;
 
 namespace Diten.Actors.Wire;
 
 /// <summary>Writes and reads all that <see cref="MessageTable"/> names, for Akka.Remote and Akka.Persistence.</summary>
-public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IMessageFormat
 {
     /// <inheritdoc/>
     /// <remarks>Stands in every journal: never to be changed.</remarks>
@@ -20,4 +21,8 @@ public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWith
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) =>
         MessageTable.Read(manifest, new ReadOnlySequence<byte>(bytes), system);
+
+    IMessage? IMessageFormat.ToContract(object message) => MessageTable.ToContract(message);
+
+    object IMessageFormat.Read(string manifest, in ReadOnlySequence<byte> bytes) => MessageTable.Read(manifest, bytes, system);
 }

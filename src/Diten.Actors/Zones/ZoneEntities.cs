@@ -25,7 +25,7 @@ internal sealed class ZoneEntities
             world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
         Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
-        _introduction = new WireUp(_directory);
+        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates));
         foreach (var kind in Enum.GetValues<EntityKind>())
             foreach (var entity in _directory.All(kind))
                 entity.Tell(_introduction, context.Self);

@@ -7,14 +7,17 @@ namespace Diten.Actors;
 public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
 {
     private EntityPost? _post;
+    private Workspace? _work;
 
     protected EntityKind Kind => kind;
 
     protected int Id => id;
 
     /// <summary>Sends this entity's messages.</summary>
-    protected EntityPost Post =>
-        _post ?? throw new InvalidOperationException($"{this} got a message before it was wired.");
+    protected EntityPost Post => _post ?? throw NotWired();
+
+    /// <summary>Working memory for the message at hand.</summary>
+    protected Workspace Work => _work ?? throw NotWired();
 
     /// <summary>Handles a message of this entity's own protocol; false where it knows none such.</summary>
     protected abstract bool Handle(object message);
@@ -31,7 +34,7 @@ public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
         switch (message)
         {
             case WireUp wire:
-                _post = new EntityPost(wire.Directory, Self);
+                (_post, _work) = (new EntityPost(wire.Directory, Self), wire.Workspace);
                 break;
             case DescribeWait:
                 Sender.Tell(new WaitDescribed(ExplainWait()), Self);
@@ -42,6 +45,8 @@ public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
                 break;
         }
     }
+
+    private InvalidOperationException NotWired() => new($"{this} got a message before it was wired.");
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)

@@ -153,4 +153,5 @@ public sealed record DescribeWait;
 public sealed record WaitDescribed(string? Waiting, long Epoch = 0);
 
 /// <summary>From a zone to its entities, before anything else: who is who.</summary>
-public sealed record WireUp(ZoneDirectory Directory);
+/// <param name="Workspace">Memory that they share.</param>
+public sealed record WireUp(ZoneDirectory Directory, Workspace Workspace);

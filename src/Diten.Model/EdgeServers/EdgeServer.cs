@@ -16,20 +16,21 @@ public static class EdgeServer
     /// <exception cref="InvariantViolatedException">A service that should leave does not live here.</exception>
     public static List<MigrateServices> ReleaseServices(EdgeServerState state)
     {
-        var moves = new List<MigrateServices>();
+        var (moves, slot) = (new List<(int To, List<ServiceState> Services)>(), 0);
         foreach (var submission in state.Submissions)
         {
+            slot = submission.Slot;
             foreach (var leaving in submission.Leaving.Span)
             {
                 if (!state.Services.Remove(leaving.Device, out var served))
                     throw new InvariantViolatedException(
                         $"Server {state.Server}, slot {submission.Slot}: the service of device {leaving.Device} should leave, but does not live here.");
                 if (leaving.To >= 0)
-                    MoveTo(moves, state.Server, leaving.To, submission.Slot).Add(new ServiceState(leaving.Device, served));
+                    MoveTo(moves, leaving.To).Add(new ServiceState(leaving.Device, served));
             }
         }
 
-        return moves;
+        return moves.ConvertAll(move => new MigrateServices(move.To, state.Server, slot, move.Services));
     }
 
     /// <summary>Takes over the services that another server let go.</summary>
@@ -119,14 +120,13 @@ public static class EdgeServer
             : 0;
 
     /// <summary>The services on their way to one server: a dozen servers at most, so that a look through them is quickest.</summary>
-    private static List<ServiceState> MoveTo(List<MigrateServices> moves, int from, int to, int slot)
+    private static List<ServiceState> MoveTo(List<(int To, List<ServiceState> Services)> moves, int to)
     {
         foreach (var move in moves)
-            if (move.Server == to)
-                return (List<ServiceState>)move.Services;
-        var services = new List<ServiceState>();
-        moves.Add(new MigrateServices(to, from, slot, services));
-        return services;
+            if (move.To == to)
+                return move.Services;
+        moves.Add((to, []));
+        return moves[^1].Services;
     }
 
     private static void Collect(EdgeServerState state, TaskSheet sheet, List<TasksExecuted> replies)

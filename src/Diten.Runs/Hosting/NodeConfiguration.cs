@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model.Scenarios;
 using Diten.Runs.Hosting.Secret;

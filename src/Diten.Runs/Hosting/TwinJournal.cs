@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Microsoft.Data.Sqlite;

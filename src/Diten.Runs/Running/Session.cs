@@ -1,4 +1,5 @@
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Model;
 using Diten.Runs.Progress;
 

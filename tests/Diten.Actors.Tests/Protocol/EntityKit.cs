@@ -81,7 +81,7 @@ public abstract class EntityKit : TestKit
     {
         var entity = Zone.ChildActorOf(props, Runtime.EmulationProps.ReportAndRestart);
         _directory.All(kind)[id - 3] = entity;
-        entity.Tell(new WireUp(_directory), Zone);
+        entity.Tell(new WireUp(_directory, new Workspace(World.Scenario.Decisions.Candidates)), Zone);
         return entity;
     }
 }

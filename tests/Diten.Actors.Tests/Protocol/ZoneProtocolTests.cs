@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.MobileDevices;

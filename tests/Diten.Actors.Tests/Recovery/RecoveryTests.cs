@@ -82,7 +82,7 @@ public sealed class RecoveryTests
         using (cluster = new SmallCluster(City))
         {
             var failed = new EntityFailed(new string('x', Parcel.PartBytes), "a message", new InvalidOperationException("Whole, it fails the run."));
-            parts = Parcels.Cut(1, failed, (ExtendedActorSystem)cluster.System);
+            parts = Parcels.Cut(1, failed, IMessageFormat.Of(cluster.System));
             Assert.Equal(2, parts.Count);
             cluster.Add("a");
             cluster.Add("b");

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.Scenarios;

@@ -6,6 +6,7 @@ using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Persistence;
 using Akka.Routing;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Actors.Wire;
 

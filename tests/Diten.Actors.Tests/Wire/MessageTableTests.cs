@@ -1,3 +1,4 @@
+using Diten.Actors.Nodes;
 using Diten.Actors.Wire;
 
 namespace Diten.Actors.Tests.Wire;

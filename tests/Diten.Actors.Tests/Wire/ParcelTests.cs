@@ -10,7 +10,7 @@ namespace Diten.Actors.Tests.Wire;
 /// <summary>Big messages travel in parts; only whole ones arrive.</summary>
 public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
 {
-    private readonly ParcelAssembler _assembler = new(wire.System);
+    private readonly ParcelAssembler _assembler = new(wire.Format);
 
     private IActorRef Here => wire.Elsewhere[0];
 
@@ -24,7 +24,7 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     {
         var message = Exchange(channels);
 
-        var parcels = Parcels.Cut(5, message, wire.System);
+        var parcels = Parcels.Cut(5, message, wire.Format);
 
         Assert.Equal(parts, parcels.Count);
         Assert.All(parcels, parcel => Assert.InRange(parcel.Bytes.Length, 1, Parcel.PartBytes));
@@ -37,7 +37,7 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     [Fact]
     public void A_message_without_content_is_one_empty_part()
     {
-        var parcel = Assert.Single(Parcels.Cut(1, new CloseZone(), wire.System));
+        var parcel = Assert.Single(Parcels.Cut(1, new CloseZone(), wire.Format));
 
         Assert.IsType<CloseZone>(_assembler.Add(parcel, Here));
     }
@@ -51,7 +51,7 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
             var text = new string('x', Parcel.PartBytes - 30 + more);
             var failed = new EntityFailed(text, "Grüße", new InvalidOperationException("m"), long.MaxValue);
 
-            var parcels = Parcels.Cut(more, failed, wire.System);
+            var parcels = Parcels.Cut(more, failed, wire.Format);
 
             Assert.Equal(2, parcels.Count);
             Deep.Equal(failed, AddAll(parcels));
@@ -62,7 +62,7 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     public void Senders_do_not_disturb_each_other()
     {
         var (mine, theirs) = (Exchange(20_000), Exchange(30_000));
-        var (a, b) = (Parcels.Cut(1, mine, wire.System), Parcels.Cut(1, theirs, wire.System));
+        var (a, b) = (Parcels.Cut(1, mine, wire.Format), Parcels.Cut(1, theirs, wire.Format));
         object? first = null, second = null;
         for (var part = 0; part < Math.Max(a.Count, b.Count); part++)
         {
@@ -77,19 +77,19 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     [Fact]
     public void A_message_of_which_a_part_got_lost_is_thrown_away_and_the_next_one_arrives()
     {
-        var lost = Parcels.Cut(1, Exchange(30_000), wire.System);
+        var lost = Parcels.Cut(1, Exchange(30_000), wire.Format);
         foreach (var parcel in lost.Where(parcel => parcel.Part != 1))
             Assert.Null(_assembler.Add(parcel, Here));
         Assert.Equal(0, _assembler.PendingBytes);
 
         var next = Exchange(20_000);
-        Deep.Equal(next, AddAll(Parcels.Cut(2, next, wire.System)));
+        Deep.Equal(next, AddAll(Parcels.Cut(2, next, wire.Format)));
     }
 
     [Fact]
     public void Parts_of_two_messages_are_never_put_together()
     {
-        var (one, other) = (Parcels.Cut(1, Exchange(10_000), wire.System), Parcels.Cut(2, Exchange(10_000), wire.System));
+        var (one, other) = (Parcels.Cut(1, Exchange(10_000), wire.Format), Parcels.Cut(2, Exchange(10_000), wire.Format));
         Assert.Equal((2, 2), (one.Count, other.Count));
 
         Assert.Null(_assembler.Add(one[0], Here));
@@ -101,9 +101,9 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     [Fact]
     public void A_new_message_throws_away_the_one_that_was_not_finished()
     {
-        var cut = Parcels.Cut(1, Exchange(30_000), wire.System);
+        var cut = Parcels.Cut(1, Exchange(30_000), wire.Format);
         Assert.Null(_assembler.Add(cut[0], Here));
-        var next = Parcels.Cut(2, Exchange(20_000), wire.System);
+        var next = Parcels.Cut(2, Exchange(20_000), wire.Format);
 
         Assert.Null(_assembler.Add(next[0], Here));
         Assert.Equal(Parcel.PartBytes, _assembler.PendingBytes);
@@ -114,7 +114,7 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     [Fact]
     public void What_a_sender_began_can_be_forgotten()
     {
-        _assembler.Add(Parcels.Cut(1, Exchange(30_000), wire.System)[0], Here);
+        _assembler.Add(Parcels.Cut(1, Exchange(30_000), wire.Format)[0], Here);
 
         _assembler.Forget(Here);
 
@@ -124,8 +124,8 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
     [Fact]
     public void No_more_is_kept_than_allowed_and_a_sender_that_wants_more_loses_what_it_began()
     {
-        var small = new ParcelAssembler(wire.System, 2 * Parcel.PartBytes);
-        var parcels = Parcels.Cut(1, Exchange(30_000), wire.System);
+        var small = new ParcelAssembler(wire.Format, 2 * Parcel.PartBytes);
+        var parcels = Parcels.Cut(1, Exchange(30_000), wire.Format);
         small.Add(parcels[0], Here);
         small.Add(parcels[0], There);
 

@@ -22,7 +22,7 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
         var sender = wire.System.ActorOf(Props.Create(() => new Sender(mirror, exchange, answer)));
         var echo = await answer.Task.WaitAsync(Patience);
 
-        Assert.InRange(Parcels.Cut(0, exchange, wire.System).Count, 2, 100);
+        Assert.InRange(Parcels.Cut(0, exchange, wire.Format).Count, 2, 100);
         Deep.Equal(exchange, echo);
         wire.System.Stop(sender);
         await other.Terminate();

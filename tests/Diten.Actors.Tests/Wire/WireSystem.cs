@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
+using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 
 namespace Diten.Actors.Tests.Wire;
@@ -15,6 +16,9 @@ public sealed class WireSystem : IAsyncLifetime
 
     /// <summary>The system.</summary>
     public ExtendedActorSystem System { get; } = Start("wire");
+
+    /// <summary>How it writes messages.</summary>
+    internal IMessageFormat Format => IMessageFormat.Of(System);
 
     /// <summary>Actors on other nodes.</summary>
     public IReadOnlyList<IActorRef> Elsewhere => [.. Enumerable.Range(0, 5).Select(Resolve)];

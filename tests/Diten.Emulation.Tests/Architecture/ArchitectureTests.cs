@@ -19,12 +19,12 @@ public sealed class ArchitectureTests
         ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
         ["Diten.Runs"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"],
             ["Akka", "Microsoft.Data.Sqlite", "Npgsql", "Parquet", "LanguageExt", "ScottPlot", "SkiaSharp", "Spectre.Console", "linq2db", "System.IO.Hashing", "Google.Protobuf"]),
-        ["Diten.Bench"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs"], ["Akka"]),
+        ["Diten.Bench"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs"], ["Akka", "Spectre.Console"]),
         ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench"], ["Spectre.Console", "System.CommandLine", "Akka"]),
     };
 
     private static readonly Assembly[] Product =
-        [typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
+        [typeof(Model.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
             typeof(Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
@@ -87,7 +87,7 @@ public sealed class ArchitectureTests
     /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>
     [Fact]
     public void No_rule_and_no_entity_draws_from_anything_but_the_scenarios_streams_or_looks_at_a_clock() =>
-        AssertNone(Types.InAssemblies([typeof(Model.World).Assembly, typeof(Actors.Emulation).Assembly]).That()
+        AssertNone(Types.InAssemblies([typeof(Model.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly]).That()
             .HaveDependencyOnAny(
                 "System.Random", "System.Guid", "System.Diagnostics.Stopwatch", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider",
                 "System.Security.Cryptography.RandomNumberGenerator")

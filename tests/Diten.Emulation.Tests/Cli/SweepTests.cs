@@ -111,6 +111,6 @@ public sealed class SweepTests : IDisposable
         {
             if (++_runs == stopAfter)
                 await stop!.CancelAsync();
-            return await Actors.Emulation.RunAsync(world, options, observer, cancel);
+            return await Actors.Nodes.Emulation.RunAsync(world, options, observer, cancel);
         });
 }

@@ -38,7 +38,7 @@ public sealed class SleepingNodeTests : IDisposable
         await observer.Awake.WaitAsync(Program.Patience);
         await sleeper.WaitForExitAsync().WaitAsync(Bound);
 
-        var alone = await Actors.Emulation.RunAsync(Town() with { Pace = 0 }, new EmulationOptions());
+        var alone = await Actors.Nodes.Emulation.RunAsync(Town() with { Pace = 0 }, new EmulationOptions());
         Assert.Equal(Convert.ToHexString(alone.Digest), Convert.ToHexString((await outcome.WaitAsync(Program.Patience)).Digest));
         Assert.Contains("this node is no member of the cluster any more: the others could not reach it, or were more.", File.ReadAllText(_folder.At("logs/node-2.log")));
         Assert.Contains(_told, told => told.StartsWith("node 2 has ended with code 1", StringComparison.Ordinal));

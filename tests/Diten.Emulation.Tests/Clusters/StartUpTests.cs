@@ -25,7 +25,7 @@ public sealed class StartUpTests : IDisposable
 
         var outcome = await cluster.Self.RunAsync(Run(), new Nobody(), [], CancellationToken.None).WaitAsync(Program.Patience);
 
-        var alone = await Actors.Emulation.RunAsync(Town(), new EmulationOptions());
+        var alone = await Actors.Nodes.Emulation.RunAsync(Town(), new EmulationOptions());
         Assert.Equal(Convert.ToHexString(alone.Digest), Convert.ToHexString(outcome.Digest));
         Assert.Contains(_told, told => told.StartsWith("node 2 has ended", StringComparison.Ordinal));
     }

@@ -60,7 +60,7 @@ public sealed class StrangersTests : IDisposable
 
         var outcome = await run.WaitAsync(Program.Patience);
 
-        var alone = await Actors.Emulation.RunAsync(town with { Pace = 0 }, new EmulationOptions());
+        var alone = await Actors.Nodes.Emulation.RunAsync(town with { Pace = 0 }, new EmulationOptions());
         Assert.Equal(Convert.ToHexString(alone.Digest), Convert.ToHexString(outcome.Digest));
         Assert.Empty(_told);
         Assert.Equal(3, Cluster.Get(cluster.Self.System).State.Members.Count(member => member.Status == MemberStatus.Up));

@@ -93,7 +93,7 @@ public sealed class SingleJourneyTests
     {
         var world = World.Create(scenario);
         var recorder = new JourneyRecorder(world);
-        await global::Diten.Actors.Emulation.RunAsync(
+        await global::Diten.Actors.Nodes.Emulation.RunAsync(
             world, new EmulationOptions { ServerRecords = true, DeviceRecordsEvery = 1 }, recorder, CancellationToken.None);
         return (world, recorder);
     }

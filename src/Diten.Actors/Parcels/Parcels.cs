@@ -1,22 +1,20 @@
 using System.Buffers;
 using System.Runtime.Serialization;
-using Akka.Actor;
 using Google.Protobuf;
 
-namespace Diten.Actors.Wire;
+namespace Diten.Actors;
 
 /// <summary>Cuts messages into parts that are small enough for the wire.</summary>
-public static class Parcels
+internal static class Parcels
 {
     /// <summary>The parts of a message, in the order in which they must be sent; at least one.</summary>
     /// <param name="number">Counts the messages of the sender.</param>
-    /// <param name="system">The sender's.</param>
+    /// <param name="format">Of the sender's system.</param>
     /// <exception cref="SerializationException">The message cannot be written.</exception>
-    public static IReadOnlyList<Parcel> Cut(long number, object message, ExtendedActorSystem system)
+    internal static IReadOnlyList<Parcel> Cut(long number, object message, IMessageFormat format)
     {
-        ArgumentNullException.ThrowIfNull(system);
-        var manifest = MessageTable.ManifestOf(message);
-        var contract = MessageTable.ToContract(message);
+        var manifest = format.Manifest(message);
+        var contract = format.ToContract(message);
         var length = contract?.CalculateSize() ?? 0;
         var parts = new byte[Math.Max(1, (length + Parcel.PartBytes - 1) / Parcel.PartBytes)][];
         for (var part = 0; part < parts.Length; part++)

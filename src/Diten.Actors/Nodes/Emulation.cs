@@ -5,7 +5,7 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.Scenarios;
 
-namespace Diten.Actors;
+namespace Diten.Actors.Nodes;
 
 /// <summary>Runs a scenario as a system of actors in this process.</summary>
 public static class Emulation

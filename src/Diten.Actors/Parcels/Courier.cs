@@ -1,14 +1,13 @@
 using Akka.Actor;
 using Akka.Remote;
-using Diten.Actors.Wire;
 
 namespace Diten.Actors;
 
 /// <summary>Sends one actor's big messages: as they are to others on its node, cut into parcels to other nodes; and puts arriving parcels together.</summary>
 public sealed class Courier(ActorSystem system)
 {
-    private readonly ExtendedActorSystem _system = (ExtendedActorSystem)system;
-    private readonly ParcelAssembler _arriving = new((ExtendedActorSystem)system);
+    private readonly IMessageFormat _format = IMessageFormat.Of(system);
+    private readonly ParcelAssembler _arriving = new(IMessageFormat.Of(system));
     private IActorRef? _only;
     private long _number;
 
@@ -24,7 +23,7 @@ public sealed class Courier(ActorSystem system)
             return;
         }
 
-        foreach (var parcel in Parcels.Cut(_number++, message, _system))
+        foreach (var parcel in Parcels.Cut(_number++, message, _format))
             to.Tell(parcel, self);
     }
 

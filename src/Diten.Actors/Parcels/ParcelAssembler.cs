@@ -3,7 +3,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Google.Protobuf;
 
-namespace Diten.Actors.Wire;
+namespace Diten.Actors;
 
 /// <summary>Puts arriving parcels together, for one receiver. Not thread-safe: its receiver's mailbox is what protects it.</summary>
 /// <remarks>
@@ -11,7 +11,7 @@ namespace Diten.Actors.Wire;
 /// incomplete for good: it is thrown away, and the sender is asked again by whoever misses it.
 /// </remarks>
 /// <param name="mostBytes">What is kept of incomplete messages, of all senders together, at most.</param>
-public sealed class ParcelAssembler(ExtendedActorSystem system, long mostBytes = ParcelAssembler.DefaultMostBytes)
+internal sealed class ParcelAssembler(IMessageFormat format, long mostBytes = ParcelAssembler.DefaultMostBytes)
 {
     /// <summary>A report of a slot with a row for each of a million devices has some 120 MB.</summary>
     public const long DefaultMostBytes = 512 << 20;
@@ -46,7 +46,7 @@ public sealed class ParcelAssembler(ExtendedActorSystem system, long mostBytes =
 
         var whole = unfinished.Whole();
         Forget(sender);
-        return MessageTable.Read(parcel.Manifest, whole, system);
+        return format.Read(parcel.Manifest, whole);
     }
 
     /// <summary>Throws away what a sender had begun: it is gone, or of an epoch that is over.</summary>

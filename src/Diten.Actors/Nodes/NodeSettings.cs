@@ -2,15 +2,14 @@ using System.Globalization;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
+using Diten.Actors.Runtime;
 using Diten.Actors.Wire;
 
-namespace Diten.Actors.Runtime;
+namespace Diten.Actors.Nodes;
 
 /// <summary>How a node runs: <c>hocon/diten.conf</c>, built into the program, with what the caller overrides.</summary>
 public static class NodeSettings
 {
-    private const string LaneCount = "diten.lanes.count";
-
     /// <summary>The node's configuration.</summary>
     /// <param name="workerThreads">Threads that entities run on, the lanes; 0 = one a core.</param>
     public static Config Load(int workerThreads)
@@ -18,21 +17,15 @@ public static class NodeSettings
         var lanes = workerThreads > 0 ? workerThreads : Environment.ProcessorCount;
         var settings = ConfigurationFactory.ParseString(Defaults());
         var (type, throughput) = (settings.GetString("diten.lanes.type"), settings.GetInt("diten.lanes.throughput"));
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{LaneCount} = {lanes}");
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{Lanes.CountKey} = {lanes}");
         for (var lane = 0; lane < lanes; lane++)
             text.AppendLine(
-                CultureInfo.InvariantCulture, $"{LanePath(lane)} {{ type = \"{type}\", id = \"{LanePath(lane)}\", throughput = {throughput} }}");
+                CultureInfo.InvariantCulture, $"{Lanes.Path(lane)} {{ type = \"{type}\", id = \"{Lanes.Path(lane)}\", throughput = {throughput} }}");
         foreach (var message in MessageTable.Types)
             text.AppendLine(
                 CultureInfo.InvariantCulture, $"akka.actor.serialization-bindings.\"{message.FullName}, {message.Assembly.GetName().Name}\" = diten");
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(settings);
     }
-
-    /// <summary>Number of lanes of a node that was started with <see cref="Load"/>.</summary>
-    public static int Lanes(ActorSystem system) => system.Settings.Config.GetInt(LaneCount);
-
-    /// <summary>HOCON path of a lane's dispatcher.</summary>
-    public static string LanePath(int lane) => string.Create(CultureInfo.InvariantCulture, $"diten.lanes.lane-{lane}");
 
     private static string Defaults()
     {
