@@ -7,6 +7,22 @@ namespace Diten.Bench;
 /// <summary>Candidates, predictions and choices of <see cref="ArrayModel"/> (model.md §1, Candidates; §4).</summary>
 internal sealed class ArrayPolicy
 {
+    private enum Rule { NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget, Learned }
+
+    private static readonly Dictionary<string, Rule> Rules = new()
+    {
+        ["nearest-first"] = Rule.NearestFirst,
+        ["random"] = Rule.Random,
+        ["stay"] = Rule.Stay,
+        ["least-loaded"] = Rule.LeastLoaded,
+        ["lowest-latency"] = Rule.LowestLatency,
+        ["drift-plus-penalty"] = Rule.DriftPlusPenalty,
+        ["hysteresis"] = Rule.Hysteresis,
+        ["hard-budget"] = Rule.HardBudget,
+        ["learned"] = Rule.Learned,
+    };
+
+    private readonly Rule _rule;
     private readonly ArrayServers _servers;
     private readonly ulong _seed;
     private readonly PolicySection _policy;
@@ -26,9 +42,9 @@ internal sealed class ArrayPolicy
     {
         var (scenario, topology) = (world.Scenario, world.Topology);
         (_servers, _seed, _policy, _objective) = (servers, scenario.Seed, scenario.Policy, scenario.Objective);
-        if (!Knows(_policy.Name))
-            throw new NotSupportedException($"The array model has no policy.name {ScenarioKeys.Find("policy.name")!.Format(scenario)}.");
-        _network = _policy.Name == PolicyName.Learned ? new ArrayNetwork(world) : null;
+        if (!Rules.TryGetValue(_policy.Name, out _rule))
+            throw new NotSupportedException($"The array model has no policy.name {_policy.Name}.");
+        _network = _rule == Rule.Learned ? new ArrayNetwork(world) : null;
         (_secondsPerMetre, _outageSeconds) = (world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
         var count = Math.Min(scenario.Decisions.Candidates, topology.ServerCount);
         (_candidate, _square, _estimate) = (new int[count], new double[count], new double[count]);
@@ -46,9 +62,7 @@ internal sealed class ArrayPolicy
     }
 
     /// <summary>The policies that are written here a second time. The product has more; they add nothing to the model that is checked.</summary>
-    public static bool Knows(PolicyName name) => name
-        is PolicyName.NearestFirst or PolicyName.Random or PolicyName.Stay or PolicyName.LeastLoaded or PolicyName.LowestLatency
-        or PolicyName.DriftPlusPenalty or PolicyName.Hysteresis or PolicyName.HardBudget or PolicyName.Learned;
+    public static bool Knows(string name) => Rules.ContainsKey(name);
 
     /// <summary>Chooses a server for a device that is in coverage.</summary>
     /// <param name="placed">The server that counts the device's last task, or -1.</param>
@@ -72,21 +86,21 @@ internal sealed class ArrayPolicy
 
     private int Choose(int slot, int device, int placed, int serving, double queue)
     {
-        switch (_policy.Name)
+        switch (_rule)
         {
-            case PolicyName.NearestFirst:
+            case Rule.NearestFirst:
                 return 0;
-            case PolicyName.Random:
+            case Rule.Random:
                 return RandomStreams.ToIndex(RandomStreams.Uniform(_seed, device, slot, Purpose.Policy), _candidate.Length);
-            case PolicyName.Stay:
+            case Rule.Stay:
                 return Math.Max(Staying(serving), 0);
-            case PolicyName.LeastLoaded:
+            case Rule.LeastLoaded:
                 var least = 0;
                 for (var k = 1; k < _candidate.Length; k++)
                     if (Others(k, placed) < Others(least, placed))
                         least = k;
                 return least;
-            case PolicyName.DriftPlusPenalty:
+            case Rule.DriftPlusPenalty:
                 var (best, bestScore) = (0, double.PositiveInfinity);
                 for (var k = 0; k < _candidate.Length; k++)
                 {
@@ -97,9 +111,9 @@ internal sealed class ArrayPolicy
                 }
 
                 return best;
-            case PolicyName.HardBudget when queue > 1e-12 && Staying(serving) is >= 0 and var staying:
+            case Rule.HardBudget when queue > 1e-12 && Staying(serving) is >= 0 and var staying:
                 return staying;
-            case PolicyName.Hysteresis
+            case Rule.Hysteresis
                 when Staying(serving) is >= 0 and var staying && _estimate[Fastest()] > (1 - _policy.Margin) * _estimate[staying]:
                 return staying;
             default:

@@ -54,7 +54,7 @@ public sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int 
             },
             Twins = usual.Twins with { DeviationSource = DeviationSource.Emergent },
             Decisions = usual.Decisions with { Candidates = Candidates, Rounds = Rounds },
-            Policy = new PolicySection { Name = Learned ? PolicyName.Learned : PolicyName.DriftPlusPenalty },
+            Policy = new PolicySection { Name = Learned ? "learned" : "drift-plus-penalty" },
         };
     }
 }

@@ -2,6 +2,7 @@ using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
+using Diten.Model.Policies;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Space;
@@ -14,16 +15,14 @@ public sealed class World
     private readonly double[] _surelyNearestSquare;
     private readonly double _coverageSquare;
 
-    private World(Scenario scenario, TopologyReport topology, MobilityReport mobility, PolicyWeights? network)
+    private World(Scenario scenario, TopologyReport topology, MobilityReport mobility, PolicyWeights? network, PolicyCatalogue policies)
     {
         (Scenario, TopologyReport, MobilityReport) = (scenario, topology, mobility);
         Topology = topology.Topology;
         Mobility = mobility.Mobility;
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
-        Policy = scenario.Policy.Name != PolicyName.Learned ? Policies.Create(scenario, Topology)
-            : network is null ? LearnedPolicy.Load(scenario, Topology.SpacingMetres)
-            : new LearnedPolicy(network, scenario, Topology.SpacingMetres);
+        Policy = policies.Create(new PolicyContext(scenario, Topology, network));
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         PropagationSecondsPerMetre =
             scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / Topology.SpacingMetres;
@@ -63,12 +62,13 @@ public sealed class World
     /// <summary>Makes a scenario ready to run, reading the files that it names.</summary>
     /// <param name="scenario">What is emulated.</param>
     /// <param name="network">With <c>policy.name = learned</c>: decides in place of the one in <c>policy.file</c>; null = that one.</param>
+    /// <param name="policies">What <c>policy.name</c> may name; null = the shipped ones.</param>
     /// <exception cref="Input.InputFileException">One of them cannot be used.</exception>
-    /// <exception cref="ArgumentException"><paramref name="network"/> cannot be used in the scenario.</exception>
-    public static World Create(Scenario scenario, PolicyWeights? network = null)
+    /// <exception cref="ArgumentException">No policy has that name, or <paramref name="network"/> cannot be used in the scenario.</exception>
+    public static World Create(Scenario scenario, PolicyWeights? network = null, PolicyCatalogue? policies = null)
     {
         var topology = Topologies.Create(scenario);
-        return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology), network);
+        return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology), network, policies ?? PolicyCatalogue.Shipped);
     }
 
     /// <summary>Whether a device at this squared distance from its station, m², is in coverage.</summary>

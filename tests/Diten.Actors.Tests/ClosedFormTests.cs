@@ -24,7 +24,7 @@ public sealed class ClosedFormTests
             AreaSideMetres = side,
             Stations = new StationsSection { DensityPerSquareMetre = servers / (side * side) },
             Decisions = new DecisionsSection { Candidates = servers, Rounds = 1 }, // random choices need no rounds
-            Policy = new PolicySection { Name = PolicyName.Random },
+            Policy = new PolicySection { Name = "random" },
             Zones = new ZonesSection { Columns = 2, Rows = 2 },
         };
 
@@ -106,7 +106,7 @@ public sealed class ClosedFormTests
             Stations = new StationsSection { DensityPerSquareMetre = 1e-4 },
             Tasks = new TasksSection { DataBits = new(5.6e6, 5.6e6), CyclesPerBit = cyclesPerBit }, // arrival tells nothing of the work
             Servers = plain.Servers with { Sharing = CpuSharing.Fifo },
-            Policy = new PolicySection { Name = PolicyName.NearestFirst },
+            Policy = new PolicySection { Name = "nearest-first" },
         };
     }
 

@@ -61,7 +61,7 @@ public sealed class ReplayTests
                 City with
                 {
                     Decisions = City.Decisions with { Rounds = rounds },
-                    Policy = new PolicySection { Name = PolicyName.LowestLatency },
+                    Policy = new PolicySection { Name = "lowest-latency" },
                 },
                 new EmulationOptions());
             return outcome.Total.Latency / outcome.Total.Completed;

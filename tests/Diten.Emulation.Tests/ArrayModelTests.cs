@@ -5,6 +5,7 @@ using Diten.Bench;
 using Diten.Emulation.Tests.Results;
 using Diten.Model;
 using Diten.Model.Learning;
+using Diten.Model.Policies;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Runs.Running;
@@ -34,13 +35,13 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
         ["processor sharing"] = s => Sharing(s, CpuSharing.ProcessorSharing),
         ["processor sharing, emergent"] =
             s => Sharing(s with { Twins = s.Twins with { DeviationSource = DeviationSource.Emergent } }, CpuSharing.ProcessorSharing),
-        ["nearest first"] = s => Policy(s, PolicyName.NearestFirst),
-        ["random"] = s => Policy(s, PolicyName.Random),
-        ["stay"] = s => Policy(s, PolicyName.Stay),
-        ["least loaded"] = s => Policy(s, PolicyName.LeastLoaded),
-        ["lowest latency"] = s => Policy(s, PolicyName.LowestLatency),
-        ["hysteresis"] = s => Policy(s, PolicyName.Hysteresis),
-        ["hard budget"] = s => Policy(s, PolicyName.HardBudget),
+        ["nearest first"] = s => Policy(s, "nearest-first"),
+        ["random"] = s => Policy(s, "random"),
+        ["stay"] = s => Policy(s, "stay"),
+        ["least loaded"] = s => Policy(s, "least-loaded"),
+        ["lowest latency"] = s => Policy(s, "lowest-latency"),
+        ["hysteresis"] = s => Policy(s, "hysteresis"),
+        ["hard budget"] = s => Policy(s, "hard-budget"),
         ["learned"] = s => Learned(s, "set"),
         ["learned, drawn"] = s => Learned(s, "set", PolicyDecide.Sample),
         ["learned, drawn, with fewer servers than candidates"] =
@@ -149,16 +150,15 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
         Assert.Contains("Kalman", refusal.Message);
     }
 
+    public static TheoryData<string> NotHere => [.. PolicyCatalogue.Shipped.All.Select(entry => entry.Name).Where(name => !ArrayPolicy.Knows(name))];
+
     [Theory]
-    [InlineData(PolicyName.DistanceMdp, "distance-mdp")]
-    [InlineData(PolicyName.Topsis, "topsis")]
-    [InlineData(PolicyName.QLearning, "q-learning")]
-    [InlineData(PolicyName.CostQos, "cost-qos")]
-    public void A_policy_that_only_the_product_has_is_refused_by_name(PolicyName policy, string name)
+    [MemberData(nameof(NotHere))]
+    public void A_policy_that_only_the_product_has_is_refused_by_name(string policy)
     {
         var world = World.Create(Policy(Paper(), policy));
 
-        Assert.Contains($"policy.name {name}.", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
+        Assert.Contains($"policy.name {policy}.", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
     }
 
     [Theory]
@@ -230,7 +230,7 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
                 Calibrated = Of(false, true),
             },
             Decisions = new DecisionsSection { Candidates = Of(1, 3, 5, 12), Rounds = Of(1, 2, 4) },
-            Policy = new PolicySection { Name = Of([.. Enum.GetValues<PolicyName>().Where(ArrayPolicy.Knows)]), File = "set", Decide = Any<PolicyDecide>() },
+            Policy = new PolicySection { Name = Of([.. PolicyCatalogue.Shipped.All.Select(entry => entry.Name).Where(ArrayPolicy.Knows)]), File = "set", Decide = Any<PolicyDecide>() },
             Objective = new ObjectiveSection { Beta = Of(0, 0.2, 1) },
             Zones = new ZonesSection { Columns = Of(1, 2), Rows = Of(1, 3) },
         };
@@ -261,15 +261,15 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
     private static Scenario Sharing(Scenario scenario, CpuSharing sharing) =>
         scenario with { Servers = scenario.Servers with { Sharing = sharing } };
 
-    private static Scenario Policy(Scenario scenario, PolicyName name) => scenario with { Policy = scenario.Policy with { Name = name } };
+    private static Scenario Policy(Scenario scenario, string name) => scenario with { Policy = scenario.Policy with { Name = name } };
 
     /// <summary>The file's name is put in by <see cref="Agree"/>.</summary>
     private static Scenario Learned(Scenario scenario, string file, PolicyDecide decide = PolicyDecide.ArgMax) =>
-        scenario with { Policy = new PolicySection { Name = PolicyName.Learned, File = file, Decide = decide } };
+        scenario with { Policy = new PolicySection { Name = "learned", File = file, Decide = decide } };
 
     private async Task Agree(Scenario scenario)
     {
-        if (scenario.Policy is { Name: PolicyName.Learned, File: { } file })
+        if (scenario.Policy is { Name: "learned", File: { } file })
             scenario = scenario with { Policy = scenario.Policy with { File = policies.At(file) } };
         using var arrays = new ArrayModel(World.Create(scenario));
         var comparison = new Comparison(arrays);

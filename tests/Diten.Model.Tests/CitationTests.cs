@@ -5,7 +5,7 @@ namespace Diten.Model.Tests;
 /// <summary>What a page, a comment or a message cites is there.</summary>
 public sealed partial class CitationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Pages.Root;
 
     /// <summary>Texts of the project, each with its path: sources, pages, scenarios, settings.</summary>
     private static IEnumerable<(string Path, string Text)> Texts =>
@@ -87,14 +87,6 @@ public sealed partial class CitationTests
         }
 
         return sections;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Diten.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"model\.md §(?<section>\d+)(, (?<title>[A-Z][A-Za-z ]+))?")]

@@ -38,9 +38,6 @@ public sealed class LearnedPolicy : IOffloadingPolicy
         (_sample, _set, _seed) = (scenario.Policy.Decide == PolicyDecide.Sample, weights.Kind == PolicyNetworkKind.Set, scenario.Seed);
     }
 
-    /// <inheritdoc/>
-    public string Name => "learned";
-
     /// <summary>The network.</summary>
     public PolicyWeights Weights => _network.Weights;
 

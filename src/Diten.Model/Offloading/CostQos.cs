@@ -41,9 +41,6 @@ namespace Diten.Model.Offloading;
 public sealed class CostQos(double margin, double v, double price) : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "cost-qos";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

@@ -51,9 +51,6 @@ public sealed class DistanceMdp : IOffloadingPolicy
     private DistanceMdp(double weight, double rate, double thresholdMetres) =>
         (Weight, Rate, _thresholdMetres) = (weight, rate, thresholdMetres);
 
-    /// <inheritdoc/>
-    public string Name => "distance-mdp";
-
     /// <summary>What a migration was weighed with, w 𝒞 and v times its outage; at least what the scenario says.</summary>
     public double Weight { get; }
 

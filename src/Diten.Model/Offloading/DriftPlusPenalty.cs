@@ -6,9 +6,6 @@ namespace Diten.Model.Offloading;
 public sealed class DriftPlusPenalty(double v, double migrationCost) : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "drift-plus-penalty";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

@@ -10,9 +10,6 @@ public sealed class HardBudget : IOffloadingPolicy
     public const double EmptyQueue = 1e-12;
 
     /// <inheritdoc/>
-    public string Name => "hard-budget";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

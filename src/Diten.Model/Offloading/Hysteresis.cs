@@ -8,9 +8,6 @@ namespace Diten.Model.Offloading;
 public sealed class Hysteresis(double margin) : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "hysteresis";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

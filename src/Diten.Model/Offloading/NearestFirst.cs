@@ -4,8 +4,5 @@ namespace Diten.Model.Offloading;
 public sealed class NearestFirst : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "nearest-first";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices) => choices[..batch.Count].Clear();
 }

@@ -45,9 +45,6 @@ public sealed class QLearning : IOffloadingPolicy
 
     private QLearning(QStates states, byte[] actions) => (_states, _actions) = (states, actions);
 
-    /// <inheritdoc/>
-    public string Name => "q-learning";
-
     /// <summary>Trains a policy for a scenario: a pure function of it.</summary>
     public static QLearning Train(Surroundings around)
     {

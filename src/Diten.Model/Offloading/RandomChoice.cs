@@ -7,9 +7,6 @@ namespace Diten.Model.Offloading;
 public sealed class RandomChoice(ulong seed) : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "random";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

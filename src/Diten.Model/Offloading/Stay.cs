@@ -4,9 +4,6 @@ namespace Diten.Model.Offloading;
 public sealed class Stay : IOffloadingPolicy
 {
     /// <inheritdoc/>
-    public string Name => "stay";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         for (var row = 0; row < batch.Count; row++)

@@ -55,9 +55,6 @@ public sealed class Topsis(TopsisWeights weights, double migrationCost) : IOfflo
     private const int Attributes = 4;
 
     /// <inheritdoc/>
-    public string Name => "topsis";
-
-    /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)
     {
         Span<double> scales = stackalloc double[Attributes], ideal = stackalloc double[Attributes], worst = stackalloc double[Attributes];

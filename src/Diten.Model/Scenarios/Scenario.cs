@@ -194,18 +194,13 @@ public sealed record DecisionsSection
     public DecisionState State { get; init; } = DecisionState.Diten;
 }
 
-public enum PolicyName
-{
-    NearestFirst, Random, Stay, LeastLoaded, LowestLatency, DriftPlusPenalty, Hysteresis, HardBudget,
-    DistanceMdp, Topsis, QLearning, CostQos, Learned,
-}
-
 public enum PolicyDecide { ArgMax, Sample }
 
 /// <summary>Who decides (model.md §4).</summary>
 public sealed record PolicySection
 {
-    public PolicyName Name { get; init; } = PolicyName.DriftPlusPenalty;
+    /// <summary>One of the policies of the catalogue that the world is created with, such as <c>nearest-first</c>.</summary>
+    public string Name { get; init; } = "drift-plus-penalty";
     /// <summary>Hysteresis: by which fraction another server must be faster than staying.</summary>
     public double Margin { get; init; } = 0.3;
     /// <summary>Distance MDP and cost/QoS: weight of a migration's cost 𝒞, in place of Q(t) in (13); not negative.</summary>
@@ -217,7 +212,7 @@ public sealed record PolicySection
     public double TopsisCapacityWeight { get; init; } = 0.2;
     public double TopsisDistanceWeight { get; init; } = 0.1;
     public double TopsisMigrationWeight { get; init; } = 0.3;
-    /// <summary>Learned: file of the policy's network; required for <see cref="PolicyName.Learned"/>, else null.</summary>
+    /// <summary>Learned: file of the policy's network; required for it, else null.</summary>
     public string? File { get; init; }
     /// <summary>Learned: the candidate of the highest score, or one drawn by their probabilities.</summary>
     public PolicyDecide Decide { get; init; } = PolicyDecide.ArgMax;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Diten.Model.Policies;
 
 namespace Diten.Model.Scenarios;
 
@@ -24,9 +25,13 @@ public static class ScenarioKeys
     /// <summary>Builds a scenario: the defaults, changed by <paramref name="entries"/> in turn, then checked as a whole.</summary>
     /// <param name="entries">Later ones win over earlier ones of the same key.</param>
     /// <param name="moreErrors">Other errors found on the way, to be reported together with these.</param>
+    /// <param name="policies">What <c>policy.name</c> may be; null = the shipped ones.</param>
     /// <exception cref="ScenarioException">With everything that is wrong: unknown keys, wrong values, values that do not fit together.</exception>
-    public static Scenario Read(IReadOnlyCollection<ScenarioEntry> entries, IEnumerable<ScenarioError>? moreErrors = null)
+    public static Scenario Read(
+        IReadOnlyCollection<ScenarioEntry> entries, IEnumerable<ScenarioError>? moreErrors = null, PolicyCatalogue? policies = null)
     {
+        policies ??= PolicyCatalogue.Shipped;
+        var policyName = PolicyKeys.Name(policies);
         var scenario = new Scenario();
         var errors = new List<ScenarioError>(moreErrors ?? []);
         // A value that could not be read would only make the whole look inconsistent.
@@ -35,14 +40,14 @@ public static class ScenarioKeys
         foreach (var entry in entries)
         {
             ScenarioError? error = null;
-            if (Find(entry.Key) is { } key) error = key.TryApply(scenario, entry, out scenario);
+            if ((entry.Key == policyName.Name ? policyName : Find(entry.Key)) is { } key) error = key.TryApply(scenario, entry, out scenario);
             else if (errors.Count < MostErrors) error = Unknown(entry);
             else more++;
             if (error is null) continue;
             broken.Add(error.Key);
             Tell(error);
         }
-        foreach (var rule in Together(scenario).Where(r => !r.Keys.Any(broken.Contains)))
+        foreach (var rule in Together(scenario, policies).Where(r => !r.Keys.Any(broken.Contains)))
         {
             var writer = entries.LastOrDefault(e => rule.Keys.Contains(e.Key));
             Tell(new ScenarioError(writer?.File ?? "scenario", rule.Keys[0], rule.Found, rule.Allowed, rule.Suggestion) { Line = writer?.Line });
@@ -100,7 +105,7 @@ public static class ScenarioKeys
 
     private sealed record Rule(string[] Keys, string Found, string Allowed, string? Suggestion = null);
 
-    private static IEnumerable<Rule> Together(Scenario scenario)
+    private static IEnumerable<Rule> Together(Scenario scenario, PolicyCatalogue policies)
     {
         var stations = scenario.Stations;
         if (stations.Topology == StationLayout.Sites && stations.SitesFile is null)
@@ -127,9 +132,9 @@ public static class ScenarioKeys
             yield return new Rule(["servers.background.traces", "servers.background.model"], "nothing, with servers.background.model = trace",
                 "a file or folder of CPU traces", "Name one, as in --set servers.background.traces=cpu.csv.");
         }
-        if (scenario.Policy is { Name: PolicyName.Learned, File: null })
+        if (scenario.Policy.File is null && policies.Find(scenario.Policy.Name) is { NeedsFile: true } policy)
         {
-            yield return new Rule(["policy.file", "policy.name"], "nothing, with policy.name = learned", "a policy file",
+            yield return new Rule(["policy.file", "policy.name"], $"nothing, with policy.name = {policy.Name}", "a policy file",
                 "Name one, as in --set policy.file=city.policy.");
         }
         var (learning, lead) = (scenario.Learning, scenario.Learning.LeadSlots(scenario.Devices.JourneySlots));

@@ -179,38 +179,8 @@ internal static class ScenarioTable
         yield return decisions.Choice("state", s => s.State, (s, v) => s with { State = v },
             "Features of a decision: Diten's, or eq. (14) as printed (model.md §4)");
 
-        var policy = new ScenarioSection<PolicySection>("policy.", s => s.Policy, (s, v) => s with { Policy = v });
-        yield return policy.Choice("name", s => s.Name, (s, v) => s with { Name = v }, "Who decides: docs/policies.md (model.md §4)");
-        yield return policy.Quantity("margin", Dimension.Number, Bounds.FractionBelowOne,
-            s => s.Margin, (s, v) => s with { Margin = v }, "hysteresis: by which share another server must be faster than staying")
-            .When("policy.name", "hysteresis");
-        yield return policy.Path("file", "policy file", s => s.File, (s, v) => s with { File = v },
-            "learned: the network that decides; required where name = learned (model.md §5)")
-            .When("policy.name", "learned");
-        yield return policy.Choice("decide", s => s.Decide, (s, v) => s with { Decide = v },
-            "learned: the candidate of the highest score, or one drawn by their probabilities (model.md §5)")
-            .When("policy.name", "learned");
-        yield return policy.Quantity("migration-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.MigrationWeight, (s, v) => s with { MigrationWeight = v },
-            "distance-mdp, cost-qos: weight of a migration's cost 𝒞, in place of Q(t) in eq. (13)")
-            .When("policy.name", "distance-mdp", "cost-qos");
-        yield return policy.Quantity("qos-margin", Dimension.Number, Bounds.FractionBelowOne,
-            s => s.QosMargin, (s, v) => s with { QosMargin = v },
-            "cost-qos: share of the deadline that a prediction must leave free for the server to be kept")
-            .When("policy.name", "cost-qos");
-        yield return policy.Quantity("topsis-latency-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisLatencyWeight, (s, v) => s with { TopsisLatencyWeight = v },
-            "topsis: weight of predicted latency; of the four weights only ratios count")
-            .When("policy.name", "topsis");
-        yield return policy.Quantity("topsis-capacity-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisCapacityWeight, (s, v) => s with { TopsisCapacityWeight = v }, "topsis: weight of estimated free CPU")
-            .When("policy.name", "topsis");
-        yield return policy.Quantity("topsis-distance-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisDistanceWeight, (s, v) => s with { TopsisDistanceWeight = v }, "topsis: weight of distance")
-            .When("policy.name", "topsis");
-        yield return policy.Quantity("topsis-migration-weight", Dimension.Number, Bounds.NotNegative,
-            s => s.TopsisMigrationWeight, (s, v) => s with { TopsisMigrationWeight = v }, "topsis: weight of a migration's cost")
-            .When("policy.name", "topsis");
+        foreach (var key in PolicyKeys.Rows())
+            yield return key;
 
         var objective = new ScenarioSection<ObjectiveSection>("objective.", s => s.Objective, (s, v) => s with { Objective = v });
         yield return objective.Quantity("beta", Dimension.Number, Bounds.NotNegative,

@@ -96,7 +96,7 @@ public sealed class ComparisonJourneys : ICellObserver
         var scenario = cell.Input.Scenario;
         return new Cell([], "nearest-first, for single journeys", cell.Input.With(scenario with
         {
-            Policy = new PolicySection { Name = PolicyName.NearestFirst },
+            Policy = new PolicySection { Name = "nearest-first" },
             Decisions = scenario.Decisions with { Rounds = 1 },
         }));
     }

@@ -136,7 +136,7 @@ public sealed record WorldSummary(
     /// <summary>The world of a run.</summary>
     public static WorldSummary Of(RunDescription run) => new(
         run.Scenario.Devices.Count, run.Topology.StationCount, run.Topology.ServerCount, run.Scenario.Decisions.Candidates,
-        JsonNamingPolicy.KebabCaseLower.ConvertName(run.Scenario.Policy.Name.ToString()), run.Scenario.Objective.Beta,
+        run.Scenario.Policy.Name, run.Scenario.Objective.Beta,
         run.Scenario.Tasks.DeadlineSeconds.Low, run.Scenario.Tasks.DeadlineSeconds.High);
 }
 

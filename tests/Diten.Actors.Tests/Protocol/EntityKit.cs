@@ -18,7 +18,7 @@ public abstract class EntityKit : TestKit
         Radio = new RadioSection { Channels = 0 },
         Twins = new TwinsSection { DeviationSource = DeviationSource.Emergent, HostsBlock = 1 },
         Decisions = new DecisionsSection { Rounds = 1, Candidates = 5 },
-        Policy = new PolicySection { Name = PolicyName.NearestFirst },
+        Policy = new PolicySection { Name = "nearest-first" },
         Zones = new ZonesSection { Columns = 3, Rows = 1 },
     });
 

@@ -10,7 +10,7 @@ namespace Diten.Emulation.Tests.Experiments;
 public sealed class SingleJourneyTests
 {
     /// <summary>25 stations with holes between them; journeys of 9 slots, the last one cut short; migrations take time.</summary>
-    private static Scenario City(int devices, PolicyName policy) => new()
+    private static Scenario City(int devices, string policy) => new()
     {
         Seed = 5,
         Slots = 42,
@@ -23,15 +23,15 @@ public sealed class SingleJourneyTests
     };
 
     [Theory]
-    [InlineData(PolicyName.NearestFirst)]
-    [InlineData(PolicyName.Random)]
-    [InlineData(PolicyName.Stay)]
-    [InlineData(PolicyName.LowestLatency)]
-    [InlineData(PolicyName.DriftPlusPenalty)]
-    [InlineData(PolicyName.HardBudget)]
-    public async Task A_device_alone_in_the_world_gets_in_single_journeys_what_it_gets_in_the_emulation(PolicyName policy)
+    [InlineData("nearest-first")]
+    [InlineData("random")]
+    [InlineData("stay")]
+    [InlineData("lowest-latency")]
+    [InlineData("drift-plus-penalty")]
+    [InlineData("hard-budget")]
+    public async Task A_device_alone_in_the_world_gets_in_single_journeys_what_it_gets_in_the_emulation(string policy)
     {
-        var (_, nearestFirst) = await RecordAsync(City(1, PolicyName.NearestFirst));
+        var (_, nearestFirst) = await RecordAsync(City(1, "nearest-first"));
         var (world, own) = await RecordAsync(City(1, policy));
         var alone = new SingleJourneys(world.Scenario, world.Topology, nearestFirst.Servers);
 
@@ -48,7 +48,7 @@ public sealed class SingleJourneyTests
     [Fact]
     public async Task Among_many_nearest_first_gets_what_was_recorded()
     {
-        var (world, recorded) = await RecordAsync(City(80, PolicyName.NearestFirst));
+        var (world, recorded) = await RecordAsync(City(80, "nearest-first"));
         var alone = new SingleJourneys(world.Scenario, world.Topology, recorded.Servers);
 
         Assert.All(recorded.Journeys(), journey =>
@@ -61,14 +61,14 @@ public sealed class SingleJourneyTests
     }
 
     [Theory]
-    [InlineData(PolicyName.Random)]
-    [InlineData(PolicyName.Stay)]
-    [InlineData(PolicyName.LowestLatency)]
-    [InlineData(PolicyName.DriftPlusPenalty)]
-    [InlineData(PolicyName.QLearning)]
-    public async Task No_policy_is_below_the_frontier_at_its_own_migrations(PolicyName policy)
+    [InlineData("random")]
+    [InlineData("stay")]
+    [InlineData("lowest-latency")]
+    [InlineData("drift-plus-penalty")]
+    [InlineData("q-learning")]
+    public async Task No_policy_is_below_the_frontier_at_its_own_migrations(string policy)
     {
-        var (world, recorded) = await RecordAsync(City(80, PolicyName.NearestFirst));
+        var (world, recorded) = await RecordAsync(City(80, "nearest-first"));
         var alone = new SingleJourneys(world.Scenario, world.Topology, recorded.Servers);
         var decides = World.Create(City(80, policy)).Policy;
 

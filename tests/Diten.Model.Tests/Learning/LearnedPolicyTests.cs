@@ -27,9 +27,6 @@ public class LearnedPolicyTests
     ];
 
     [Fact]
-    public void Its_name_is_learned() => Assert.Equal("learned", new LearnedPolicy(Set, ArgMax, Spacing).Name);
-
-    [Fact]
     public void A_network_that_scores_minus_latency_takes_the_lowest_latency_and_of_equals_the_nearer()
     {
         var policy = new LearnedPolicy(Reads(DecisionFeatures.Names.IndexOf("latency"), -1), ArgMax, Spacing);

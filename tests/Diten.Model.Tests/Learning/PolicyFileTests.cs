@@ -180,7 +180,7 @@ public sealed class PolicyFileTests : IDisposable
     public void A_world_reads_the_policy_that_its_scenario_names()
     {
         PolicyFile.Write(File, UntrainedPolicy.Set(3));
-        var scenario = new Scenario { Policy = new PolicySection { Name = PolicyName.Learned, File = File } };
+        var scenario = new Scenario { Policy = new PolicySection { Name = "learned", File = File } };
 
         var policy = Assert.IsType<LearnedPolicy>(World.Create(scenario).Policy);
 
@@ -192,7 +192,7 @@ public sealed class PolicyFileTests : IDisposable
     public void A_world_refuses_a_policy_that_does_not_fit()
     {
         PolicyFile.Write(File, Tiny);
-        var scenario = new Scenario { Policy = new PolicySection { Name = PolicyName.Learned, File = File } };
+        var scenario = new Scenario { Policy = new PolicySection { Name = "learned", File = File } };
 
         Assert.Contains(File + ": reads the state paper, but decisions.state = diten: set decisions.state = paper",
             Assert.Throws<InputFileException>(() => World.Create(scenario)).Message);

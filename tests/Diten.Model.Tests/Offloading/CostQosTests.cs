@@ -57,7 +57,7 @@ public class CostQosTests
         var scenario = new Scenario
         {
             Objective = new ObjectiveSection { V = 10, MigrationCost = 2 },
-            Policy = new PolicySection { Name = PolicyName.CostQos, QosMargin = 0.5, MigrationWeight = 0.3 },
+            Policy = new PolicySection { Name = "cost-qos", QosMargin = 0.5, MigrationWeight = 0.3 },
         };
 
         // Good up to 0.1 s; a migration costs 0.6, which is 60 ms.

@@ -9,8 +9,7 @@ namespace Diten.Model.Tests.Offloading;
 [Properties(Arbitrary = [typeof(PolicyProperties)])]
 public class PolicyProperties
 {
-    private static readonly IOffloadingPolicy[] All =
-        [.. Enum.GetValues<PolicyName>().Where(name => name != PolicyName.Learned).Select(name => Rows.Policy(new Scenario { Policy = new PolicySection { Name = name } }))];
+    private static readonly IOffloadingPolicy[] All = Rows.ShippedPolicies();
 
     [Property]
     public void Choices_are_candidates(Row[] rows)

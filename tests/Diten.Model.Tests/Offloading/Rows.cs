@@ -1,4 +1,5 @@
 using Diten.Model.Offloading;
+using Diten.Model.Policies;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 
@@ -21,7 +22,12 @@ internal static class Rows
     }
 
     /// <summary>The policy of a scenario, which says where its stations stand.</summary>
-    internal static IOffloadingPolicy Policy(Scenario scenario) => Policies.Create(scenario, Topologies.Create(scenario).Topology);
+    internal static IOffloadingPolicy Policy(Scenario scenario) =>
+        PolicyCatalogue.Shipped.Create(new PolicyContext(scenario, Topologies.Create(scenario).Topology));
+
+    /// <summary>All that come along and need no file, as the default scenario makes them.</summary>
+    internal static IOffloadingPolicy[] ShippedPolicies() =>
+        [.. PolicyCatalogue.Shipped.All.Where(entry => !entry.NeedsFile).Select(entry => Policy(new Scenario { Policy = new PolicySection { Name = entry.Name } }))];
 
     internal static int[] Choices(this IOffloadingPolicy policy, DecisionBatch batch)
     {

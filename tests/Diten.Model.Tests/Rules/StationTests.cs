@@ -18,7 +18,7 @@ public sealed class StationTests
         Radio = new RadioSection { Channels = 0 },
         Twins = new TwinsSection { DeviationSource = DeviationSource.Emergent },
         Decisions = new DecisionsSection { Rounds = 2, Candidates = 5 },
-        Policy = new PolicySection { Name = PolicyName.LowestLatency },
+        Policy = new PolicySection { Name = "lowest-latency" },
     };
 
     private static readonly World World = World.Create(Scenario);

@@ -83,8 +83,6 @@ public class SingleJourneysTests
     /// <summary>Chooses as it was told, and takes note of what it saw.</summary>
     private sealed class Scripted(params int[] choices) : IOffloadingPolicy
     {
-        public string Name => "scripted";
-
         public List<(int Nearest, int Other)> Others { get; } = [];
 
         public List<double> NearestHertz { get; } = [];
