@@ -204,7 +204,7 @@ internal sealed class ArrayModel : IDisposable
         }
     }
 
-    private double Outage(int device) => _migrated[device] ? _world.MigrationOutageSeconds : 0;
+    private double Outage(int device) => _migrated[device] ? _world.Backhaul.OutageSeconds : 0;
 
     /// <summary>Each station's records in the order of devices, the stations' digests in the order of stations, the slots' in theirs.</summary>
     private void Hash()

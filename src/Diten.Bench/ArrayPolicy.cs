@@ -45,7 +45,7 @@ internal sealed class ArrayPolicy
         if (!Rules.TryGetValue(_policy.Name, out _rule))
             throw new NotSupportedException($"The array model has no policy.name {_policy.Name}.");
         _network = _rule == Rule.Learned ? new ArrayNetwork(world) : null;
-        (_secondsPerMetre, _outageSeconds) = (world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
+        (_secondsPerMetre, _outageSeconds) = (world.Backhaul.SecondsPerMetre, world.Backhaul.OutageSeconds);
         var count = Math.Min(scenario.Decisions.Candidates, topology.ServerCount);
         (_candidate, _square, _estimate) = (new int[count], new double[count], new double[count]);
         _first = new int[topology.StationCount + 1];

@@ -24,11 +24,7 @@ public sealed class World
         Background = BackgroundLoads.Create(scenario);
         Policy = policies.Create(new PolicyContext(scenario, Topology, network));
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
-        PropagationSecondsPerMetre =
-            scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / Topology.SpacingMetres;
-        MigrationOutageSeconds = scenario.Servers.MigrationOutage
-            ? scenario.Servers.ServiceStateBits / scenario.Backhaul.RateBitsPerSecond
-            : 0;
+        Backhaul = Backhaul.Of(scenario, Topology);
         _coverageSquare = scenario.Stations.CoverageMetres * scenario.Stations.CoverageMetres;
         _surelyNearestSquare = SurelyNearest(Topology);
     }
@@ -53,11 +49,8 @@ public sealed class World
 
     public TwinHosts TwinHosts { get; }
 
-    /// <summary>ψ of eq. (7), seconds per metre.</summary>
-    public double PropagationSecondsPerMetre { get; }
-
-    /// <summary>Delay that a migration adds to its slot's task, seconds; 0 unless the scenario switches it on.</summary>
-    public double MigrationOutageSeconds { get; }
+    /// <summary>ψ of eq. (7), and what a migration adds to its slot's task.</summary>
+    public Backhaul Backhaul { get; }
 
     /// <summary>Makes a scenario ready to run, reading the files that it names.</summary>
     /// <param name="scenario">What is emulated.</param>

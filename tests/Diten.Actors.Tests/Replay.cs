@@ -136,7 +136,7 @@ internal sealed class Replay
         double Share(int s) =>
             _free[s] / (1 + Math.Max(0, Math.Max(0, known[s]) - (s == lastTask && !_rules.OwnTaskCounts ? 1 : 0)));
         double Predicted(int s) =>
-            row.UplinkSeconds + _world.PropagationSecondsPerMetre * Metres(s) + cycles / Deviated(Share(s), servers[s].DeviationHertz);
+            row.UplinkSeconds + _world.Backhaul.SecondsPerMetre * Metres(s) + cycles / Deviated(Share(s), servers[s].DeviationHertz);
 
         var best = Enumerable.Range(0, sites.Count).OrderBy(Metres).ThenBy(s => s).Take(scenario.Decisions.Candidates)
             .MinBy(s => scenario.Objective.V * Predicted(s) + (serving >= 0 && s != serving ? queue * scenario.Objective.MigrationCost : 0));

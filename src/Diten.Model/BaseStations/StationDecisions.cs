@@ -90,7 +90,7 @@ public static class StationDecisions
         var device = new DecidingDevice(
             state.Seats[seat].Device, report.Serving, report.LastTask, report.Queue, report.Task.DataBits, report.Task.Cycles,
             report.Task.DeadlineSeconds, turn.UplinkSeconds);
-        var rows = new DecisionRow(scenario, world.PropagationSecondsPerMetre, world.MigrationOutageSeconds);
+        var rows = new DecisionRow(scenario, world.Backhaul);
         var row = DecisionRow.Add(batch, device, found);
         for (var k = 0; k < found; k++)
         {
@@ -110,8 +110,8 @@ public static class StationDecisions
         var server = batch.Servers[cell];
         turn.Chosen = Array.BinarySearch(state.Reach, server);
         turn.Migrates = batch.IsMove(row, choice);
-        turn.PropagationSeconds = world.PropagationSecondsPerMetre * batch.DistanceMetres[cell];
-        turn.OutageSeconds = turn.Migrates ? world.MigrationOutageSeconds : 0;
+        turn.PropagationSeconds = world.Backhaul.SecondsPerMetre * batch.DistanceMetres[cell];
+        turn.OutageSeconds = turn.Migrates ? world.Backhaul.OutageSeconds : 0;
         turn.PredictedSeconds = batch.PredictedSeconds[cell];
 
         var left = turn.Report.LastTask;

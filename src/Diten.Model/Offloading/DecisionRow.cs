@@ -1,5 +1,6 @@
 using Diten.Model.Computing;
 using Diten.Model.Scenarios;
+using Diten.Model.Space;
 
 namespace Diten.Model.Offloading;
 
@@ -22,9 +23,8 @@ public readonly record struct BelievedServer(int Server, double FreeHertz, int T
 
 /// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
-/// <param name="secondsPerMetre">ψ of (7).</param>
-/// <param name="outageSeconds">What a migration adds to its slot's latency, seconds.</param>
-public readonly struct DecisionRow(Scenario scenario, double secondsPerMetre, double outageSeconds)
+/// <param name="backhaul">ψ of (7), and what a migration adds to its slot's latency.</param>
+public readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
 {
     /// <summary>Adds a device's row; its candidates are still to be set, nearest first.</summary>
     /// <returns>The row.</returns>
@@ -57,10 +57,8 @@ public readonly struct DecisionRow(Scenario scenario, double secondsPerMetre, do
         batch.TasksOfOthers[cell] = others;
         batch.DeviationHertz[cell] = server.DeviationHertz;
         batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz);
-        batch.PredictedSeconds[cell] =
-            device.UplinkSeconds
-            + secondsPerMetre * distanceMetres
-            + device.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, server.DeviationHertz)
-            + (moves ? outageSeconds : 0);
+        batch.PredictedSeconds[cell] = PredictedLatency.Seconds(
+            scenario.Twins, device.UplinkSeconds, backhaul.SecondsPerMetre * distanceMetres, device.Cycles, share, server.DeviationHertz,
+            moves ? backhaul.OutageSeconds : 0);
     }
 }

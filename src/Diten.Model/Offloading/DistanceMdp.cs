@@ -69,9 +69,9 @@ public sealed class DistanceMdp : IOffloadingPolicy
         reach = Math.Max(reach, HomeSpacings + 1.0 / 32);
         var width = Math.Max(1.0 / 32, reach / 64);
         var process = Process(
-            reach, width, around.CellsPerSlot, costPerSpacing: objective.V * around.SecondsPerMetre * around.SpacingMetres);
+            reach, width, around.CellsPerSlot, costPerSpacing: objective.V * around.Backhaul.SecondsPerMetre * around.SpacingMetres);
         var weight = process.WeightWithin(
-            objective.Beta, scenario.Policy.MigrationWeight * objective.MigrationCost + objective.V * around.OutageSeconds);
+            objective.Beta, scenario.Policy.MigrationWeight * objective.MigrationCost + objective.V * around.Backhaul.OutageSeconds);
         var threshold = process.Threshold(weight);
         return new DistanceMdp(weight, process.Rate(threshold), threshold * width * around.SpacingMetres);
     }

@@ -6,9 +6,8 @@ namespace Diten.Model.Offloading;
 /// <summary>What policies that are solved or trained when they are created must know of the world beside the scenario.</summary>
 /// <param name="SpacingMetres">Distance between neighbouring servers, metres: 1/√(servers per area); positive.</param>
 /// <param name="Servers">S, number of servers.</param>
-/// <param name="SecondsPerMetre">ψ of eq. (7).</param>
-/// <param name="OutageSeconds">What a migration adds to the latency of its slot, seconds; not negative.</param>
-public sealed record Surroundings(Scenario Scenario, double SpacingMetres, int Servers, double SecondsPerMetre, double OutageSeconds)
+/// <param name="Backhaul">ψ of eq. (7), and what a migration adds to the latency of its slot.</param>
+public sealed record Surroundings(Scenario Scenario, double SpacingMetres, int Servers, Backhaul Backhaul)
 {
     /// <summary>N, as far as there are servers.</summary>
     public int Candidates => Math.Min(Scenario.Decisions.Candidates, Servers);
@@ -24,6 +23,5 @@ public sealed record Surroundings(Scenario Scenario, double SpacingMetres, int S
         scenario,
         Math.Sqrt(topology.Area.SquareMetres / topology.ServerCount),
         topology.ServerCount,
-        scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / topology.SpacingMetres,
-        scenario.Servers.MigrationOutage ? scenario.Servers.ServiceStateBits / scenario.Backhaul.RateBitsPerSecond : 0);
+        Backhaul.Of(scenario, topology));
 }

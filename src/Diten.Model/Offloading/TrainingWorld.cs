@@ -120,9 +120,9 @@ internal sealed class TrainingWorld
     public double Serve(int device, int candidate)
     {
         var (objective, moves) = (_scenario.Objective, Batch.IsMove(device, candidate));
-        var (seconds, fastest) = (TrueSeconds(device, candidate) + Outage(device, candidate), double.PositiveInfinity);
+        var (seconds, fastest) = (TrueSeconds(device, candidate, Outage(device, candidate)), double.PositiveInfinity);
         for (var k = 0; k < Batch.CandidateCounts[device]; k++)
-            fastest = Math.Min(fastest, TrueSeconds(device, k));
+            fastest = Math.Min(fastest, TrueSeconds(device, k, outageSeconds: 0));
         var cost = moves ? objective.MigrationCost : 0;
         var reward = Rewards.Of(seconds - fastest, _queues[device], cost, objective.V);
         _queues[device] = DeficitQueue.Next(_queues[device], cost, objective.Beta, objective.MigrationCost);
@@ -169,23 +169,23 @@ internal sealed class TrainingWorld
             Batch.Servers[cell] = server;
             Batch.DistanceMetres[cell] = double.Hypot(_servers.X(server) - _places[device].X, _servers.Y(server) - _places[device].Y);
             Batch.DeviationHertz[cell] = _deviationHertz[server];
-            Batch.PredictedSeconds[cell] = Seconds(row, cell, _toldHertz[server], _toldTasks[server], _scenario.Twins) + Outage(row, k);
+            Batch.PredictedSeconds[cell] = Seconds(row, cell, _toldHertz[server], _toldTasks[server], _scenario.Twins, Outage(row, k));
         }
     }
 
     /// <summary>What a candidate's latency turns out to be: a calibrated prediction from what is true in this slot.</summary>
-    private double TrueSeconds(int row, int k)
+    private double TrueSeconds(int row, int k, double outageSeconds)
     {
         var cell = row * Batch.Candidates + k;
         var server = Batch.Servers[cell];
-        return Seconds(row, cell, _freeHertz[server], _tasks[server], _calibrated);
+        return Seconds(row, cell, _freeHertz[server], _tasks[server], _calibrated, outageSeconds);
     }
 
-    private double Seconds(int row, int cell, double freeHertz, int tasks, TwinsSection twins) =>
-        _around.SecondsPerMetre * Batch.DistanceMetres[cell] + Batch.Cycles[row] / SharePrediction.PredictedHertz(
-            twins, SharePrediction.EstimatedHertz(_scenario.Servers.Sharing, freeHertz, tasks), Batch.DeviationHertz[cell]);
+    private double Seconds(int row, int cell, double freeHertz, int tasks, TwinsSection twins, double outageSeconds) => PredictedLatency.Seconds(
+        twins, uplinkSeconds: 0, _around.Backhaul.SecondsPerMetre * Batch.DistanceMetres[cell], Batch.Cycles[row],
+        SharePrediction.EstimatedHertz(_scenario.Servers.Sharing, freeHertz, tasks), Batch.DeviationHertz[cell], outageSeconds);
 
-    private double Outage(int row, int k) => Batch.IsMove(row, k) ? _around.OutageSeconds : 0;
+    private double Outage(int row, int k) => Batch.IsMove(row, k) ? _around.Backhaul.OutageSeconds : 0;
 
     /// <summary>A Poisson number from one uniform draw, by inversion; from a mean of 50 on, only the mean's fraction is left to chance.</summary>
     /// <remarks>So large a number varies by a seventh and less, and this world shall stay quick.</remarks>

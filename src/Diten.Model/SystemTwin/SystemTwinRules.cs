@@ -28,10 +28,9 @@ public static class SystemTwinRules
             var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, twin.FreeHertz, Math.Max(0, twin.Tasks - own));
             var (dx, dy) = (sites.X(nearest[k]) - task.X, sites.Y(nearest[k]) - task.Y);
             var moves = task.Serving != ServerId.None && task.Serving.Value != twin.Server;
-            var latency = task.UplinkSeconds
-                + world.PropagationSecondsPerMetre * Math.Sqrt(dx * dx + dy * dy)
-                + task.Cycles / SharePrediction.PredictedHertz(scenario.Twins, share, twin.DeviationHertz)
-                + (moves ? world.MigrationOutageSeconds : 0);
+            var latency = PredictedLatency.Seconds(
+                scenario.Twins, task.UplinkSeconds, world.Backhaul.SecondsPerMetre * Math.Sqrt(dx * dx + dy * dy), task.Cycles, share,
+                twin.DeviationHertz, moves ? world.Backhaul.OutageSeconds : 0);
             var cost = moves ? scenario.Objective.MigrationCost : 0;
             rewards[k] = new EstimatedReward(
                 new ServerId(twin.Server), latency, Rewards.Of(latency, task.Queue, cost, scenario.Objective.V));

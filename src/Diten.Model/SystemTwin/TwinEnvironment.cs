@@ -21,7 +21,7 @@ public sealed class TwinEnvironment(Surroundings around, NearestSites servers, S
 {
     private readonly Scenario _scenario = around.Scenario;
     private readonly TwinsSection _calibrated = around.Scenario.Twins with { Calibrated = true };
-    private readonly DecisionRow _rows = new(around.Scenario, around.SecondsPerMetre, around.OutageSeconds);
+    private readonly DecisionRow _rows = new(around.Scenario, around.Backhaul);
     private readonly int[] _nearest = new int[around.Candidates];
 
     /// <summary>First slot that a play can begin in: of the one before, it is known who was where.</summary>
@@ -74,7 +74,7 @@ public sealed class TwinEnvironment(Surroundings around, NearestSites servers, S
             var (i, cell) = (turn[row], row * batch.Candidates + choices[row]);
             state.Chosen[i] = batch.Servers[cell];
             state.Migrates[i] = batch.IsMove(row, choices[row]);
-            state.PropagationSeconds[i] = around.SecondsPerMetre * batch.DistanceMetres[cell];
+            state.PropagationSeconds[i] = around.Backhaul.SecondsPerMetre * batch.DistanceMetres[cell];
             if (state.LastTask[i] >= 0)
                 state.Seen[state.LastTask[i]]--;
             state.Seen[state.Chosen[i]]++;
@@ -116,8 +116,9 @@ public sealed class TwinEnvironment(Surroundings around, NearestSites servers, S
         var share = SharePrediction.EstimatedHertz(_scenario.Servers.Sharing, next.FreeHertz[server], Math.Max(0, state.Placed[server] - 1));
         // An injected f̂ is that of the slot itself; one that emerged is what the twin adds to its newest estimate.
         var deviation = (_scenario.Twins.DeviationSource == DeviationSource.Injected ? slot : next).DeviationHertz[server];
-        return slot.Devices[device].UplinkSeconds + state.PropagationSeconds[device] + (state.Migrates[device] ? around.OutageSeconds : 0)
-            + slot.Devices[device].Cycles / SharePrediction.PredictedHertz(_calibrated, share, deviation);
+        return PredictedLatency.Seconds(
+            _calibrated, slot.Devices[device].UplinkSeconds, state.PropagationSeconds[device], slot.Devices[device].Cycles, share, deviation,
+            state.Migrates[device] ? around.Backhaul.OutageSeconds : 0);
     }
 
     /// <summary>Load of each server: that of others, and a task for each device there.</summary>

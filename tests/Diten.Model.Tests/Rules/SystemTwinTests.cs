@@ -19,8 +19,8 @@ public sealed class SystemTwinTests
     [Fact]
     public void A_world_has_two_milliseconds_a_spacing_and_an_outage_of_state_over_rate()
     {
-        Assert.Equal(0.002 / 150, World.PropagationSecondsPerMetre, 1e-15);
-        Assert.Equal(0.004, World.MigrationOutageSeconds, 1e-15);
+        Assert.Equal(0.002 / 150, World.Backhaul.SecondsPerMetre, 1e-15);
+        Assert.Equal(0.004, World.Backhaul.OutageSeconds, 1e-15);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class BoundInputs
     private readonly Scenario _scenario;
     private readonly Topology _topology;
     private readonly IMobility? _mobility;
-    private readonly double _secondsPerMetre, _outageSeconds;
+    private readonly Backhaul _backhaul;
 
     /// <param name="scenario">The scenario that was run.</param>
     /// <param name="topology">Its topology.</param>
@@ -40,8 +40,7 @@ public sealed class BoundInputs
         if (scenario.Devices.Mobility == MobilityKind.Trace && mobility is null)
             throw new ArgumentException("Where a journey on recorded traces ends is known to its mobility only.", nameof(mobility));
         (_scenario, _topology, _mobility) = (scenario, topology, scenario.Devices.Mobility == MobilityKind.Trace ? mobility : null);
-        _secondsPerMetre = scenario.Backhaul.LatencySecondsPerMetre ?? scenario.Backhaul.LatencySecondsPerSpacing / topology.SpacingMetres;
-        _outageSeconds = scenario.Servers.MigrationOutage ? scenario.Servers.ServiceStateBits / scenario.Backhaul.RateBitsPerSecond : 0;
+        _backhaul = Backhaul.Of(scenario, topology);
     }
 
     /// <summary>Work λ of a device's task, CPU cycles: the draw that the run made.</summary>
@@ -56,7 +55,7 @@ public sealed class BoundInputs
         var tasks = _scenario.Servers.Sharing == CpuSharing.Exclusive ? 1
             : server.Tasks + (record.Server == server.Server ? 0 : 1);
         var share = server.FreeHertz / tasks;
-        return record.UplinkSeconds + _secondsPerMetre * Distance(record, server.Server)
+        return record.UplinkSeconds + _backhaul.SecondsPerMetre * Distance(record, server.Server)
             + Cycles(record.Device, record.Slot) / ComputationLatency.DeviatedHertz(share, Deviation(server));
     }
 
@@ -104,7 +103,7 @@ public sealed class BoundInputs
             foreach (var server in nearest[..count])
             {
                 candidates.Add(server);
-                seconds.Add(covered[device].UplinkSeconds + _secondsPerMetre * Distance(covered[device], server));
+                seconds.Add(covered[device].UplinkSeconds + _backhaul.SecondsPerMetre * Distance(covered[device], server));
             }
 
             start[device + 1] = candidates.Count;
@@ -146,7 +145,7 @@ public sealed class BoundInputs
         }
 
         return new RecordedJourney(
-            records[0].Device, records[0].Slot, slots, tasks, migrations, total, _outageSeconds, whole, recorded, countedAt);
+            records[0].Device, records[0].Slot, slots, tasks, migrations, total, _backhaul.OutageSeconds, whole, recorded, countedAt);
     }
 
     /// <summary>First slots of a device's journeys, and the end of the run: τ slots each, or fewer where a recorded trace ends.</summary>

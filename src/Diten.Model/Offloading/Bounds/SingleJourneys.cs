@@ -64,7 +64,7 @@ public sealed class SingleJourneys(Scenario scenario, Topology topology, Func<in
         var task = OffloadingTask.Draw(scenario, record.Device, record.Slot);
         var device = new DecidingDevice(
             record.Device, serving, counted, queue, task.DataBits, task.Cycles, task.DeadlineSeconds, record.UplinkSeconds);
-        var rows = new DecisionRow(scenario, _around.SecondsPerMetre, _around.OutageSeconds);
+        var rows = new DecisionRow(scenario, _around.Backhaul);
         var twins = servers(record.Slot);
         _row.Begin(record.Slot, 1);
         var row = DecisionRow.Add(_row, device, candidates.Length);
