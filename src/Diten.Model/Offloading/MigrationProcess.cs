@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Diten.Model.Offloading;
 
 /// <summary>A Markov decision process with two actions, stay and migrate, over states that get worse as their index grows.</summary>
@@ -69,16 +71,9 @@ internal sealed class MigrationProcess(double[] cost, double[][] hop, double hop
     public double Rate(double threshold)
     {
         // Mean number of hops from x until such a state: h(x) = 1 + Σ hop(x, y) h(y) over the states y that are kept.
-        var equations = new double[States][];
-        for (var x = 0; x < States; x++)
-        {
-            equations[x] = new double[States + 1];
-            for (var y = 0; y < States; y++)
-                equations[x][y] = (x == y ? 1 : 0) - (y <= threshold && double.IsFinite(cost[y]) ? hop[x][y] : 0);
-            equations[x][States] = 1;
-        }
-
-        return hopProbability / Solution(equations)[home];
+        var equations = Matrix<double>.Build.Dense(
+            States, States, (x, y) => (x == y ? 1 : 0) - (y <= threshold && double.IsFinite(cost[y]) ? hop[x][y] : 0));
+        return hopProbability / equations.Solve(Vector<double>.Build.Dense(States, 1))[home];
     }
 
     /// <summary>The least weight, and at least the given one, with which the long-run rate of migrations is within a limit.</summary>
@@ -112,32 +107,5 @@ internal sealed class MigrationProcess(double[] cost, double[][] hop, double hop
         for (var y = 0; y < States; y++)
             expected += hop[x][y] * values[y];
         return cost[x] + discount * ((1 - hopProbability) * values[x] + hopProbability * expected);
-    }
-
-    /// <summary>Gaussian elimination; pivots need no search, for the diagonal outweighs the rest of its row.</summary>
-    /// <param name="equations">A row an unknown: coefficients, and the right-hand side last; overwritten.</param>
-    private static double[] Solution(double[][] equations)
-    {
-        var unknowns = equations.Length;
-        for (var pivot = 0; pivot < unknowns; pivot++)
-        {
-            for (var row = pivot + 1; row < unknowns; row++)
-            {
-                var factor = equations[row][pivot] / equations[pivot][pivot];
-                for (var column = pivot; column <= unknowns; column++)
-                    equations[row][column] -= factor * equations[pivot][column];
-            }
-        }
-
-        var solution = new double[unknowns];
-        for (var row = unknowns - 1; row >= 0; row--)
-        {
-            var rest = equations[row][unknowns];
-            for (var column = row + 1; column < unknowns; column++)
-                rest -= equations[row][column] * solution[column];
-            solution[row] = rest / equations[row][row];
-        }
-
-        return solution;
     }
 }
