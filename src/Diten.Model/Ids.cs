@@ -1,12 +1,5 @@
 namespace Diten.Model;
 
-/// <summary>A mobile device, 0 to U − 1.</summary>
-public readonly record struct DeviceId(int Value)
-{
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"device {Value}");
-}
-
 /// <summary>A base station, 0 to B − 1, in the order of <see cref="Space.Topology"/>.</summary>
 public readonly record struct StationId(int Value)
 {

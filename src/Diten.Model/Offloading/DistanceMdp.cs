@@ -46,10 +46,8 @@ public sealed class DistanceMdp : IOffloadingPolicy
     /// <summary>Mean distance from a point of a square of side 1 to its centre, (√2 + asinh 1) / 6.</summary>
     private const double HomeSpacings = 0.38259785823210635;
 
-    private readonly double _thresholdMetres;
-
     private DistanceMdp(double weight, double rate, double thresholdMetres) =>
-        (Weight, Rate, _thresholdMetres) = (weight, rate, thresholdMetres);
+        (Weight, Rate, ThresholdMetres) = (weight, rate, thresholdMetres);
 
     /// <summary>What a migration was weighed with, w 𝒞 and v times its outage; at least what the scenario says.</summary>
     public double Weight { get; }
@@ -58,7 +56,7 @@ public sealed class DistanceMdp : IOffloadingPolicy
     public double Rate { get; }
 
     /// <summary>Distance of the serving server beyond which the device migrates, metres; +∞ where it does so only when it must.</summary>
-    public double ThresholdMetres => _thresholdMetres;
+    public double ThresholdMetres { get; }
 
     /// <summary>Solves the process of a scenario's speed, spacing, latencies and budget.</summary>
     public static DistanceMdp Solve(Surroundings around)
@@ -82,7 +80,7 @@ public sealed class DistanceMdp : IOffloadingPolicy
         for (var row = 0; row < batch.Count; row++)
         {
             var serving = batch.Free[row] ? -1 : batch.ServingIndices[row];
-            choices[row] = serving >= 0 && batch.DistanceMetres[row * batch.Candidates + serving] <= _thresholdMetres ? serving : 0;
+            choices[row] = serving >= 0 && batch.DistanceMetres[row * batch.Candidates + serving] <= ThresholdMetres ? serving : 0;
         }
     }
 

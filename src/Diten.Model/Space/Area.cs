@@ -9,6 +9,4 @@ public readonly record struct Area(double MinX, double MinY, double MaxX, double
 
     /// <summary>Area in square metres.</summary>
     public double SquareMetres => Width * Height;
-
-    public bool Contains(double x, double y) => x >= MinX && x <= MaxX && y >= MinY && y <= MaxY;
 }

@@ -17,13 +17,6 @@ public sealed class LatencyHistogram
     public static ushort BinOf(double seconds) =>
         (ushort)Math.Clamp((BitConverter.DoubleToInt64Bits(seconds) >> Shift) - FirstBin, 0, BinCount - 1);
 
-    /// <summary>Records one latency, seconds, not negative.</summary>
-    public void Record(double seconds)
-    {
-        _counts[BinOf(seconds)]++;
-        Count++;
-    }
-
     /// <summary>Records latencies by their bins.</summary>
     public void Record(ReadOnlySpan<ushort> bins)
     {

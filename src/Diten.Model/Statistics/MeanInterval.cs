@@ -17,9 +17,6 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Co
     /// <summary>Whether the interval is defined and lies wholly on one side of <paramref name="value"/>.</summary>
     public bool Excludes(double value) => Low > value || High < value;
 
-    /// <summary>Whether the two intervals share a point; false where one is undefined.</summary>
-    public bool Overlaps(MeanInterval other) => Low <= other.High && other.Low <= High;
-
     /// <summary>Mean and interval of a sample.</summary>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
     public static MeanInterval Of(ReadOnlySpan<double> values)

@@ -10,9 +10,6 @@ namespace Diten.Model.Statistics;
 /// <param name="Ratio">Mean of first / second, run by run; not finite where a second value is zero.</param>
 public sealed record PairedComparison(MeanInterval First, MeanInterval Second, MeanInterval Difference, MeanInterval Ratio)
 {
-    /// <summary>Whether the 95 % interval of the difference excludes zero; false for a single pair.</summary>
-    public bool Significant => Difference.Excludes(0);
-
     /// <summary>Compares runs pair by pair, in the order of seeds.</summary>
     /// <exception cref="ArgumentException">No runs, or not as many of one as of the other.</exception>
     public static PairedComparison Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)

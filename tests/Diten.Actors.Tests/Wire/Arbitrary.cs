@@ -120,7 +120,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return null;
         var histogram = new LatencyHistogram();
         for (var i = _random.Next(30); i > 0; i--)
-            histogram.Record(_random.NextDouble() * 5000);
+            histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
 

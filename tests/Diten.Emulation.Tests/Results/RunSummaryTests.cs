@@ -44,7 +44,7 @@ public sealed class RunSummaryTests : IDisposable
     {
         var latencies = new LatencyHistogram();
         for (var i = 1; i <= 100; i++)
-            latencies.Record(i * 0.01);
+            latencies.Record([LatencyHistogram.BinOf(i * 0.01)]);
         var outcome = new RunOutcome(1, [0xAB, 0xCD], Ten, latencies, 0.25, 0.4, Cancelled: false, StartSeconds: 1, RunSeconds: 4);
 
         var s = RunSummary.From(outcome, Run with { Name = "ten", Scenario = new Scenario { Seed = 5 } }, peakBytes: 12345);

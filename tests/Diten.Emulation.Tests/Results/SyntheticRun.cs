@@ -90,7 +90,7 @@ internal sealed class SyntheticRun
                 DeficitQueue = 1.5,
             };
             total.Add(totals[s]);
-            _latencies.Record(latency);
+            _latencies.Record([LatencyHistogram.BinOf(latency)]);
             SHA256.HashData(BitConverter.GetBytes(latency), digests.AsSpan(32 * s, 32));
             if (Planted == (slot, s))
                 digests[32 * s] ^= 1;

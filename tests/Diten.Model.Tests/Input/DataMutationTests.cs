@@ -5,6 +5,7 @@ using Diten.Model.Input;
 using Diten.Model.Mobility;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Tests.Space;
 
 namespace Diten.Model.Tests.Input;
 

@@ -3,6 +3,7 @@ using Diten.Model.Mobility;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Tests.Space;
 
 namespace Diten.Model.Tests.Mobility;
 

@@ -2,6 +2,7 @@ using Diten.Model.Mobility;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Tests.Space;
 using FsCheck.Xunit;
 
 namespace Diten.Model.Tests.Mobility;

@@ -58,6 +58,16 @@ public sealed class EquationTests
         Assert.Equal(published, SharePrediction.PublishedHertz(twins, 4e9, 1e9));
     }
 
+    /// <summary>0.02 + 0.003 + 1e9 / (4e9 + 1e9) + 0.008 s; uncalibrated, 1e9 / 4e9 in the middle.</summary>
+    [Theory]
+    [InlineData(true, 0.231)]
+    [InlineData(false, 0.281)]
+    public void A_predicted_latency_is_uplink_propagation_computation_and_what_a_migration_adds(bool calibrated, double expected) =>
+        Assert.Equal(
+            expected,
+            PredictedLatency.Seconds(new TwinsSection { Calibrated = calibrated }, 0.02, 0.003, cycles: 1e9, estimatedHertz: 4e9, deviationHertz: 1e9, 0.008),
+            1e-15);
+
     [Fact]
     public void The_deficit_queue_grows_by_what_exceeds_the_budget_and_is_never_negative()
     {

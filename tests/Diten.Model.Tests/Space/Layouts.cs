@@ -30,4 +30,7 @@ internal static class Layouts
         .. Enumerable.Range(0, places.Count)
             .OrderBy(k => (places[k].X - x) * (places[k].X - x) + (places[k].Y - y) * (places[k].Y - y)).ThenBy(k => k),
     ];
+
+    /// <summary>Whether a point is in an area or on its edge.</summary>
+    internal static bool Contains(this Area area, double x, double y) => x >= area.MinX && x <= area.MaxX && y >= area.MinY && y <= area.MaxY;
 }

@@ -9,7 +9,7 @@ public sealed class LatencyHistogramTests
     {
         var histogram = new LatencyHistogram();
         foreach (var seconds in new[] { 0.25, 0.25, 1e-9, 0.5, 1e6 })
-            histogram.Record(seconds);
+            histogram.Record([LatencyHistogram.BinOf(seconds)]);
 
         var bins = histogram.Bins().ToArray();
         var again = LatencyHistogram.FromBins(bins);

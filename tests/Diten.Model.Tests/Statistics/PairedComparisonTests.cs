@@ -24,7 +24,6 @@ public class PairedComparisonTests
         Assert.Equal(4, interval.Mean);
         Assert.True(double.IsNaN(interval.HalfWidth));
         Assert.False(interval.Excludes(0));
-        Assert.False(interval.Overlaps(interval));
     }
 
     [Fact]
@@ -39,8 +38,8 @@ public class PairedComparisonTests
 
         Assert.Equal(1, comparison.Difference.Mean);
         Assert.Equal(3.182446 * Math.Sqrt(1.0 / 6 / 4), comparison.Difference.HalfWidth, 5);   // differences 1, 0.5, 1, 1.5
-        Assert.True(comparison.Significant);
-        Assert.True(comparison.First.Overlaps(comparison.Second));
+        Assert.True(comparison.Difference.Excludes(0));
+        Assert.True(comparison.First.Low < comparison.Second.High);   // unpaired, nothing could be told
         Assert.Equal((10 / 9.0 + 20 / 19.5 + 30 / 29.0 + 40 / 38.5) / 4, comparison.Ratio.Mean, 12);
     }
 
@@ -50,7 +49,7 @@ public class PairedComparisonTests
         var comparison = PairedComparison.Of([2], [1]);
 
         Assert.Equal(1, comparison.Difference.Mean);
-        Assert.False(comparison.Significant);
+        Assert.False(comparison.Difference.Excludes(0));
     }
 
     [Fact]

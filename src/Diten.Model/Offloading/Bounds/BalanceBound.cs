@@ -20,12 +20,6 @@ namespace Diten.Model.Offloading.Bounds;
 /// <param name="Choices">That placement: server id by device.</param>
 public sealed record BalanceBound(double LowerSeconds, double UpperSeconds, int[] Choices)
 {
-    /// <summary>Lower bound on the mean latency of the slot, seconds; NaN without tasks.</summary>
-    public double LowerMeanSeconds => LowerSeconds / Choices.Length;
-
-    /// <summary>Mean latency of the placement found, seconds; NaN without tasks.</summary>
-    public double UpperMeanSeconds => UpperSeconds / Choices.Length;
-
     /// <summary>Bounds one slot.</summary>
     public static BalanceBound Of(BalanceSlot slot)
     {

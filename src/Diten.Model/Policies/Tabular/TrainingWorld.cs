@@ -2,12 +2,13 @@ using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Space;
 
-namespace Diten.Model.Offloading;
+namespace Diten.Model.Policies.Tabular;
 
 /// <summary>A small world with the scenario's distributions, and none of its draws, in which a policy is trained before the run.</summary>
 /// <remarks>

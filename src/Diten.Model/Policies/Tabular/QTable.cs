@@ -1,6 +1,7 @@
 using System.Numerics;
+using Diten.Model.Offloading;
 
-namespace Diten.Model.Offloading;
+namespace Diten.Model.Policies.Tabular;
 
 /// <summary>Tabular Q-learning: values of (state, action), learned from transitions one at a time. Mutable; of one thread.</summary>
 /// <remarks>

@@ -1,9 +1,11 @@
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Tabular;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Tests.Offloading;
 
-namespace Diten.Model.Tests.Offloading;
+namespace Diten.Model.Tests.Policies.Tabular;
 
 public class QLearningTests
 {

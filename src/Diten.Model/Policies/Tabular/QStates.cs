@@ -1,4 +1,6 @@
-namespace Diten.Model.Offloading;
+using Diten.Model.Offloading;
+
+namespace Diten.Model.Policies.Tabular;
 
 /// <summary>The discretised state that tabular Q-learning sees of a device, and what its actions are.</summary>
 /// <remarks>

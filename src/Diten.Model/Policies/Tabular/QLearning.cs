@@ -1,6 +1,7 @@
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
 
-namespace Diten.Model.Offloading;
+namespace Diten.Model.Policies.Tabular;
 
 /// <summary>Tabular Q-learning over discretised states, trained in a small world when the policy is created; then it acts greedily.</summary>
 /// <remarks>
