@@ -158,8 +158,8 @@ internal sealed record EpochState
     /// <summary>By host: the zones that it holds.</summary>
     public required IReadOnlyList<StartZones> Placed { get; init; }
 
-    /// <summary>In a training run the learner is one more zone, after the last; −1 in others.</summary>
-    public required int Learner { get; init; }
+    /// <summary>The part that is the learner, see <see cref="CityPlan.Parts"/>; null where nobody learns.</summary>
+    public required int? Learner { get; init; }
 
     /// <summary>All zones, the learner among them.</summary>
     public required ImmutableSortedSet<int> All { get; init; }

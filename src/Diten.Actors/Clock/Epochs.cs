@@ -190,7 +190,6 @@ internal static class Epochs
 
         var (run, hosts) = (turn.Run, turn.Roster.Usable);
         var (plan, committed) = (run.Prepared!.Plan, run.History.CommittedSlot);
-        var learner = run.Training ? plan.Zones.Count : -1;
         var nodeOf = NodesOf(plan, run.Spec!.Options, hosts, run.Training);
         var placed = hosts.Select((_, host) => new StartZones(
             number, run.Spec, committed, [.. Enumerable.Range(0, nodeOf.Length).Where(zone => nodeOf[zone] == host)])).ToArray();
@@ -205,11 +204,11 @@ internal static class Epochs
                 Number = number,
                 Hosts = hosts,
                 Placed = placed,
-                Learner = learner,
-                All = [.. Enumerable.Range(0, nodeOf.Length)],
-                Work = new EpochWork(plan.World, run.Spec.Options, run.History, nodeOf.Length, turn.KeepsCheckpoints),
+                Learner = run.Training ? plan.LearnerPart : null,
+                All = [.. Enumerable.Range(0, plan.Parts(run.Training))],
+                Work = new EpochWork(plan.World, run.Spec.Options, run.History, plan.Parts(run.Training), turn.KeepsCheckpoints),
                 HostsPending = ImmutableSortedSet.CreateRange(StringComparer.Ordinal, hosts.Select(host => host.Node)),
-                Zones = [.. Enumerable.Repeat(ActorRefs.Nobody, nodeOf.Length)],
+                Zones = [.. Enumerable.Repeat(ActorRefs.Nobody, plan.Parts(run.Training))],
                 Slot = committed - 1,
             },
         };
@@ -242,10 +241,9 @@ internal static class Epochs
     public static StartZone StartOf(Turn turn, int zone)
     {
         var (epoch, plan) = (turn.Epoch, turn.Run.Prepared!.Plan);
-        int[] neighbours = zone == epoch.Learner ? [.. Enumerable.Range(0, plan.Zones.Count)] : [.. plan.Neighbours(zone)];
-        return new StartZone(Array.ConvertAll(neighbours, other => new ZoneLink(other, epoch.Zones[other])))
+        return new StartZone(Array.ConvertAll(plan.Partners(zone), other => new ZoneLink(other, epoch.Zones[other])))
         {
-            Learner = epoch.Learner < 0 ? null : epoch.Zones[epoch.Learner],
+            Learner = epoch.Learner is { } learner ? epoch.Zones[learner] : null,
         };
     }
 

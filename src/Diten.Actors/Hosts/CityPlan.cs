@@ -44,6 +44,20 @@ public sealed class CityPlan
     public static CityPlan Create(World world) =>
         new(world, ZoneMap.Create(world.Topology, world.Scenario.Zones));
 
+    /// <summary>
+    /// Parts that hosts start and the clock leads from slot to slot: the zones, by their ids, and in a training run the learner after them.
+    /// </summary>
+    public int Parts(bool training) => LearnerPart + (training ? 1 : 0);
+
+    /// <summary>The part that is the learner.</summary>
+    public int LearnerPart => Zones.Count;
+
+    /// <summary>Whether a part is the learner, and no zone.</summary>
+    public bool IsLearner(int part) => part == LearnerPart;
+
+    /// <summary>Parts that a part exchanges messages with in every slot, ascending: a zone's neighbours; the learner hears all zones.</summary>
+    public int[] Partners(int part) => IsLearner(part) ? [.. Enumerable.Range(0, Zones.Count)] : [.. _neighbours[part]];
+
     /// <summary>Stations of a zone, ascending.</summary>
     public ReadOnlySpan<int> Stations(int zone) => Zones.Stations(new ZoneId(zone));
 

@@ -107,7 +107,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
 
     private void StartZones(StartZones start, CityPlan plan)
     {
-        int[] zones = [.. start.Zones.Where(zone => zone < plan.Zones.Count)];
+        int[] zones = [.. start.Zones.Where(part => !plan.IsLearner(part))];
         var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
         var lanes = LanesOf(zones, plan);
         for (var i = 0; i < zones.Length; i++)
@@ -116,8 +116,8 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
             Hold(zones[i], EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]));
         }
 
-        if (zones.Length < start.Zones.Count) // the learner comes after the last zone
-            Hold(plan.Zones.Count, learner!(StartOf(plan.Zones.Count, [])));
+        if (start.Zones.Any(plan.IsLearner))
+            Hold(plan.LearnerPart, learner!(StartOf(plan.LearnerPart, [])));
         _started = new ZonesStarted(start.Epoch, [.. start.Zones.Zip(_zones, (zone, held) => new ZoneLink(zone, held))]);
         _clock.Tell(_started, Self);
 

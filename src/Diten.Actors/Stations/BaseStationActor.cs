@@ -107,7 +107,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 if (!_state.UplinksMeasured)
                     BaseStation.MeasureUplinks(_state, world);
                 Decide(phase);
-                Post.Directory.Zone.Tell(new PhaseDone(Kind, Id, phase, Post.TakeOutbox()) { Placements = _placements }, Self);
+                Post.Directory.Zone.Tell(new Decided(Id, phase, Post.TakeOutbox(), _placements), Self);
                 break;
             case PhaseKind.Complete:
                 Complete();
@@ -134,7 +134,7 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
             Decide(_phase!);
         }
 
-        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds) { Placements = _placements }, Self);
+        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds, _placements), Self);
     }
 
     private void Decide(Phase phase)

@@ -115,24 +115,32 @@ public sealed partial class ZoneActor
         if (done.Phase != _phase || !_waitingFor.Remove((done.Kind, done.Id)))
             throw new InvariantViolatedException($"Zone {_id}, {_phase}: {done.Kind} {done.Id} is done with {done.Phase}, which was not asked for.");
         _outboxes.Add(done.Outbox);
-        _outboxes.Add(done.Moved);
-        if (done.Placements is not null)
-            _outboxes.Add(done.Id, done.Placements);
         switch (done)
         {
             case ReportsDone reports:
+                _outboxes.Add(reports.Id, reports.Placements);
                 _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
                 BeginNextStation();
                 break;
+            case Decided decided:
+                _outboxes.Add(decided.Id, decided.Placements);
+                break;
+            case ExecutionDone execution:
+                _results.Servers.Add(execution.Facts);
+                break;
+            case TwinPublished twin:
+                _results.Add(twin);
+                break;
             case StationClosed closed:
+                _outboxes.Add(closed.Moved);
                 _latencies.Record(closed.LatencyBins);
+                _results.Add(closed);
                 break;
             case EntitySaved saved:
                 _keeper!.Collect(saved);
                 break;
         }
 
-        _results.Add(done);
         FinishIfLocalDone();
     }
 

@@ -49,8 +49,11 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     }
 
     /// <summary>Adds up what a station's decisions changed for the servers in its reach.</summary>
-    public void Add(int station, int[] placements)
+    /// <param name="placements">Net number of tasks that moved to each; null = none.</param>
+    public void Add(int station, int[]? placements)
     {
+        if (placements is null)
+            return;
         var reach = plan.World.Reach.ServersOf(new StationId(station));
         for (var k = 0; k < placements.Length; k++)
             if (placements[k] != 0)

@@ -58,16 +58,17 @@ public readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
 
 /// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
 /// <param name="Outbox">What it sends to entities of other zones; null = nothing.</param>
-/// <param name="Moved">Devices that go to other zones; null = none.</param>
-public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved = null)
-{
-    /// <summary>From a station that decided: net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</summary>
-    public int[]? Placements { get; init; }
-}
+public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox);
 
 /// <summary>From a station: all devices reported.</summary>
 /// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>
-public sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork)
+/// <param name="Placements">As of <see cref="Decided"/>, where nothing kept it from deciding at once; else null.</param>
+public sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+
+/// <summary>From a station: it has decided for the devices of a round.</summary>
+/// <param name="Placements">Net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</param>
+public sealed record Decided(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, int[]? Placements)
     : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
 
 /// <summary>From a server: tasks executed.</summary>
@@ -75,9 +76,10 @@ public sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>?
     : PhaseDone(EntityKind.Server, Id, Phase, Outbox);
 
 /// <summary>From a station: the slot is closed.</summary>
+/// <param name="Moved">Devices that go to other zones; null = none.</param>
 public sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
-    IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox, Moved)
+    IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
     /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
     public DecisionRows? Decisions { get; init; }

@@ -27,29 +27,24 @@ internal sealed class ZoneSlotResults
     /// <summary>What happened to twins, for the journal.</summary>
     public List<(int Server, IReadOnlyList<TwinEvent> Events)> Happened { get; } = [];
 
-    /// <summary>Takes note of what an entity told with the end of a phase.</summary>
-    public void Add(PhaseDone done)
+    /// <summary>Takes note of what a twin published, and of what happened to it.</summary>
+    public void Add(TwinPublished twin)
     {
-        switch (done)
-        {
-            case ExecutionDone execution:
-                Servers.Add(execution.Facts);
-                break;
-            case TwinPublished twin:
-                if (twin.Phase.Kind == PhaseKind.Complete)
-                    Twins.Add(twin.Believed);
-                if (twin.Happened is not null)
-                    Happened.Add((twin.Id, twin.Happened));
-                break;
-            case StationClosed closed:
-                Stations.Add(closed.Result);
-                Devices.AddRange(closed.Records);
-                if (closed.Decisions is not null)
-                    Decisions.Add(closed.Decisions);
-                if (closed.Sightings is not null)
-                    Sightings.AddRange(closed.Sightings);
-                break;
-        }
+        if (twin.Phase.Kind == PhaseKind.Complete)
+            Twins.Add(twin.Believed);
+        if (twin.Happened is not null)
+            Happened.Add((twin.Id, twin.Happened));
+    }
+
+    /// <summary>Takes note of what a station did.</summary>
+    public void Add(StationClosed closed)
+    {
+        Stations.Add(closed.Result);
+        Devices.AddRange(closed.Records);
+        if (closed.Decisions is not null)
+            Decisions.Add(closed.Decisions);
+        if (closed.Sightings is not null)
+            Sightings.AddRange(closed.Sightings);
     }
 
     /// <summary>What happened to the twins, in the order of server ids.</summary>

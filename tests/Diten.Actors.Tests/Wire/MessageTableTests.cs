@@ -13,7 +13,7 @@ public sealed class MessageTableTests
         typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(GetDeviceState),
         typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
-        typeof(ReportsDone), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
+        typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
         typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
     ];
 
