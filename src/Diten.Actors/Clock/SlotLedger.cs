@@ -64,8 +64,8 @@ public sealed class SlotLedger
         if (total.Devices != _devices || marks != _marks)
             throw new InvariantViolatedException(
                 $"Slot {slot}: {total.Devices} devices are attached, {_devices} should be, each exactly once.");
-        if (total.InTime + total.Late + total.Uncovered != total.Devices)
-            throw new InvariantViolatedException($"Slot {slot}: {total.Devices} devices have {total.InTime + total.Late + total.Uncovered} outcomes.");
+        if (total.Outcomes != total.Devices)
+            throw new InvariantViolatedException($"Slot {slot}: {total.Devices} devices have {total.Outcomes} outcomes.");
 
         var utilisation = 0.0;
         for (var id = 0; id < _servers.Length; id++)

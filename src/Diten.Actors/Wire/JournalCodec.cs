@@ -23,13 +23,13 @@ internal static class JournalCodec
         Slot = committed.Slot,
         Epoch = committed.Epoch,
         SlotDigests = UnsafeByteOperations.UnsafeWrap(committed.SlotDigests),
-        Total = ReportCodec.Write(committed.Total),
+        Total = TotalsCodec.Write(committed.Total),
         UtilisationSum = committed.UtilisationSum,
         LastQueue = committed.LastQueue,
     };
 
     public static CheckpointCommitted Read(Contracts.CheckpointCommitted contract) => new(
-        contract.Slot, contract.Epoch, contract.SlotDigests.ToByteArray(), ReportCodec.ReadOne(contract.Total),
+        contract.Slot, contract.Epoch, contract.SlotDigests.ToByteArray(), TotalsCodec.ReadOne(contract.Total),
         contract.UtilisationSum, contract.LastQueue);
 
     public static Contracts.CheckpointWithdrawn Write(CheckpointWithdrawn withdrawn) => new() { Slot = withdrawn.Slot };

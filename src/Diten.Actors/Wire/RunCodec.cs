@@ -89,7 +89,7 @@ internal static class RunCodec
     {
         SlotsCompleted = message.Outcome.SlotsCompleted,
         Digest = UnsafeByteOperations.UnsafeWrap(message.Outcome.Digest),
-        Total = ReportCodec.Write(message.Outcome.Total),
+        Total = TotalsCodec.Write(message.Outcome.Total),
         Latencies = ReportCodec.Write(message.Outcome.Latencies),
         FinalDeficitQueueMean = message.Outcome.FinalDeficitQueueMean,
         UtilisationMean = message.Outcome.UtilisationMean,
@@ -100,7 +100,7 @@ internal static class RunCodec
     };
 
     public static RunEnded Read(Contracts.RunEnded contract) => new(new RunOutcome(
-        contract.SlotsCompleted, contract.Digest.ToByteArray(), ReportCodec.ReadOne(contract.Total), ReportCodec.Read(contract.Latencies),
+        contract.SlotsCompleted, contract.Digest.ToByteArray(), TotalsCodec.ReadOne(contract.Total), ReportCodec.Read(contract.Latencies),
         contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds)
     {
         Policy = LearnerCodec.Read(contract.Policy),

@@ -161,7 +161,7 @@ internal static class ZoneCodec
             table.DeviceMarks.Add(stations[row].DeviceMarks);
         }
 
-        table.Totals = ReportCodec.Write(totals);
+        table.Totals = TotalsCodec.Write(totals);
         return table;
     }
 
@@ -170,7 +170,7 @@ internal static class ZoneCodec
         if (table is null)
             return [];
         var rows = new StationSlot[table.Station.Count];
-        var totals = ReportCodec.Read(table.Totals);
+        var totals = TotalsCodec.Read(table.Totals);
         if (totals.Length != rows.Length || table.Digest.Count != rows.Length || table.DeviceMarks.Count != rows.Length)
             throw new SerializationException(
                 $"There are {totals.Length} totals, {table.Digest.Count} digests and {table.DeviceMarks.Count} marks for {rows.Length} stations.");

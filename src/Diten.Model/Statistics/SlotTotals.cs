@@ -1,10 +1,13 @@
 namespace Diten.Model.Statistics;
 
 /// <summary>Sums over the device-slots of one station and slot, and, added up in the order of station ids, of anything larger.</summary>
-/// <remarks>Latency sums leave uncovered tasks out; all times in seconds, costs in units of 𝒞.</remarks>
+/// <remarks>
+/// Latency sums leave uncovered tasks out; all times in seconds, costs in units of 𝒞. <see cref="TotalsTable"/> names every field: whatever adds
+/// totals up, sends or prints them walks that table.
+/// </remarks>
 public record struct SlotTotals
 {
-    /// <summary>Device-slots; equals InTime + Late + Uncovered.</summary>
+    /// <summary>Device-slots; each has one outcome: <see cref="TotalsTable.Outcomes"/>.</summary>
     public long Devices;
     public long InTime, Late, Uncovered;
     /// <summary>Migrations, h_t = 1, and device-slots in which one could be counted (not the first of a journey).</summary>
@@ -25,24 +28,24 @@ public record struct SlotTotals
     /// <summary>Completed tasks: those that a mean latency is over.</summary>
     public readonly long Completed => InTime + Late;
 
+    /// <summary>Outcomes that were counted; equals <see cref="Devices"/> where each device-slot had one.</summary>
+    public readonly long Outcomes
+    {
+        get
+        {
+            var (all, sum) = (this, 0L);
+            foreach (var outcome in TotalsTable.Outcomes)
+                sum += outcome.Of(ref all);
+            return sum;
+        }
+    }
+
     public void Add(in SlotTotals other)
     {
-        Devices += other.Devices;
-        (InTime, Late, Uncovered) = (InTime + other.InTime, Late + other.Late, Uncovered + other.Uncovered);
-        (Migrations, MigrationOpportunities) = (Migrations + other.Migrations, MigrationOpportunities + other.MigrationOpportunities);
-        HandOvers += other.HandOvers;
-        QueriesWithoutTwins += other.QueriesWithoutTwins;
-        QueriesWithTwins += other.QueriesWithTwins;
-        Latency += other.Latency;
-        LatencyCapped += other.LatencyCapped;
-        Uplink += other.Uplink;
-        Propagation += other.Propagation;
-        Queueing += other.Queueing;
-        Computation += other.Computation;
-        Outage += other.Outage;
-        PredictionError += other.PredictionError;
-        PredictionAbsoluteError += other.PredictionAbsoluteError;
-        Reward += other.Reward;
-        DeficitQueue += other.DeficitQueue;
+        var addend = other;
+        foreach (var count in TotalsTable.Counts)
+            count.Of(ref this) += count.Of(ref addend);
+        foreach (var sum in TotalsTable.Sums)
+            sum.Of(ref this) += sum.Of(ref addend);
     }
 }

@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
+using Diten.Runs.Results;
 using Diten.Runs.Running;
 using Spectre.Console;
 
@@ -125,16 +126,16 @@ internal static class CompareCommand
         foreach (var policy in comparison.Policies)
         {
             means.AddRow([
-                policy, .. Metric.Headline.Select(metric => metric.Show(comparison.Mean(policy, metric))),
-                .. bounds is null ? [] : new[] { Metric.Latency.Show(bounds.AtOwnMigrations(policy)) }]);
+                policy, .. Metric.Headline.Select(metric => metric.Display.Show(comparison.Mean(policy, metric))),
+                .. bounds is null ? [] : new[] { Metric.Latency.Display.Show(bounds.AtOwnMigrations(policy)) }]);
         }
 
         foreach (var bound in bounds?.Rows ?? [])
         {
             means.AddRow([
                 Markup.Escape(bound.Name),
-                .. Metric.Headline.Select(metric => metric == Metric.Latency ? metric.Show(bound.Latency)
-                    : metric == Metric.MigrationRate && bound.MigrationRate is { } rate ? metric.Show(rate) : "")]);
+                .. Metric.Headline.Select(metric => metric == Metric.Latency ? metric.Display.Show(bound.Latency)
+                    : metric == Metric.MigrationRate && bound.MigrationRate is { } rate ? metric.Display.Show(rate) : "")]);
         }
 
         tables.Write(means);
@@ -142,7 +143,7 @@ internal static class CompareCommand
         {
             var differences = Headed($"less {comparison.Policies[0]}");
             foreach (var policy in comparison.Policies.Skip(1))
-                differences.AddRow([policy, .. Metric.Headline.Select(metric => metric.Show(comparison.AgainstFirst(policy, metric).Difference))]);
+                differences.AddRow([policy, .. Metric.Headline.Select(metric => metric.Display.Show(comparison.AgainstFirst(policy, metric).Difference))]);
             tables.Write(differences);
         }
 
@@ -157,9 +158,9 @@ internal static class CompareCommand
         {
             var table = new Table().Border(TableBorder.Simple).AddColumn("in single journeys");
             foreach (var metric in JourneyMetric.All)
-                table.AddColumn(new TableColumn(metric.Title).RightAligned());
+                table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
             foreach (var (name, figures) in journeys.Rows)
-                table.AddRow([Markup.Escape(name), .. figures.Zip(JourneyMetric.All, (mean, metric) => metric.Show(mean))]);
+                table.AddRow([Markup.Escape(name), .. figures.Zip(JourneyMetric.All, (mean, metric) => metric.Display.Show(mean))]);
             terminal.Tables().Write(table);
         }
 
@@ -171,7 +172,7 @@ internal static class CompareCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn(first);
         foreach (var metric in Metric.Headline)
-            table.AddColumn(new TableColumn(metric.Title).RightAligned());
+            table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
         return table;
     }
 }

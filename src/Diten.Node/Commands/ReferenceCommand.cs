@@ -52,18 +52,18 @@ internal static class ReferenceCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("world", "policy");
         foreach (var metric in (Metric[])[.. Metric.Headline, Metric.Uplink])
-            table.AddColumn(new TableColumn(metric.Title).RightAligned());
+            table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
         var agreements = new List<Agreement>();
         foreach (var (row, summaries) in ReferenceFigures.Rows.Zip(runs))
         {
             var cells = new List<string>();
             foreach (var (metric, figure) in row.All)
             {
-                var measured = MeanInterval.Of([.. summaries.Select(metric.Of)]);
-                var agreement = ReferenceAgreement.Of(metric.Scaled(measured), figure);
+                var measured = MeanInterval.Of([.. summaries.Select(run => run[metric])]);
+                var agreement = ReferenceAgreement.Of(metric.Display.Scaled(measured), figure);
                 agreements.Add(agreement);
-                var reference = metric.Show(new MeanInterval(figure.Mean / metric.Scale, figure.HalfWidth / metric.Scale, seeds));
-                cells.Add($"{metric.Show(measured)}\n{reference}\n{Word(agreement)}");
+                var reference = metric.Display.Show(new MeanInterval(figure.Mean / metric.Display.Scale, figure.HalfWidth / metric.Display.Scale, seeds));
+                cells.Add($"{metric.Display.Show(measured)}\n{reference}\n{Word(agreement)}");
             }
 
             table.AddRow([row.World, row.Policy, .. cells]);

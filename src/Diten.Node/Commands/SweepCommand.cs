@@ -84,12 +84,12 @@ internal static class SweepCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns([.. axes.Select(axis => Markup.Escape(axis.Key)), "policy"]);
         foreach (var metric in Metric.Headline)
-            table.AddColumn(new TableColumn(metric.Title).RightAligned());
-        foreach (var row in rows.Chunk(Metric.All.Count))
+            table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
+        foreach (var row in rows.Chunk(Metric.HeadlineFirst.Count))
         {
             table.AddRow([
                 .. row[0].Values.Select(Markup.Escape), row[0].Policy,
-                .. row.Take(Metric.Headline.Count).Select(cell => cell.Metric.Show(cell.Estimate))]);
+                .. row.Take(Metric.Headline.Count).Select(cell => cell.Metric.Display.Show(cell.Estimate))]);
         }
 
         terminal.Tables().Write(table);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Diten.Actors;
 using Diten.Model.ServerTwins;
+using Diten.Runs;
 using Diten.Runs.Progress;
 using Spectre.Console;
 

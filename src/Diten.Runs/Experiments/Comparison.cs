@@ -30,5 +30,5 @@ public sealed class Comparison
     public PairedComparison AgainstFirst(string policy, Metric metric) =>
         PairedComparison.Of(Values(policy, metric), Values(Policies[0], metric));
 
-    private double[] Values(string policy, Metric metric) => [.. _runs[policy].Select(metric.Of)];
+    private double[] Values(string policy, Metric metric) => [.. _runs[policy].Select(run => run[metric])];
 }

@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Model;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
 
@@ -94,7 +95,7 @@ public sealed class ComparisonBounds : ICellObserver
                 yield return FormattableString.Invariant(
                     $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling{(_runs[_policies[0]].Count == 1 ? ", but one seed gives none" : "")}.");
                 foreach (var policy in _policies)
-                    yield return $"  {policy} on the sampled journeys: {Metric.Latency.Show(Mean(policy, run => run.Recorded))} ms";
+                    yield return $"  {policy} on the sampled journeys: {Metric.Latency.Display.Show(Mean(policy, run => run.Recorded))} ms";
             }
         }
     }

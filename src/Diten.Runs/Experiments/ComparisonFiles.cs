@@ -29,7 +29,7 @@ public static class ComparisonFiles
         {
             foreach (var policy in comparison.Policies)
             {
-                foreach (var metric in Metric.All)
+                foreach (var metric in Metric.HeadlineFirst)
                     table.Write(new Row(policy, metric, comparison.Mean(policy, metric), comparison.AgainstFirst(policy, metric)));
             }
 
@@ -48,8 +48,8 @@ public static class ComparisonFiles
         ["policies"] = new JsonArray([.. comparison.Policies.Select(policy => (JsonNode)new JsonObject
         {
             ["policy"] = policy,
-            ["figures"] = Object(Metric.All, metric => Interval(comparison.Mean(policy, metric))),
-            ["lessBaseline"] = Object(Metric.All, metric => Interval(comparison.AgainstFirst(policy, metric).Difference)),
+            ["figures"] = Object(Metric.HeadlineFirst, metric => Interval(comparison.Mean(policy, metric))),
+            ["lessBaseline"] = Object(Metric.HeadlineFirst, metric => Interval(comparison.AgainstFirst(policy, metric).Difference)),
         })]),
         ["bounds"] = bounds?.Json(Interval),
         ["singleJourneys"] = journeys?.Json(Interval),

@@ -1,5 +1,6 @@
 using Diten.Model.Statistics;
 using Diten.Runs.Plots;
+using Diten.Runs.Results;
 using ScottPlot;
 using static Diten.Runs.Plots.PlotStyle;
 
@@ -40,14 +41,14 @@ public sealed class ComparisonPlot
     {
         PolicyPoint[] points = [.. comparison.Policies
             .Select(policy => new PolicyPoint(
-                policy, comparison.Mean(policy, Metric.MigrationRate), Metric.Latency.Scaled(comparison.Mean(policy, Metric.Latency))))
+                policy, comparison.Mean(policy, Metric.MigrationRate), Metric.Latency.Display.Scaled(comparison.Mean(policy, Metric.Latency))))
             .Where(point => double.IsFinite(point.Rate.Mean) && double.IsFinite(point.Latency.Mean))];
         var best = comparison.Policies.MaxBy(policy => comparison.Mean(policy, Metric.Reward).Mean)!;
         Coordinates[] frontier = bounds is null ? [] : [.. bounds.Frontier(best)
-            .Select(point => new Coordinates(point.Rate.Mean, Metric.Latency.Scaled(point.Latency).Mean))
+            .Select(point => new Coordinates(point.Rate.Mean, Metric.Latency.Display.Scaled(point.Latency).Mean))
             .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
         double[] balance = bounds?.Balance is var (lower, reachable)
-            ? [Metric.Latency.Scaled(lower).Mean, Metric.Latency.Scaled(reachable).Mean]
+            ? [Metric.Latency.Display.Scaled(lower).Mean, Metric.Latency.Display.Scaled(reachable).Mean]
             : [];
 
         var rates = PlotRange.FromZero(points.Select(point => point.Rate), beta);

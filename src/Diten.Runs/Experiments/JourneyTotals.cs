@@ -49,27 +49,18 @@ public sealed class JourneyTotals
 
 /// <summary>A figure of single journeys.</summary>
 /// <param name="Name">Its name in <c>compare.json</c>.</param>
-/// <param name="Title">Head of its column in a table for people, with the unit.</param>
-/// <param name="Scale">From the SI value to the one in that table.</param>
-/// <param name="Decimals">Of the value in that table.</param>
+/// <param name="Display">How people see it.</param>
 /// <param name="Of">Takes it out of the totals of a seed.</param>
-public sealed record JourneyMetric(string Name, string Title, double Scale, int Decimals, Func<JourneyTotals, double> Of)
+public sealed record JourneyMetric(string Name, Display Display, Func<JourneyTotals, double> Of)
 {
     /// <summary>All, in the order of the table.</summary>
     public static IReadOnlyList<JourneyMetric> All { get; } =
     [
-        new("latency.mean", "latency, ms", 1e3, 2, totals => totals.Latency),
-        new("migrationRate", "migrated", 1, 4, totals => totals.MigrationRate),
-        new("rewardPerJourney", "reward/journey", 1, 2, totals => totals.RewardOfJourney),
-        new("nearestFirst", "nearest-first, ms", 1e3, 2, totals => totals.NearestFirst),
-        new("frontierAtOwnMigrations", "frontier, own migr., ms", 1e3, 2, totals => totals.Frontier),
-        new("gapClosed", "gap closed, %", 1e2, 2, totals => totals.GapClosed),
+        new("latency.mean", new("latency, ms", 1e3, 2), totals => totals.Latency),
+        new("migrationRate", new("migrated", 1, 4), totals => totals.MigrationRate),
+        new("rewardPerJourney", new("reward/journey", 1, 2), totals => totals.RewardOfJourney),
+        new("nearestFirst", new("nearest-first, ms", 1e3, 2), totals => totals.NearestFirst),
+        new("frontierAtOwnMigrations", new("frontier, own migr., ms", 1e3, 2), totals => totals.Frontier),
+        new("gapClosed", new("gap closed, %", 1e2, 2), totals => totals.GapClosed),
     ];
-
-    /// <summary>"124.13 ± 0.70", in the table's unit; without ± where there is no interval.</summary>
-    public string Show(MeanInterval estimate) => double.IsFinite(estimate.HalfWidth)
-        ? $"{Show(estimate.Mean)} ± {Show(estimate.HalfWidth)}"
-        : Show(estimate.Mean);
-
-    private string Show(double value) => Figures.Number(value * Scale, Decimals);
 }

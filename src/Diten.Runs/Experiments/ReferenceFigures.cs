@@ -1,3 +1,5 @@
+using Diten.Runs.Results;
+
 namespace Diten.Runs.Experiments;
 
 /// <summary>A figure of the reference with half the width of its 95 % interval, in the unit of the table (milliseconds, shares, reward).</summary>

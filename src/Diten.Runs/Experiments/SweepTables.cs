@@ -25,7 +25,7 @@ public static class SweepTables
         {
             foreach (var (cell, summary) in runs)
             {
-                foreach (var metric in Metric.All)
+                foreach (var metric in Metric.HeadlineFirst)
                     table.Write(new RunRow(cell, summary, metric));
             }
 
@@ -56,7 +56,7 @@ public static class SweepTables
             new TextColumn<RunRow>("policy", "", "Name of the policy.", (in RunRow r) => r.Cell.Policy),
             new NumberColumn<RunRow, ulong>("seed", "", "Seed of the run.", (in RunRow r) => r.Cell.Input.Scenario.Seed),
             new TextColumn<RunRow>("figure", "", "Name of the figure in summary.json; SI units.", (in RunRow r) => r.Metric.Name),
-            new NumberColumn<RunRow, double>("value", "of the figure", "Its value.", (in RunRow r) => r.Metric.Of(r.Summary)),
+            new NumberColumn<RunRow, double>("value", "of the figure", "Its value.", (in RunRow r) => r.Summary[r.Metric]),
             new TextColumn<RunRow>("digest", "", "Digest of the run, hex.", (in RunRow r) => r.Summary.Digest),
         ]);
 }

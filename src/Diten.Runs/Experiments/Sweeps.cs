@@ -15,10 +15,10 @@ public static class Sweeps
         for (var first = 0; first < cells.Count; first += seeds)
         {
             var runs = Enumerable.Range(first, seeds).Select(i => summaries[i]).ToArray();
-            foreach (var metric in Metric.All)
+            foreach (var metric in Metric.HeadlineFirst)
             {
                 yield return new SweepRow(
-                    [.. cells[first].Point.Select(ValueOf)], cells[first].Policy, metric, MeanInterval.Of([.. runs.Select(metric.Of)]));
+                    [.. cells[first].Point.Select(ValueOf)], cells[first].Policy, metric, MeanInterval.Of([.. runs.Select(run => run[metric])]));
             }
         }
     }

@@ -12,7 +12,7 @@ public static class OwnProgram
         var program = Environment.ProcessPath ?? throw new UserErrorException("It is unknown which program this is, so it cannot start itself.");
         var start = new ProcessStartInfo(program);
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(OwnProgram).Assembly.Location);
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "diten.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return start;

@@ -38,7 +38,7 @@ public static class RunPlots
         var share = Scaled(latencies.Numbers("share"), 100);
         Line(plot, Scaled(latencies.Numbers("latency_seconds"), 1000), share, Blue, null);
         (double Seconds, string Name, Color Color)[] marks =
-            [(summary.Latency.P50, "median", Green), (summary.Latency.P95, "95 %", Orange), (summary.Latency.P99, "99 %", Red)];
+            [(summary[Metric.Median], "median", Green), (summary[Metric.Latency95], "95 %", Orange), (summary[Metric.Latency99], "99 %", Red)];
         foreach (var (seconds, name, color) in marks.Where(m => double.IsFinite(m.Seconds)))
         {
             var line = plot.Add.VerticalLine(seconds * 1000, 1.5f, color, LinePattern.Dashed);
@@ -46,8 +46,8 @@ public static class RunPlots
         }
 
         // A heavy tail would squeeze what matters into a corner.
-        if (summary.Latency.P99 > 0)
-            plot.Axes.SetLimits(0, summary.Latency.P99 * 1000 * 1.25, 0, 102);
+        if (summary[Metric.Latency99] > 0)
+            plot.Axes.SetLimits(0, summary[Metric.Latency99] * 1000 * 1.25, 0, 102);
         plot.ShowLegend(Alignment.LowerRight);
         return new RunPlot(
             "latency-distribution", "How late tasks are",

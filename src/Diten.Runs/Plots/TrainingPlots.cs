@@ -49,8 +49,8 @@ public static class TrainingPlots
         var plot = New("Latency and migrations, by version", "Version", "Latency (ms); migrations (%)");
         double[] version = [.. rows.Select(row => (double)row.Report.Version)];
         Line(plot, version, [.. rows.Select(row => 1000 * row.Slots.Latency / row.Slots.Completed)], Blue, "mean latency (ms)");
-        Line(plot, version, [.. rows.Select(row => 100.0 * row.Slots.Migrations / row.Slots.MigrationOpportunities)], Orange, "migrations (% of slots)");
-        Line(plot, version, [.. rows.Select(row => 100.0 * (row.Slots.Late + row.Slots.Uncovered) / row.Slots.Devices)], Red, "failed tasks (%)");
+        Line(plot, version, [.. rows.Select(row => 100.0 * Metric.MigrationRate.Of(new Measured(row.Slots)))], Orange, "migrations (% of slots)");
+        Line(plot, version, [.. rows.Select(row => 100.0 * Metric.FailureRate.Of(new Measured(row.Slots)))], Red, "failed tasks (%)");
         plot.ShowLegend(ScottPlot.Alignment.UpperRight);
         return new RunPlot(
             "training-outcomes", "Outcomes", "What the devices got while the policy was trained: it tries things out, so it does better when it is done.", plot, Width, 300);

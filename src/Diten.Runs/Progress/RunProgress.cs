@@ -58,8 +58,6 @@ public sealed class RunProgress(StatusLine line, string label, int slots, TimePr
         var left = elapsed / done * (slots - done);
         var rate = Figures.Count(_total.Devices / Math.Max(elapsed.TotalSeconds, 1e-9));
         return FormattableString.Invariant($"{label}  slot {done}/{slots}  {rate} device-slots/s  ETA {Figures.Duration(left)}")
-            + $"  latency {Figures.Milliseconds(_total.Latency / _total.Completed)}"
-            + $"  failed {Figures.Percent((double)(_total.Late + _total.Uncovered) / _total.Devices)}"
-            + $"  migrated {Figures.Percent((double)_total.Migrations / _total.MigrationOpportunities)}";
+            + Outcome.Of(_total);
     }
 }

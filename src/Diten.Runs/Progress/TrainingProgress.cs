@@ -44,8 +44,6 @@ public sealed class TrainingProgress(StatusLine line, string label, int slots, i
         var left = _time.GetElapsedTime(_start) / Math.Max(1, slot - done) * (slots - slot);
         var shown = _last.Devices > 0 ? _last : _since;
         return FormattableString.Invariant($"{label}  slot {slot}/{slots}  ETA {Figures.Duration(left)}  {_learned}")
-            + $"  latency {Figures.Milliseconds(shown.Latency / shown.Completed)}"
-            + $"  failed {Figures.Percent((double)(shown.Late + shown.Uncovered) / shown.Devices)}"
-            + $"  migrated {Figures.Percent((double)shown.Migrations / shown.MigrationOpportunities)}";
+            + Outcome.Of(shown);
     }
 }

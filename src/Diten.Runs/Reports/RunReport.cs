@@ -80,25 +80,25 @@ public static class RunReport
     private static void Cards(StringBuilder page, RunSummary s)
     {
         page.Append("<div class=\"cards\">\n");
-        Card(page, "Mean latency", Milliseconds(s.Latency.Mean), "ms",
-            $"Half of the tasks are done within {Milliseconds(s.Latency.P50)} ms, 95 % within {Milliseconds(s.Latency.P95)} ms, 99 % within "
-            + $"{Milliseconds(s.Latency.P99)} ms. Deadlines are {Milliseconds(s.World.DeadlineMinimum)} to {Milliseconds(s.World.DeadlineMaximum)} ms.");
-        Card(page, "Tasks that failed", Percent(s.FailureRate), "%",
-            $"Late, or out of coverage ({Percent(s.UncoveredRate)} % of all). With latency capped at each deadline the mean is "
-            + $"{Milliseconds(s.Latency.MeanCapped)} ms.");
-        Card(page, "Services that migrated", Percent(s.MigrationRate), "% per slot",
-            $"The budget β allows {Percent(s.World.Beta)} %. The deficit queue ends at {Number(s.DeficitQueue.Final, 2)}: what is left of "
-            + $"overspending. Devices changed station in {Percent(s.HandoverRate)} % of slots.");
-        Card(page, "Reward", Number(s.RewardPerSlot, 3), "per slot",
+        Card(page, "Mean latency", Milliseconds(s[Metric.Latency]), "ms",
+            $"Half of the tasks are done within {Milliseconds(s[Metric.Median])} ms, 95 % within {Milliseconds(s[Metric.Latency95])} ms, 99 % within "
+            + $"{Milliseconds(s[Metric.Latency99])} ms. Deadlines are {Milliseconds(s.World.DeadlineMinimum)} to {Milliseconds(s.World.DeadlineMaximum)} ms.");
+        Card(page, "Tasks that failed", Percent(s[Metric.FailureRate]), "%",
+            $"Late, or out of coverage ({Percent(s[Metric.UncoveredRate])} % of all). With latency capped at each deadline the mean is "
+            + $"{Milliseconds(s[Metric.LatencyCapped])} ms.");
+        Card(page, "Services that migrated", Percent(s[Metric.MigrationRate]), "% per slot",
+            $"The budget β allows {Percent(s.World.Beta)} %. The deficit queue ends at {Number(s[Metric.FinalQueue], 2)}: what is left of "
+            + $"overspending. Devices changed station in {Percent(s[Metric.HandoverRate])} % of slots.");
+        Card(page, "Reward", Number(s[Metric.Reward], 3), "per slot",
             "What the policy maximises, eq. (16): latency and queue-weighted migrations, both counted against it. Closer to zero is better.");
-        Card(page, "Server utilisation", Percent(s.Servers.UtilisationMean), "%",
+        Card(page, "Server utilisation", Percent(s[Metric.Utilisation]), "%",
             "Background load and emulated tasks together, mean over all servers and slots.");
-        Card(page, "Prediction error", Milliseconds(s.Prediction.AbsoluteErrorMean), "ms",
+        Card(page, "Prediction error", Milliseconds(s[Metric.PredictionAbsoluteError]), "ms",
             $"Mean absolute error of the latency that twins let devices expect. On average they "
-            + (s.Prediction.ErrorMean > 0 ? "expected " : "missed ") + $"{Number(Math.Abs(s.Prediction.ErrorMean) * 1000, 2)} ms "
-            + (s.Prediction.ErrorMean > 0 ? "more than came." : "of what came."));
-        Card(page, "Queries for state", Number(s.SystemCost.WithTwinsPerSlot, 2), "a device-slot",
-            $"Without twins it would be {Number(s.SystemCost.WithoutTwinsPerSlot, 2)}: one per candidate rather than one per twin host.");
+            + (s[Metric.PredictionError] > 0 ? "expected " : "missed ") + $"{Number(Math.Abs(s[Metric.PredictionError]) * 1000, 2)} ms "
+            + (s[Metric.PredictionError] > 0 ? "more than came." : "of what came."));
+        Card(page, "Queries for state", Number(s[Metric.QueriesWithTwins], 2), "a device-slot",
+            $"Without twins it would be {Number(s[Metric.QueriesWithoutTwins], 2)}: one per candidate rather than one per twin host.");
         Card(page, "Device-slots emulated", Count((long)s.Rate.DeviceSlotsPerSecond), "/s",
             $"{Count(s.DeviceSlots)} device-slots in {Number(s.Rate.WallSeconds, 1)} s, with at most {Number(s.Memory.PeakBytes / 1e9, 2)} GB of memory. "
             + "No part of the result.");
@@ -113,13 +113,13 @@ public static class RunReport
     {
         (string Name, double Seconds, string Colour)[] parts =
         [
-            ("uplink", s.Latency.UplinkMean, "violet"), ("wired network", s.Latency.PropagationMean, "green"),
-            ("waiting at the server", s.Latency.QueueingMean, "orange"), ("computation", s.Latency.ComputationMean, "blue"),
-            ("outage by migration", s.Latency.OutageMean, "red"),
+            ("uplink", s[Metric.Uplink], "violet"), ("wired network", s[Metric.Propagation], "green"),
+            ("waiting at the server", s[Metric.Queueing], "orange"), ("computation", s[Metric.Computation], "blue"),
+            ("outage by migration", s[Metric.Outage], "red"),
         ];
-        if (!double.IsFinite(s.Latency.Mean))
+        if (!double.IsFinite(s[Metric.Latency]))
             return;
-        var full = Math.Max(s.World.DeadlineMaximum, s.Latency.Mean) * 1.05;
+        var full = Math.Max(s.World.DeadlineMaximum, s[Metric.Latency]) * 1.05;
         page.Append("<h2>Where the time goes</h2>\n<div class=\"panel\"><div class=\"scale\"><div class=\"bar\">");
         foreach (var part in parts)
             page.Append($"<span style=\"width:{Percent(part.Seconds / full)}%;background:var(--{part.Colour})\"></span>");

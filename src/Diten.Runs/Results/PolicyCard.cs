@@ -49,15 +49,15 @@ public sealed record PolicyCard(
     public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows, string fingerprint)
     {
         var last = RewardsOfLast(rows, out var slots);
-        double completed = slots.Completed;
+        var measured = new Measured(slots);
         return new PolicyCard(
             file, PolicyFile.Hash(policy.Weights), PolicyShape.Describe(policy.Weights),
             policy.Weights.State == DecisionState.Diten ? [.. DecisionFeatures.Names.Where((_, i) => policy.Weights.Features[i])] : ["eq. (14)"],
             run.Name, run.Scenario.Seed, summary.SlotsCompleted, rows.Sum(row => row.Report.JourneyRewards.Count), rows.Sum(row => row.Report.Rows.Policy),
             policy.Version, summary.Digest,
             new PolicyScores(
-                last.Count == 0 ? double.NaN : last.Average(), slots.Reward / completed, slots.Latency / completed,
-                (double)(slots.Late + slots.Uncovered) / slots.Devices, (double)slots.Migrations / slots.MigrationOpportunities, rows[^1].Report.Entropy),
+                last.Count == 0 ? double.NaN : last.Average(), Metric.Reward.Of(measured), Metric.Latency.Of(measured), Metric.FailureRate.Of(measured),
+                Metric.MigrationRate.Of(measured), rows[^1].Report.Entropy),
             Settled([.. rows.SelectMany(row => row.Report.JourneyRewards)], Math.Max(LastJourneys, run.Scenario.Devices.Count)),
             [.. rows.Select(row => row.Report).Where(report => report.Warning is not null).Select(report => $"version {report.Version}: {report.Warning}")],
             summary.Version, [.. run.ChangedKeys.Where(key => Matters(key, run.Scenario))])

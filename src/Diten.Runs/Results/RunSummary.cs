@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Diten.Actors;
 
@@ -10,14 +11,8 @@ namespace Diten.Runs.Results;
 /// <param name="Digest">SHA-256 over the slots' digests, hex: equal digests mean equal results.</param>
 /// <param name="Slots">Slots of the scenario.</param>
 /// <param name="SlotsCompleted">Fewer where <paramref name="Cancelled"/>.</param>
-/// <param name="FailureRate">(late + uncovered) / device-slots.</param>
-/// <param name="MigrationRate">Migrations / device-slots that are not the first of a journey.</param>
-/// <param name="HandoverRate">Hand-overs / device-slots.</param>
-/// <param name="RewardPerSlot">Mean R_t (16) of completed tasks.</param>
 public sealed record RunSummary(
     string Scenario, ulong Seed, string Version, string Digest, int Slots, int SlotsCompleted, bool Cancelled, long DeviceSlots,
-    LatencySummary Latency, double FailureRate, double UncoveredRate, double MigrationRate, double HandoverRate, double RewardPerSlot,
-    DeficitQueueSummary DeficitQueue, PredictionSummary Prediction, SystemCostSummary SystemCost, ServersSummary Servers,
     WorldSummary World, RateSummary Rate, MemorySummary Memory, PlatformSummary Platform, IReadOnlyList<ChangedKey> ChangedKeys)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -32,31 +27,27 @@ public sealed record RunSummary(
     /// <summary>What was read from data files, and what was dropped and why, a fact a line; empty where none are named.</summary>
     public IReadOnlyList<string> FilesRead { get; init; } = [];
 
-    /// <summary>Figures of a run that ended.</summary>
+    /// <summary>Values of <see cref="Metric.All"/>, by name.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The value of a metric; NaN where nothing was measured.</summary>
+    public double this[Metric metric] => Figures.GetValueOrDefault(metric.Name, double.NaN);
+
+    /// <summary>The summary of a run that ended.</summary>
     /// <param name="peakBytes">Most memory that the process, or all processes together, held; bytes.</param>
     public static RunSummary From(RunOutcome outcome, RunDescription run, long peakBytes)
     {
         var scenario = run.Scenario;
-        var total = outcome.Total;
-        double devices = total.Devices, completed = total.Completed;
         return new RunSummary(
             run.Name, scenario.Seed, BuildVersion, Convert.ToHexStringLower(outcome.Digest), scenario.Slots, outcome.SlotsCompleted,
-            outcome.Cancelled, total.Devices,
-            new LatencySummary(
-                total.Latency / completed, total.LatencyCapped / completed, total.Uplink / completed, total.Propagation / completed,
-                total.Queueing / completed, total.Computation / completed, total.Outage / completed,
-                outcome.Latencies.Quantile(0.5), outcome.Latencies.Quantile(0.95), outcome.Latencies.Quantile(0.99)),
-            (total.Late + total.Uncovered) / devices, total.Uncovered / devices,
-            (double)total.Migrations / total.MigrationOpportunities, total.HandOvers / devices, total.Reward / completed,
-            new DeficitQueueSummary(outcome.FinalDeficitQueueMean, total.DeficitQueue / devices),
-            new PredictionSummary(total.PredictionError / completed, total.PredictionAbsoluteError / completed),
-            new SystemCostSummary(total.QueriesWithTwins / devices, total.QueriesWithoutTwins / devices),
-            new ServersSummary(outcome.UtilisationMean),
+            outcome.Cancelled, outcome.Total.Devices,
             WorldSummary.Of(run),
-            new RateSummary(devices / outcome.RunSeconds, outcome.RunSeconds, outcome.StartSeconds),
+            new RateSummary(outcome.Total.Devices / outcome.RunSeconds, outcome.RunSeconds, outcome.StartSeconds),
             new MemorySummary(peakBytes), PlatformSummary.Here(), run.ChangedKeys)
         {
             FilesRead = run.FilesRead,
+            Figures = MetricsJson.Of(Measured.Of(outcome)),
         };
     }
 
@@ -75,10 +66,10 @@ public sealed record RunSummary(
     {
         try
         {
-            return JsonSerializer.Deserialize<RunSummary>(text, Json)
-                ?? throw new InvalidDataException($"{path} is not a run's summary: it holds null.");
+            var written = JsonNode.Parse(text) as JsonObject ?? throw new InvalidDataException($"{path} is not a run's summary: it is no object.");
+            return written.Deserialize<RunSummary>(Json)! with { Figures = MetricsJson.Read(written) };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is not a run's summary: {e.Message}", e);
         }
@@ -88,7 +79,19 @@ public sealed record RunSummary(
     public void Write(string path) => File.WriteAllText(path, ToText());
 
     /// <summary>What <see cref="Write"/> writes.</summary>
-    internal string ToText() => JsonSerializer.Serialize(this, Json) + "\n";
+    internal string ToText()
+    {
+        var written = new JsonObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(this, Json)!.AsObject().ToArray())
+        {
+            value?.Parent!.AsObject().Remove(name);
+            if (name == "world")
+                MetricsJson.Write(Figures, written);
+            written[name] = value;
+        }
+
+        return written.ToJsonString(Json) + "\n";
+    }
 
     private sealed class NotANumberIsNull : JsonConverter<double>
     {
@@ -106,24 +109,6 @@ public sealed record RunSummary(
         }
     }
 }
-
-/// <summary>T_glob over completed tasks, its parts, and quantiles to 0.8 %; seconds.</summary>
-/// <param name="MeanCapped">Mean of min(T_glob, γ).</param>
-public sealed record LatencySummary(
-    double Mean, double MeanCapped, double UplinkMean, double PropagationMean, double QueueingMean, double ComputationMean,
-    double OutageMean, double P50, double P95, double P99);
-
-/// <summary>Q (12): mean over devices after the last slot, and over all device-slots.</summary>
-public sealed record DeficitQueueSummary(double Final, double Mean);
-
-/// <summary>Predicted less actual T_glob: mean, and mean absolute value; seconds.</summary>
-public sealed record PredictionSummary(double ErrorMean, double AbsoluteErrorMean);
-
-/// <summary>Queries for server state per device and slot, with twins and without.</summary>
-public sealed record SystemCostSummary(double WithTwinsPerSlot, double WithoutTwinsPerSlot);
-
-/// <summary>Mean utilisation over servers and slots.</summary>
-public sealed record ServersSummary(double UtilisationMean);
 
 /// <summary>What was emulated, in a few words.</summary>
 /// <param name="Policy">Name of the policy, as in the scenario.</param>

@@ -8,34 +8,16 @@ public static class Tables
     /// <summary>A row per slot.</summary>
     public static Table<SlotRow> Slots { get; } = new(
         "slots", "One row per slot: sums and means over all devices and servers, the same however the area is cut into zones.",
-        Int<SlotRow>("slot", "slot", "Number of the slot, from 0", static (in SlotRow r) => r.Slot),
-        Long<SlotRow>("devices", "device-slots", "Devices of the slot: in_time + late + uncovered", static (in SlotRow r) => r.Total.Devices),
-        Long<SlotRow>("in_time", "tasks", "Tasks with T_glob ≤ γ", static (in SlotRow r) => r.Total.InTime),
-        Long<SlotRow>("late", "tasks", "Tasks completed after their deadline: failed", static (in SlotRow r) => r.Total.Late),
-        Long<SlotRow>("uncovered", "tasks", "Tasks of devices out of everybody's coverage: failed, no latency", static (in SlotRow r) => r.Total.Uncovered),
-        Real<SlotRow>("failure_rate", "share", "(late + uncovered) / devices", static (in SlotRow r) => (double)(r.Total.Late + r.Total.Uncovered) / r.Total.Devices),
-        Real<SlotRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in SlotRow r) => r.Total.Latency / r.Total.Completed),
-        Real<SlotRow>("latency_capped_mean_seconds", "s", "Mean of min(T_glob, γ)", static (in SlotRow r) => r.Total.LatencyCapped / r.Total.Completed),
-        Real<SlotRow>("uplink_mean_seconds", "s", "Mean T_u, eq. (5)", static (in SlotRow r) => r.Total.Uplink / r.Total.Completed),
-        Real<SlotRow>("propagation_mean_seconds", "s", "Mean T_p, eq. (7)", static (in SlotRow r) => r.Total.Propagation / r.Total.Completed),
-        Real<SlotRow>("queueing_mean_seconds", "s", "Mean time in a server's queue (fifo)", static (in SlotRow r) => r.Total.Queueing / r.Total.Completed),
-        Real<SlotRow>("computation_mean_seconds", "s", "Mean T_cmp, eq. (10)", static (in SlotRow r) => r.Total.Computation / r.Total.Completed),
-        Real<SlotRow>("outage_mean_seconds", "s", "Mean delay by moving a service", static (in SlotRow r) => r.Total.Outage / r.Total.Completed),
-        Real<SlotRow>("prediction_error_mean_seconds", "s", "Mean of predicted − actual T_glob", static (in SlotRow r) => r.Total.PredictionError / r.Total.Completed),
-        Real<SlotRow>("prediction_absolute_error_mean_seconds", "s", "Mean of \\|predicted − actual T_glob\\|", static (in SlotRow r) => r.Total.PredictionAbsoluteError / r.Total.Completed),
-        Real<SlotRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in SlotRow r) => r.Total.Reward / r.Total.Completed),
-        Real<SlotRow>("deficit_queue_mean", "units of 𝒞", "Mean Q(t + 1) over devices, eq. (12)", static (in SlotRow r) => r.Total.DeficitQueue / r.Total.Devices),
-        Long<SlotRow>("migrations", "migrations", "Device-slots with h_t = 1, eq. (3)", static (in SlotRow r) => r.Total.Migrations),
-        Long<SlotRow>("migration_opportunities", "device-slots", "Device-slots that are not the first of a journey", static (in SlotRow r) => r.Total.MigrationOpportunities),
-        Long<SlotRow>("hand_overs", "hand-overs", "Devices that move to where another station serves them in the next slot; jumps to the next recorded journey do not count", static (in SlotRow r) => r.Total.HandOvers),
-        Long<SlotRow>("queries_without_twins", "queries", "Queries for server state, one per candidate", static (in SlotRow r) => r.Total.QueriesWithoutTwins),
-        Long<SlotRow>("queries_with_twins", "queries", "Queries for server state, one per distinct twin host", static (in SlotRow r) => r.Total.QueriesWithTwins),
-        Real<SlotRow>("utilisation_mean", "share", "Mean utilisation over servers", static (in SlotRow r) => r.UtilisationMean),
-        Real<SlotRow>("twin_free_error_mean_hertz", "Hz", "Mean over servers of true − published free capacity", static (in SlotRow r) => r.TwinFreeErrorMeanHertz),
-        Real<SlotRow>("twin_free_error_absolute_mean_hertz", "Hz", "Mean over servers of \\|true − published free capacity\\|", static (in SlotRow r) => r.TwinFreeErrorAbsoluteMeanHertz),
-        Real<SlotRow>("twin_tasks_error_absolute_mean", "tasks", "Mean over servers of \\|tasks − tasks published before the slot's decisions\\|", static (in SlotRow r) => r.TwinTasksErrorAbsoluteMean),
-        Real<SlotRow>("twin_age_mean_slots", "slots", "Mean age of what the twins published", static (in SlotRow r) => r.TwinAgeMeanSlots),
-        Text<SlotRow>("digest", "hex", "SHA-256 over the stations' digests in the order of station ids", static (in SlotRow r) => r.Digest));
+        [
+            Int<SlotRow>("slot", "slot", "Number of the slot, from 0", static (in SlotRow r) => r.Slot),
+            .. Counts(0, DevicesAndOutcomes), .. SlotMetrics(), .. Counts(DevicesAndOutcomes, TotalsTable.Counts.Length),
+            Real<SlotRow>("utilisation_mean", "share", "Mean utilisation over servers", static (in SlotRow r) => r.UtilisationMean),
+            Real<SlotRow>("twin_free_error_mean_hertz", "Hz", "Mean over servers of true − published free capacity", static (in SlotRow r) => r.TwinFreeErrorMeanHertz),
+            Real<SlotRow>("twin_free_error_absolute_mean_hertz", "Hz", "Mean over servers of \\|true − published free capacity\\|", static (in SlotRow r) => r.TwinFreeErrorAbsoluteMeanHertz),
+            Real<SlotRow>("twin_tasks_error_absolute_mean", "tasks", "Mean over servers of \\|tasks − tasks published before the slot's decisions\\|", static (in SlotRow r) => r.TwinTasksErrorAbsoluteMean),
+            Real<SlotRow>("twin_age_mean_slots", "slots", "Mean age of what the twins published", static (in SlotRow r) => r.TwinAgeMeanSlots),
+            Text<SlotRow>("digest", "hex", "SHA-256 over the stations' digests in the order of station ids", static (in SlotRow r) => r.Digest),
+        ]);
 
     /// <summary>A row per server and slot.</summary>
     public static Table<ServerSlotRecord> Servers { get; } = new(
@@ -118,10 +100,10 @@ public static class Tables
         Long<TrainingRow>("critic_rows", "decisions", "Decisions that trained the critic", static (in TrainingRow r) => r.Report.Rows.Critic),
         Long<TrainingRow>("policy_rows", "decisions", "Decisions that trained the policy", static (in TrainingRow r) => r.Report.Rows.Policy),
         Real<TrainingRow>("journey_reward_mean", "1", "Mean over these journeys of the sum of R_t, eq. (16)", static (in TrainingRow r) => r.Report.JourneyRewardMean),
-        Real<TrainingRow>("reward_mean", "1", "Mean R_t, eq. (16); uncovered tasks left out", static (in TrainingRow r) => r.Slots.Reward / r.Slots.Completed),
-        Real<TrainingRow>("latency_mean_seconds", "s", "Mean T_glob of completed tasks", static (in TrainingRow r) => r.Slots.Latency / r.Slots.Completed),
-        Real<TrainingRow>("failure_rate", "share", "(late + uncovered) / device-slots", static (in TrainingRow r) => (double)(r.Slots.Late + r.Slots.Uncovered) / r.Slots.Devices),
-        Real<TrainingRow>("migration_rate", "share", "Migrations / device-slots that are not the first of a journey", static (in TrainingRow r) => (double)r.Slots.Migrations / r.Slots.MigrationOpportunities),
+        Trained(Metric.Reward, "reward_mean"),
+        Trained(Metric.Latency, "latency_mean_seconds"),
+        Trained(Metric.FailureRate, "failure_rate"),
+        Trained(Metric.MigrationRate, "migration_rate"),
         Real<TrainingRow>("policy_loss", "1", "What the policy's update minimised, mean over its steps", static (in TrainingRow r) => r.Report.PolicyLoss),
         Real<TrainingRow>("value_loss", "1", "Mean squared error of the critic, on scaled rewards", static (in TrainingRow r) => r.Report.ValueLoss),
         Real<TrainingRow>("entropy", "nats", "Entropy of the policy", static (in TrainingRow r) => r.Report.Entropy),
@@ -141,6 +123,21 @@ public static class Tables
     public static string Describe() => string.Join(
         '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
         Training.Describe(), Journeys.Describe());
+
+    private const int DevicesAndOutcomes = 4;
+
+    private static IEnumerable<Column<SlotRow>> Counts(int from, int to) => TotalsTable.Counts[from..to].ToArray().Select(count =>
+        Long<SlotRow>(count.Name, count.Unit, count.Meaning, (in SlotRow r) =>
+        {
+            var total = r.Total;
+            return count.Of(ref total);
+        }));
+
+    private static IEnumerable<Column<SlotRow>> SlotMetrics() => Metric.All.Where(metric => metric.SlotColumn is not null).Select(metric =>
+        Real<SlotRow>(metric.SlotColumn!, metric.Unit, metric.Meaning, (in SlotRow r) => metric.Of(new Measured(r.Total, r.UtilisationMean))));
+
+    private static Column<TrainingRow> Trained(Metric metric, string column) =>
+        Real<TrainingRow>(column, metric.Unit, metric.Meaning, (in TrainingRow r) => metric.Of(new Measured(r.Slots)));
 
     private static string Word(TaskOutcome outcome) => outcome switch
     {

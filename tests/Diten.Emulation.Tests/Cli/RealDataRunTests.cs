@@ -38,15 +38,15 @@ public sealed class RealDataRunTests : IDisposable
             line => Assert.EndsWith("760 of 58370 values are below 0 or above 99 % and count as the nearer of the two", line));
         Assert.Equal((125, 125, 30, 6000L), (run.World.Stations, run.World.Servers, run.SlotsCompleted, run.DeviceSlots));
         // A third of the box around the stations is out of coverage, but taxis are mostly downtown.
-        Assert.InRange(run.UncoveredRate, 0.05, 0.3);
-        Assert.InRange(run.FailureRate, run.UncoveredRate, 0.35);
+        Assert.InRange(run[Metric.UncoveredRate], 0.05, 0.3);
+        Assert.InRange(run[Metric.FailureRate], run[Metric.UncoveredRate], 0.35);
         // 6 m/s among stations some 170 m apart: another one every half minute at most, and those that end a journey.
-        Assert.InRange(run.HandoverRate, 0.02, 0.12);
-        Assert.InRange(run.MigrationRate, 0.01, 0.2);
+        Assert.InRange(run[Metric.HandoverRate], 0.02, 0.12);
+        Assert.InRange(run[Metric.MigrationRate], 0.01, 0.2);
         // The recorded load alone is 0.2 on average; 1.3 covered tasks a server add little.
-        Assert.InRange(run.Servers.UtilisationMean, 0.15, 0.35);
-        Assert.InRange(run.Latency.P50, 0.03, 0.15);
-        Assert.InRange(run.Latency.P95, run.Latency.P50, 0.5);
+        Assert.InRange(run[Metric.Utilisation], 0.15, 0.35);
+        Assert.InRange(run[Metric.Median], 0.03, 0.15);
+        Assert.InRange(run[Metric.Latency95], run[Metric.Median], 0.5);
     }
 
     [SkippableFact]

@@ -141,7 +141,7 @@ public sealed class TrainingTests(TrainingTests.TrainedAlone alone, ITestOutputH
 
         Assert.True(Reward("learned") > 0.75 * Reward("random"), $"{Reward("learned")} against {Reward("random")} of chance");
 
-        double Reward(string run) => RunSummary.Read(_folder.At(run, "summary.json")).RewardPerSlot;
+        double Reward(string run) => RunSummary.Read(_folder.At(run, "summary.json"))[Metric.Reward];
     }
 
     [Fact]

@@ -88,8 +88,11 @@ public sealed class ComparisonPlotTests : IDisposable
     {
         RunSummary[] runs = [.. policies.SelectMany(policy => new[] { 0.98, 1.02 }.Select(factor => _run with
         {
-            MigrationRate = policy.Rate * factor,
-            Latency = _run.Latency with { Mean = policy.Seconds * factor },
+            Figures = new Dictionary<string, double>(_run.Figures)
+            {
+                [Metric.MigrationRate.Name] = policy.Rate * factor,
+                [Metric.Latency.Name] = policy.Seconds * factor,
+            },
         }))];
         ComparisonPlot.Write(_folder.Path, new Comparison([.. policies.Select(policy => policy.Name)], runs), null, beta);
         return [.. XDocument.Load(_folder.At("latency-vs-migration.svg")).Descendants()

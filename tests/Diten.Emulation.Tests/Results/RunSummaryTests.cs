@@ -51,23 +51,23 @@ public sealed class RunSummaryTests : IDisposable
 
         Assert.Equal("abcd", s.Digest);
         Assert.Equal((10L, 5UL, "ten"), (s.DeviceSlots, s.Seed, s.Scenario));
-        Assert.Equal(0.15, s.Latency.Mean, 12);             // 1.2 / 8
-        Assert.Equal(0.125, s.Latency.MeanCapped, 12);
-        Assert.Equal(0.025, s.Latency.UplinkMean, 12);
-        Assert.Equal(0.0125, s.Latency.PropagationMean, 12);
-        Assert.Equal(0.1, s.Latency.ComputationMean, 12);
-        Assert.InRange(s.Latency.P50, 0.496, 0.504);
-        Assert.InRange(s.Latency.P99, 0.982, 0.998);
-        Assert.Equal(0.4, s.FailureRate, 12);               // (2 + 2) / 10
-        Assert.Equal(0.2, s.UncoveredRate, 12);
-        Assert.Equal(0.5, s.MigrationRate, 12);             // 3 / 6
-        Assert.Equal(0.4, s.HandoverRate, 12);
-        Assert.Equal(-2.5, s.RewardPerSlot, 12);            // -20 / 8
-        Assert.Equal(0.25, s.DeficitQueue.Final);
-        Assert.Equal(0.5, s.DeficitQueue.Mean, 12);
-        Assert.Equal(-0.005, s.Prediction.ErrorMean, 12);
-        Assert.Equal(1.5, s.SystemCost.WithTwinsPerSlot, 12);
-        Assert.Equal(5, s.SystemCost.WithoutTwinsPerSlot, 12);
+        Assert.Equal(0.15, s[Metric.Latency], 12);             // 1.2 / 8
+        Assert.Equal(0.125, s[Metric.LatencyCapped], 12);
+        Assert.Equal(0.025, s[Metric.Uplink], 12);
+        Assert.Equal(0.0125, s[Metric.Propagation], 12);
+        Assert.Equal(0.1, s[Metric.Computation], 12);
+        Assert.InRange(s[Metric.Median], 0.496, 0.504);
+        Assert.InRange(s[Metric.Latency99], 0.982, 0.998);
+        Assert.Equal(0.4, s[Metric.FailureRate], 12);               // (2 + 2) / 10
+        Assert.Equal(0.2, s[Metric.UncoveredRate], 12);
+        Assert.Equal(0.5, s[Metric.MigrationRate], 12);             // 3 / 6
+        Assert.Equal(0.4, s[Metric.HandoverRate], 12);
+        Assert.Equal(-2.5, s[Metric.Reward], 12);            // -20 / 8
+        Assert.Equal(0.25, s[Metric.FinalQueue]);
+        Assert.Equal(0.5, s[Metric.QueueMean], 12);
+        Assert.Equal(-0.005, s[Metric.PredictionError], 12);
+        Assert.Equal(1.5, s[Metric.QueriesWithTwins], 12);
+        Assert.Equal(5, s[Metric.QueriesWithoutTwins], 12);
         Assert.Equal(2.5, s.Rate.DeviceSlotsPerSecond, 12); // 10 / 4 s
         Assert.Equal(12345, s.Memory.PeakBytes);
     }
@@ -99,7 +99,7 @@ public sealed class RunSummaryTests : IDisposable
         RunSummary.From(nobody, Run, 0).Write(_folder.At("summary.json"));
 
         Assert.Contains("\"mean\": null", File.ReadAllText(_folder.At("summary.json")));
-        Assert.True(double.IsNaN(RunSummary.Read(_folder.At("summary.json")).Latency.Mean));
+        Assert.True(double.IsNaN(RunSummary.Read(_folder.At("summary.json"))[Metric.Latency]));
     }
 
     [Fact]

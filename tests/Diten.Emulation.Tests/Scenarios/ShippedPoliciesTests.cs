@@ -71,8 +71,8 @@ public sealed partial class ShippedPoliciesTests : IDisposable
             0, "run", ScenarioFiles.Shipped("quickstart"), "--out", _folder.At("nearest"), "--quiet", "--set", "policy.name=nearest-first");
 
         var (learned, nearest) = (Summary("learned"), Summary("nearest"));
-        Assert.True(learned.Latency.Mean < 0.8 * nearest.Latency.Mean);
-        Assert.True(learned.FailureRate < 0.5 * nearest.FailureRate);
+        Assert.True(learned[Metric.Latency] < 0.8 * nearest[Metric.Latency]);
+        Assert.True(learned[Metric.FailureRate] < 0.5 * nearest[Metric.FailureRate]);
     }
 
     private RunSummary Summary(string run) => RunSummary.Read(Path.Combine(_folder.At(run), "summary.json"));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Diten.Runs.Progress;
+namespace Diten.Runs;
 
 /// <summary>Numbers as people read them, culture-invariant; a figure that does not exist (NaN) is a dash.</summary>
 public static class Figures
