@@ -225,7 +225,7 @@ internal static class ScenarioTable
         yield return learning.Quantity("entropy", Dimension.Number, Bounds.NotNegative,
             s => s.Entropy, (s, v) => s with { Entropy = v }, "ppo: weight of the policy's entropy")
             .When("learning.update", "ppo");
-        yield return learning.Quantity("clip", Dimension.Number, Bounds.Positive,
+        yield return learning.Quantity("clip", Dimension.Number, Bounds.PositiveFractionBelowOne,
             s => s.Clip, (s, v) => s with { Clip = v }, "ppo: how far an action's probability may move in one update")
             .When("learning.update", "ppo");
         yield return learning.Whole("passes", 1, s => s.Passes, (s, v) => s with { Passes = v }, "ppo: times that an update goes over its batch")

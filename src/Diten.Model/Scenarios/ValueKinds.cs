@@ -12,6 +12,7 @@ internal sealed record Bounds(double Low, double High, bool LowExcluded = false,
     public static readonly Bounds Fraction = new(0, 1);
     public static readonly Bounds PositiveFraction = new(0, 1, LowExcluded: true);
     public static readonly Bounds FractionBelowOne = new(0, 1, HighExcluded: true);
+    public static readonly Bounds PositiveFractionBelowOne = new(0, 1, LowExcluded: true, HighExcluded: true);
 
     public bool Contains(double value) =>
         (LowExcluded ? value > Low : value >= Low) && (HighExcluded ? value < High : value <= High);

@@ -108,6 +108,7 @@ public class ScenarioKeysTests
     [InlineData("tasks.data", "[600, 800 kB]", "has no unit")]
     [InlineData("tasks.data", "[1 kB, 2 kB, 3 kB]", "has 3 elements")]
     [InlineData("servers.background.range", "[0, 1]", "out of range")]
+    [InlineData("learning.clip", "1", "out of range")]
     [InlineData("servers.sharing", "fair", "unknown value")]
     [InlineData("twins.calibrated", "maybe", "not a switch")]
     [InlineData("pace", "0", "out of range")]
