@@ -124,7 +124,7 @@ internal static class LearningBench
     /// <summary>Rows of an update, and rows per second: middle of some updates after the first.</summary>
     private static (int Rows, double Rate) MeasureUpdates(Scenario scenario)
     {
-        using var learner = new ActorCritic(Trainer.SettingsOf(scenario), Seed);
+        using var learner = new ActorCritic(scenario.Learning, NetworkShape.Of(scenario), Seed);
         var rates = new List<double>();
         var rows = 0;
         for (var update = 0; update <= Updates; update++)

@@ -14,29 +14,29 @@ namespace Diten.Learning;
 /// </remarks>
 public sealed class ActionValueNetwork : Critic
 {
-    private readonly NetworkSettings _settings;
+    private readonly NetworkShape _shape;
     private readonly Perceptron _statePart, _actionPart, _rest;
 
     /// <summary>A network as it is before training. A pure function of its arguments.</summary>
-    /// <exception cref="ArgumentException">The settings do not go together.</exception>
-    public ActionValueNetwork(NetworkSettings settings, ulong seed)
-        : this(settings, Draw(settings, seed))
+    /// <exception cref="ArgumentException">Values of the shape do not go together.</exception>
+    public ActionValueNetwork(NetworkShape shape, ulong seed)
+        : this(shape, Draw(shape, seed))
     {
     }
 
-    /// <param name="settings">Its shape.</param>
+    /// <param name="shape">Its shape.</param>
     /// <param name="layers">State part, action part, and the layers that follow.</param>
-    internal ActionValueNetwork(NetworkSettings settings, IReadOnlyList<DenseLayer> layers)
+    internal ActionValueNetwork(NetworkShape shape, IReadOnlyList<DenseLayer> layers)
     {
-        settings.Check();
-        if (layers.Count < 3 || layers[0].Inputs != settings.CriticInputs || layers[1].Inputs != ActionInputs(settings)
+        shape.Check();
+        if (layers.Count < 3 || layers[0].Inputs != shape.CriticInputs || layers[1].Inputs != ActionInputs(shape)
             || layers[2].Inputs != layers[0].Outputs + layers[1].Outputs || layers[^1].Outputs != 1)
         {
-            throw new ArgumentException($"This critic's first hidden layer reads a state of {settings.CriticInputs} and an action of {ActionInputs(settings)} numbers, "
+            throw new ArgumentException($"This critic's first hidden layer reads a state of {shape.CriticInputs} and an action of {ActionInputs(shape)} numbers, "
                 + "the next layer reads both parts, and the last has one output: these weights have other shapes.");
         }
 
-        (_settings, _statePart, _actionPart, _rest) = (settings, new([layers[0]]), new([layers[1]]), new([.. layers.Skip(2)]));
+        (_shape, _statePart, _actionPart, _rest) = (shape, new([layers[0]]), new([layers[1]]), new([.. layers.Skip(2)]));
         Parameters = [.. _statePart.Parameters, .. _actionPart.Parameters, .. _rest.Parameters];
     }
 
@@ -50,7 +50,7 @@ public sealed class ActionValueNetwork : Critic
         Training.UseOneThread();
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return Tensors.ToArray(Of(StateBatch.Of(_settings, states, candidateCounts)));
+        return Tensors.ToArray(Of(StateBatch.Of(_shape, states, candidateCounts)));
     }
 
     internal override IReadOnlyList<Tensor> Parameters { get; }
@@ -74,24 +74,24 @@ public sealed class ActionValueNetwork : Critic
     {
         var (rows, n) = (batch.Invalid.shape[0], batch.Invalid.shape[1]);
         var ofState = _statePart.Forward(batch.Summaries).unsqueeze(1);                                                 // [R, 1, width]
-        var ofAction = _actionPart.Forward(_settings.Kind == PolicyNetworkKind.Set ? batch.States : eye(n).unsqueeze(0)); // [R or 1, N, width]
+        var ofAction = _actionPart.Forward(_shape.Kind == PolicyNetworkKind.Set ? batch.States : eye(n).unsqueeze(0)); // [R or 1, N, width]
         var hidden = cat([ofState.expand(rows, n, -1), ofAction.expand(rows, n, -1)], dim: 2);
         return _rest.Forward(nn.functional.relu(hidden)).squeeze(-1);
     }
 
-    private static int ActionInputs(NetworkSettings settings) => settings.Kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : settings.Candidates;
+    private static int ActionInputs(NetworkShape shape) => shape.Kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : shape.Candidates;
 
-    private static IReadOnlyList<DenseLayer> Draw(NetworkSettings settings, ulong seed)
+    private static IReadOnlyList<DenseLayer> Draw(NetworkShape shape, ulong seed)
     {
-        settings.Check();
-        if (settings.CriticHidden.Count == 0)
+        shape.Check();
+        if (shape.CriticHidden.Count == 0)
             throw new ArgumentException("A critic of state and action needs a hidden layer.");
-        var first = settings.CriticHidden[0];
+        var first = shape.CriticHidden[0];
         return
         [
-            .. Perceptron.Draw(seed, network: 1, [settings.CriticInputs, first], lastGain: Math.Sqrt(2)),
-            .. Perceptron.Draw(seed, network: 1, [ActionInputs(settings), first], lastGain: Math.Sqrt(2), firstLayer: 1),
-            .. Perceptron.Draw(seed, network: 1, [2 * first, .. settings.CriticHidden.Skip(1), 1], lastGain: 1, firstLayer: 2),
+            .. Perceptron.Draw(seed, network: 1, [shape.CriticInputs, first], lastGain: Math.Sqrt(2)),
+            .. Perceptron.Draw(seed, network: 1, [ActionInputs(shape), first], lastGain: Math.Sqrt(2), firstLayer: 1),
+            .. Perceptron.Draw(seed, network: 1, [2 * first, .. shape.CriticHidden.Skip(1), 1], lastGain: 1, firstLayer: 2),
         ];
     }
 }

@@ -8,7 +8,7 @@ namespace Diten.Learning;
 
 /// <summary>The learner: policy (actor) and critic, and how a batch of episodes improves them. Read it from top to bottom. Not thread-safe; dispose of it.</summary>
 /// <remarks>
-/// An update is a pure function of settings, seed, the updates before and the set of episodes: torch runs on one thread, rows are sorted, and
+/// An update is a pure function of settings, shape, seed, the updates before and the set of episodes: torch runs on one thread, rows are sorted, and
 /// minibatches are drawn from counter-based streams, so that on one platform and build results are equal to the last bit.
 /// Choices where the paper is silent: the target of Q(S, A) is that of expected SARSA, R + ε Σ_a π(a|S') Q(S', a), with the policy as it was before
 /// the update; its advantage is Q(S, A) − Σ_a π(a|S) Q(S, a). A terminal row bootstraps with 0, a truncated one with the value of the state that
@@ -21,40 +21,48 @@ public sealed class ActorCritic : IDisposable
     private CancellationToken _cancel;
 
     /// <summary>A learner before its first update. A pure function of its arguments.</summary>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    /// <param name="learning">How it learns, within the ranges of the scenario's keys.</param>
+    /// <param name="shape">Of policy and critic.</param>
+    /// <param name="seed">Seed of first weights and of minibatches.</param>
+    /// <exception cref="ArgumentException">Values of the shape do not go together.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train (<see cref="Training.IsAvailable"/>).</exception>
-    public ActorCritic(ActorCriticSettings settings, ulong seed)
+    public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed)
     {
         Training.UseOneThread();
-        settings.Check();
-        (Settings, Seed, Policy, Critic) = (settings, seed, new(settings.Network, seed), Critic.Of(settings, seed));
-        if (settings.Update == LearningUpdate.Ppo)
-            (_policySteps, _criticSteps) = (new(Policy.Parameters, settings.PolicyLearningRate), new(Critic.Parameters, settings.CriticLearningRate));
+        (Learning, Shape, Seed, Policy, Critic) = (learning, shape, seed, new(shape, seed), Critic.Of(learning.Critic, shape, seed));
+        if (learning.Update == LearningUpdate.Ppo)
+            (_policySteps, _criticSteps) = (new(Policy.Parameters, learning.PolicyRate), new(Critic.Parameters, learning.CriticRate));
     }
 
-    /// <summary>A learner as it was when the checkpoint was taken: it goes on as if it had never stopped, bit by bit.</summary>
-    /// <exception cref="ArgumentException">The checkpoint's parts do not fit each other.</exception>
+    /// <summary>A learner as it was when it was asked what it remembers: it goes on as if it had never stopped, bit by bit.</summary>
+    /// <param name="learning">As it was then; likewise shape and seed.</param>
+    /// <exception cref="ArgumentException">Its memory is of a learner of another kind, or its parts do not fit each other.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train (<see cref="Training.IsAvailable"/>).</exception>
-    public ActorCritic(LearnerCheckpoint checkpoint)
+    public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed, LearnerCheckpoint checkpoint)
     {
         Training.UseOneThread();
-        checkpoint.Settings.Check();
-        (Settings, Seed, Version) = (checkpoint.Settings, checkpoint.Seed, checkpoint.Version);
-        (Policy, Critic) = (new(checkpoint.Policy), Critic.Of(Settings, checkpoint.Critic));
-        if (!Policy.Settings.SeesAs(Settings.Network))
-            throw new ArgumentException("The checkpoint's policy is of another kind than its settings say.");
-        if (Settings.Update == LearningUpdate.Ppo)
+        (Learning, Shape, Seed, Version) = (learning, shape, seed, checkpoint.Version);
+        (Policy, Critic) = (new(checkpoint.Policy), Critic.Of(learning.Critic, shape, checkpoint.Critic));
+        if (!Policy.Shape.SeesAs(shape))
+            throw new ArgumentException("The policy that is remembered reads states in another way than the scenario says.");
+        if (learning.Update == LearningUpdate.Ppo)
         {
-            _policySteps = new(Policy.Parameters, Settings.PolicyLearningRate, checkpoint.PolicyAdam);
-            _criticSteps = new(Critic.Parameters, Settings.CriticLearningRate, checkpoint.CriticAdam);
+            _policySteps = new(Policy.Parameters, learning.PolicyRate, checkpoint.PolicyAdam);
+            _criticSteps = new(Critic.Parameters, learning.CriticRate, checkpoint.CriticAdam);
         }
     }
 
-    /// <summary>What it was made of.</summary>
-    public ActorCriticSettings Settings { get; }
+    /// <summary>How it learns.</summary>
+    public LearningSection Learning { get; }
+
+    /// <summary>Of policy and critic.</summary>
+    public NetworkShape Shape { get; }
 
     /// <summary>Seed of first weights and of minibatches.</summary>
     public ulong Seed { get; }
+
+    /// <summary>Whether PPO shifts and scales a batch's advantages to mean 0 and deviation 1. Always; but not where updates are worked out by hand.</summary>
+    internal bool NormalisesAdvantages { get; init; } = true;
 
     /// <summary>Updates done so far, which is the version of the policy: what <see cref="Episode.Versions"/> of its samples must say.</summary>
     public int Version { get; private set; }
@@ -67,18 +75,18 @@ public sealed class ActorCritic : IDisposable
 
     /// <summary>A copy of everything that the next update depends on.</summary>
     public LearnerCheckpoint ToCheckpoint() =>
-        new(Settings, Seed, Version, Policy.ToWeights(), Critic.ToLayers(), _policySteps?.ToMemory(), _criticSteps?.ToMemory());
+        new(Version, Policy.ToWeights(), Critic.ToLayers(), _policySteps?.ToMemory(), _criticSteps?.ToMemory());
 
     /// <summary>Trains policy and critic on a batch; the version goes up by one, even where the batch is empty or trains the critic only.</summary>
     /// <param name="episodes">In any order: they are sorted by first slot, then device.</param>
-    /// <exception cref="ArgumentException">An episode does not fit the settings, or is there twice; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">An episode does not fit the networks, or is there twice; nothing was changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled between two passes; what is here is half updated, and good for nothing.</exception>
     public UpdateReport Update(IReadOnlyList<Episode> episodes, CancellationToken cancel = default)
     {
         _cancel = cancel;
         Training.UseOneThread();
         using var scope = NewDisposeScope(); // every tensor of the update dies with it
-        var rows = Transitions.Of(episodes, Settings, Version);
+        var rows = Transitions.Of(episodes, Learning, Shape, Version);
         var report = rows.Count == 0 ? new UpdateReport { Version = 0 } : Train(rows);
         Version++;
         return report with { Version = Version };
@@ -86,12 +94,12 @@ public sealed class ActorCritic : IDisposable
 
     private UpdateReport Train(Transitions rows)
     {
-        var states = StateBatch.Of(Settings.Network, rows.States, rows.CandidateCounts);
+        var states = StateBatch.Of(Shape, rows.States, rows.CandidateCounts);
         var actions = tensor(rows.Actions);
         var ofPolicy = Enumerable.Range(0, rows.Count).Where(row => rows.TrainsPolicy[row]).ToArray();
         var before = LogProbabilitiesNow(states, ofPolicy);
 
-        var report = Settings.Update == LearningUpdate.Ppo ? Proximal(rows, states, actions, ofPolicy) : AsPrinted(rows, states, actions);
+        var report = Learning.Update == LearningUpdate.Ppo ? Proximal(rows, states, actions, ofPolicy) : AsPrinted(rows, states, actions);
 
         report = report with { PolicyRows = ofPolicy.Length, CriticRows = rows.Count, Diverged = !IsFinite() };
         if (before is null)
@@ -105,22 +113,22 @@ public sealed class ActorCritic : IDisposable
     private UpdateReport Proximal(Transitions rows, StateBatch states, Tensor actions, int[] ofPolicy)
     {
         var (values, predictions) = CriticNow(rows, states, actions);
-        var (advantages, targets) = Estimate(rows, values, predictions, Settings);
-        if (Settings.NormaliseAdvantages)
-            Normalise(advantages, ofPolicy);
+        var (advantages, targets) = Advantages.Estimate(rows, values, predictions, Learning);
+        if (NormalisesAdvantages)
+            Advantages.Normalise(advantages, ofPolicy);
         var target = Tensors.Of(Array.ConvertAll(targets, x => (float)x), rows.Count);
         var advantage = Tensors.Of(Array.ConvertAll(advantages, x => (float)x), rows.Count);
         var old = Tensors.Of(Array.ConvertAll(rows.Probabilities, p => (float)Math.Log(p)), rows.Count);
 
         var (policyLosses, valueLosses, clipped) = (new List<double>(), new List<double>(), 0L);
-        for (var pass = 0; pass < Settings.Passes; pass++)
+        for (var pass = 0; pass < Learning.Passes; pass++)
         {
             _cancel.ThrowIfCancellationRequested();
             var order = Shuffled(rows.Count, pass);
-            for (var k = 0; k < Settings.Minibatches; k++)
+            for (var k = 0; k < Learning.Minibatches; k++)
             {
                 using var step = NewDisposeScope();
-                var all = order[(int)((long)k * rows.Count / Settings.Minibatches)..(int)((k + 1L) * rows.Count / Settings.Minibatches)];
+                var all = order[(int)((long)k * rows.Count / Learning.Minibatches)..(int)((k + 1L) * rows.Count / Learning.Minibatches)];
                 if (all.Length > 0)
                     valueLosses.Add(CriticStep(states, actions, target, tensor(all)));
                 var taught = Array.FindAll(all, row => rows.TrainsPolicy[row]);
@@ -137,34 +145,9 @@ public sealed class ActorCritic : IDisposable
             Version = Version,
             PolicyLoss = policyLosses.DefaultIfEmpty(0).Average(),
             ValueLoss = valueLosses.Average(),
-            ClipFraction = ofPolicy.Length == 0 ? 0 : (double)clipped / Settings.Passes / ofPolicy.Length,
-            ExplainedVariance = ExplainedVariance(predictions, targets),
+            ClipFraction = ofPolicy.Length == 0 ? 0 : (double)clipped / Learning.Passes / ofPolicy.Length,
+            ExplainedVariance = Advantages.ExplainedVariance(predictions, targets),
         };
-    }
-
-    /// <summary>Of each row, before the update: the advantage of its action, and the target of the critic's prediction; units of scaled reward.</summary>
-    /// <param name="values">What each state is worth: S_t of each row, then what follows truncated episodes.</param>
-    /// <param name="predictions">V(S_t) or Q(S_t, A_t) of each row.</param>
-    internal static (double[] Advantages, double[] Targets) Estimate(Transitions rows, float[] values, float[] predictions, ActorCriticSettings settings)
-    {
-        var (advantages, targets) = (new double[rows.Count], new double[rows.Count]);
-        for (var row = rows.Count - 1; row >= 0; row--)
-        {
-            var target = rows.Rewards[row] + settings.Discount * (rows.Next[row] == Transitions.Nothing ? 0 : values[rows.Next[row]]); // R_t + ε V(S_{t+1})
-            if (settings.Critic == CriticKind.ActionValue)
-            {
-                advantages[row] = predictions[row] - values[row]; // Q(S, A) − Σ_a π(a|S) Q(S, a)
-                targets[row] = target;
-            }
-            else
-            {
-                var error = target - predictions[row]; // θ_t of (17), and A_t = θ_t + ελ A_{t+1}
-                advantages[row] = error + (rows.Continues(row) ? settings.Discount * settings.GaeLambda * advantages[row + 1] : 0);
-                targets[row] = advantages[row] + predictions[row];
-            }
-        }
-
-        return (advantages, targets);
     }
 
     /// <summary>One step of Adam for the critic. Returns the mean of ½θ².</summary>
@@ -173,7 +156,7 @@ public sealed class ActorCritic : IDisposable
         var prediction = Critic.Predict(states.At(rows), actions.index_select(0, rows));
         var error = (targets.index_select(0, rows) - prediction).detach(); // θ
         var squared = error * error;
-        var loss = -((Settings.CriticRule == CriticRule.Literal ? squared : error) * prediction).mean(); // its descent is the mean of (18)
+        var loss = -((Learning.CriticRule == CriticRule.Literal ? squared : error) * prediction).mean(); // its descent is the mean of (18)
         _criticSteps!.Step(autograd.grad([loss], [.. Critic.Parameters]));
         return 0.5 * squared.mean().item<float>();
     }
@@ -185,7 +168,7 @@ public sealed class ActorCritic : IDisposable
         var chosen = all.gather(1, actions.index_select(0, rows).unsqueeze(1)).squeeze(1);
         var advantage = advantages.index_select(0, rows);
         var ratio = (chosen - old.index_select(0, rows)).exp(); // ρ = π_new(A_t | S_t) / π_old(A_t | S_t)
-        using Scalar least = (1 - Settings.Clip).ToScalar(), most = (1 + Settings.Clip).ToScalar(), weight = Settings.EntropyWeight.ToScalar();
+        using Scalar least = (1 - Learning.Clip).ToScalar(), most = (1 + Learning.Clip).ToScalar(), weight = Learning.Entropy.ToScalar();
         var surrogate = minimum(ratio * advantage, ratio.clamp(least, most) * advantage);
         var loss = -surrogate.mean() - Entropies(Finite(all)).mean() * weight;
         _policySteps!.Step(autograd.grad([loss], [.. Policy.Parameters]));
@@ -205,15 +188,15 @@ public sealed class ActorCritic : IDisposable
             var (state, action) = (states.Slice(row, 1), actions.narrow(0, row, 1));
             var prediction = Critic.Predict(state, action);
             predictions[row] = prediction.item<float>();
-            targets[row] = rows.Rewards[row] + Settings.Discount * (rows.Next[row] == Transitions.Nothing ? 0 : Worth(states.Slice(rows.Next[row], 1)));
+            targets[row] = rows.Rewards[row] + Learning.Discount * (rows.Next[row] == Transitions.Nothing ? 0 : Worth(states.Slice(rows.Next[row], 1)));
             var error = targets[row] - predictions[row]; // θ, (17)
-            var advantage = Settings.Critic == CriticKind.StateValue ? error : predictions[row] - Worth(state);
+            var advantage = Learning.Critic == CriticKind.StateValue ? error : predictions[row] - Worth(state);
 
-            Ascend(Critic.Parameters, prediction, Settings.CriticLearningRate * (Settings.CriticRule == CriticRule.Literal ? error * error : error)); // (18)
+            Ascend(Critic.Parameters, prediction, Learning.CriticRate * (Learning.CriticRule == CriticRule.Literal ? error * error : error)); // (18)
             if (!rows.TrainsPolicy[row])
                 continue;
             var logProbability = Policy.LogProbabilities(state).gather(1, action.unsqueeze(1)); // log π(A_t | S_t)
-            Ascend(Policy.Parameters, logProbability, Settings.PolicyLearningRate * advantage); // (19)
+            Ascend(Policy.Parameters, logProbability, Learning.PolicyRate * advantage); // (19)
             policyLosses.Add(-advantage * logProbability.item<float>());
         }
 
@@ -222,7 +205,7 @@ public sealed class ActorCritic : IDisposable
             Version = Version,
             PolicyLoss = policyLosses.DefaultIfEmpty(0).Average(),
             ValueLoss = predictions.Select((p, row) => 0.5 * (targets[row] - p) * (targets[row] - p)).Average(),
-            ExplainedVariance = ExplainedVariance(predictions, targets),
+            ExplainedVariance = Advantages.ExplainedVariance(predictions, targets),
         };
     }
 
@@ -268,17 +251,6 @@ public sealed class ActorCritic : IDisposable
         return (Tensors.ToArray(Critic.StateValues(states, Policy)), Tensors.ToArray(Critic.Predict(states.Slice(0, rows.Count), actions)));
     }
 
-    /// <summary>Shifts and scales the advantages of these rows to mean 0 and standard deviation 1.</summary>
-    internal static void Normalise(double[] advantages, int[] rows)
-    {
-        if (rows.Length == 0)
-            return;
-        var mean = rows.Average(row => advantages[row]);
-        var deviation = Math.Sqrt(rows.Average(row => (advantages[row] - mean) * (advantages[row] - mean)));
-        foreach (var row in rows)
-            advantages[row] = (advantages[row] - mean) / (deviation + 1e-8);
-    }
-
     /// <summary>A permutation of 0 to count − 1, by Fisher and Yates; pure function of seed, update and pass.</summary>
     private int[] Shuffled(int count, int pass)
     {
@@ -290,18 +262,6 @@ public sealed class ActorCritic : IDisposable
         }
 
         return order;
-    }
-
-    private static double ExplainedVariance(float[] predictions, double[] targets)
-    {
-        var spread = Variance(targets);
-        return spread > 0 ? 1 - Variance([.. targets.Select((t, row) => t - predictions[row])]) / spread : 0;
-    }
-
-    private static double Variance(double[] values)
-    {
-        var mean = values.Average();
-        return values.Average(x => (x - mean) * (x - mean));
     }
 
     private bool IsFinite() => Policy.Parameters.Concat(Critic.Parameters).All(p => p.isfinite().all().item<bool>());

@@ -1,10 +1,12 @@
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning;
 
 /// <summary>Notices a policy that has given up deciding: one candidate whatever the state, or certain while rewards do not rise. Not thread-safe.</summary>
-/// <remarks>Only decisions that were sampled from the learner's policy and that had a choice count. Pure: no torch, no clock.</remarks>
-public sealed class CollapseWatch
+/// <remarks>Only decisions that were sampled from a version of the learner's policy that is not too old, and that had a choice, count. Pure: no torch, no clock.</remarks>
+/// <param name="learning">Says which decisions are too old to count.</param>
+public sealed class CollapseWatch(LearningSection learning)
 {
     /// <summary>Share of decisions above which one index is suspicious.</summary>
     public const double DominantShare = 0.95;
@@ -43,7 +45,7 @@ public sealed class CollapseWatch
         {
             for (var t = 0; t < episode.Length; t++)
             {
-                if (episode.Versions[t] < 0)
+                if (!learning.TrainsPolicy(episode.Versions[t], report.Version - 1))
                     continue;
                 (reward, rows, largest) = (reward + episode.Rewards[t], rows + 1, largest + Math.Log(episode.CandidateCounts[t]));
                 if (episode.CandidateCounts[t] > 1)

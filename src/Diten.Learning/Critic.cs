@@ -24,11 +24,11 @@ public abstract class Critic : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    internal static Critic Of(ActorCriticSettings settings, ulong seed) => settings.Critic == CriticKind.StateValue
-        ? new ValueNetwork(settings.Network, seed)
-        : new ActionValueNetwork(settings.Network, seed);
+    internal static Critic Of(CriticKind kind, NetworkShape shape, ulong seed) => kind == CriticKind.StateValue
+        ? new ValueNetwork(shape, seed)
+        : new ActionValueNetwork(shape, seed);
 
-    internal static Critic Of(ActorCriticSettings settings, IReadOnlyList<DenseLayer> layers) => settings.Critic == CriticKind.StateValue
-        ? new ValueNetwork(settings.Network, layers)
-        : new ActionValueNetwork(settings.Network, layers);
+    internal static Critic Of(CriticKind kind, NetworkShape shape, IReadOnlyList<DenseLayer> layers) => kind == CriticKind.StateValue
+        ? new ValueNetwork(shape, layers)
+        : new ActionValueNetwork(shape, layers);
 }

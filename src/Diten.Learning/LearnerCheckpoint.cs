@@ -7,30 +7,28 @@ using Diten.Model.Learning;
 
 namespace Diten.Learning;
 
-/// <summary>Everything that a learner's next update depends on. Immutable by convention. Its file needs no torch to be written or read.</summary>
+/// <summary>Everything that a learner's next update depends on but its settings, shape and seed. Immutable by convention. Its file needs no torch to be written or read.</summary>
 /// <remarks>
-/// The file: the eight letters <c>DITENLRN</c>, format version (int32), length of the header (int32), header (UTF-8 JSON: settings, seed, version, shapes),
+/// The file: the eight letters <c>DITENLRN</c>, format version (int32), length of the header (int32), header (UTF-8 JSON: version, shapes),
 /// all float32 numbers of policy, critic and Adam in that order, and the SHA-256 of all that. Little-endian.
 /// </remarks>
-/// <param name="Settings">What the learner was made of.</param>
-/// <param name="Seed">Seed of first weights and of minibatches.</param>
 /// <param name="Version">Updates done, which is the version of the policy.</param>
 /// <param name="Policy">The policy's weights.</param>
 /// <param name="Critic">The critic's layers; of an <see cref="ActionValueNetwork"/> state part, action part, the others.</param>
 /// <param name="PolicyAdam">What Adam remembers of the policy; null with the paper's update, which remembers nothing.</param>
 /// <param name="CriticAdam">Likewise of the critic.</param>
 public sealed record LearnerCheckpoint(
-    ActorCriticSettings Settings, ulong Seed, int Version, PolicyWeights Policy, IReadOnlyList<DenseLayer> Critic, AdamMemory? PolicyAdam, AdamMemory? CriticAdam)
+    int Version, PolicyWeights Policy, IReadOnlyList<DenseLayer> Critic, AdamMemory? PolicyAdam, AdamMemory? CriticAdam)
 {
     /// <summary>Version of the file's format.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int HashBytes = 32;
     private static readonly byte[] Magic = "DITENLRN"u8.ToArray();
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     private sealed record Header(
-        ActorCriticSettings Settings, ulong Seed, int Version, PolicyNetworkKind Kind, Model.Scenarios.DecisionState State, int Candidates,
+        int Version, PolicyNetworkKind Kind, Model.Scenarios.DecisionState State, int Candidates,
         bool[] Features, Shape[] PolicyShapes, Shape[] CriticShapes, long? PolicySteps, long? CriticSteps);
 
     private sealed record Shape(int Inputs, int Outputs);
@@ -52,7 +50,7 @@ public sealed record LearnerCheckpoint(
     /// <summary>What <see cref="Save"/> writes.</summary>
     public byte[] ToBytes()
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Header(Settings, Seed, Version, Policy.Kind, Policy.State, Policy.Candidates,
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header(Version, Policy.Kind, Policy.State, Policy.Candidates,
             [.. Policy.Features], Shapes(Policy.Layers), Shapes(Critic), PolicyAdam?.Steps, CriticAdam?.Steps), Json);
         using var content = new MemoryStream();
         content.Write(Magic);
@@ -96,7 +94,7 @@ public sealed record LearnerCheckpoint(
             var criticAdam = ReadAdam(ref rest, header.CriticSteps, header.CriticShapes);
             if (rest.Length > 0)
                 throw new InvalidDataException($"{path} is longer than its header says.");
-            return new(header.Settings, header.Seed, header.Version,
+            return new(header.Version,
                 new(header.Kind, header.State, header.Candidates, header.Features, policy), critic, policyAdam, criticAdam);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or OverflowException or NullReferenceException)

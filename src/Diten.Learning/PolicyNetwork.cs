@@ -15,41 +15,41 @@ public sealed class PolicyNetwork : IDisposable
     private readonly Perceptron _scores;
 
     /// <summary>A network as it is before training: nearly uniform. A pure function of its arguments.</summary>
-    /// <param name="settings">Its shape.</param>
+    /// <param name="shape">Its shape.</param>
     /// <param name="seed">Seed of its first weights.</param>
-    /// <exception cref="ArgumentException">The settings do not go together.</exception>
-    public PolicyNetwork(NetworkSettings settings, ulong seed)
-        : this(settings, Perceptron.Draw(seed, network: 0, Widths(settings), lastGain: 0.01))
+    /// <exception cref="ArgumentException">Values of the shape do not go together.</exception>
+    public PolicyNetwork(NetworkShape shape, ulong seed)
+        : this(shape, Perceptron.Draw(seed, network: 0, Widths(shape), lastGain: 0.01))
     {
     }
 
     /// <summary>A network with these weights, which are copied.</summary>
     /// <exception cref="ArgumentException">The weights' shapes do not go together.</exception>
     public PolicyNetwork(PolicyWeights weights)
-        : this(SettingsOf(weights), weights.Layers)
+        : this(ShapeOf(weights), weights.Layers)
     {
     }
 
-    private PolicyNetwork(NetworkSettings settings, IReadOnlyList<DenseLayer> layers)
+    private PolicyNetwork(NetworkShape shape, IReadOnlyList<DenseLayer> layers)
     {
-        settings.Check();
-        if (layers[0].Inputs != settings.PolicyInputs || layers[^1].Outputs != settings.PolicyOutputs)
+        shape.Check();
+        if (layers[0].Inputs != shape.PolicyInputs || layers[^1].Outputs != shape.PolicyOutputs)
         {
-            throw new ArgumentException($"A {settings.Kind} policy on {settings.State} states of {settings.Candidates} candidates has {settings.PolicyInputs} "
-                + $"inputs and {settings.PolicyOutputs} outputs, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
+            throw new ArgumentException($"A {shape.Kind} policy on {shape.State} states of {shape.Candidates} candidates has {shape.PolicyInputs} "
+                + $"inputs and {shape.PolicyOutputs} outputs, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
         }
 
-        (Settings, _scores) = (settings, new(layers));
+        (Shape, _scores) = (shape, new(layers));
     }
 
     /// <summary>Its shape.</summary>
-    public NetworkSettings Settings { get; }
+    public NetworkShape Shape { get; }
 
     /// <summary>W [outputs, inputs] and b [outputs] of each layer in turn.</summary>
     internal IReadOnlyList<Tensor> Parameters => _scores.Parameters;
 
     /// <summary>A copy of its weights, for everybody who decides without torch.</summary>
-    public PolicyWeights ToWeights() => new(Settings.Kind, Settings.State, Settings.Candidates, Settings.Features, _scores.ToLayers());
+    public PolicyWeights ToWeights() => new(Shape.Kind, Shape.State, Shape.Candidates, Shape.Features, _scores.ToLayers());
 
     /// <summary>π(A | S) of each candidate of each state.</summary>
     /// <param name="states">R states, row-major: R · N · 11 or R · (3 N + 1) numbers, zero where a row has fewer than N candidates.</param>
@@ -61,14 +61,14 @@ public sealed class PolicyNetwork : IDisposable
         Training.UseOneThread();
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return Tensors.ToArray(LogProbabilities(StateBatch.Of(Settings, states, candidateCounts)).exp());
+        return Tensors.ToArray(LogProbabilities(StateBatch.Of(Shape, states, candidateCounts)).exp());
     }
 
     /// <summary>log π(A | S), [R, N]; −∞ where there is no such candidate.</summary>
     internal Tensor LogProbabilities(StateBatch batch)
     {
         var scores = _scores.Forward(batch.States);
-        if (Settings.Kind == PolicyNetworkKind.Set)
+        if (Shape.Kind == PolicyNetworkKind.Set)
             scores = scores.squeeze(-1);
         using var impossible = double.NegativeInfinity.ToScalar();
         return nn.functional.log_softmax(scores.masked_fill(batch.Invalid, impossible), dim: 1);
@@ -77,13 +77,13 @@ public sealed class PolicyNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _scores.Dispose();
 
-    private static int[] Widths(NetworkSettings settings)
+    private static int[] Widths(NetworkShape shape)
     {
-        settings.Check();
-        return [settings.PolicyInputs, .. settings.PolicyHidden, settings.PolicyOutputs];
+        shape.Check();
+        return [shape.PolicyInputs, .. shape.PolicyHidden, shape.PolicyOutputs];
     }
 
-    private static NetworkSettings SettingsOf(PolicyWeights weights) => new()
+    private static NetworkShape ShapeOf(PolicyWeights weights) => new()
     {
         Kind = weights.Kind,
         State = weights.State,

@@ -20,13 +20,13 @@ internal sealed class StateBatch
     /// <summary>[R, N], true where a row has no such candidate.</summary>
     public Tensor Invalid { get; }
 
-    /// <param name="settings">Of the networks that shall read it.</param>
+    /// <param name="shape">Of the networks that shall read it.</param>
     /// <param name="states">R states, row-major.</param>
     /// <param name="candidateCounts">Valid candidates of each row, 1 to N.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or a count is out of range.</exception>
-    public static StateBatch Of(NetworkSettings settings, ReadOnlySpan<float> states, ReadOnlySpan<int> candidateCounts)
+    public static StateBatch Of(NetworkShape shape, ReadOnlySpan<float> states, ReadOnlySpan<int> candidateCounts)
     {
-        var (rows, n, width) = (candidateCounts.Length, settings.Candidates, settings.StateWidth);
+        var (rows, n, width) = (candidateCounts.Length, shape.Candidates, shape.StateWidth);
         if (states.Length != rows * width)
             throw new ArgumentException($"{states.Length} numbers for {rows} states of {width}.");
 
@@ -39,14 +39,14 @@ internal sealed class StateBatch
             invalid.AsSpan(row * n + count, n - count).Fill(true);
             var from = states.Slice(row * width, width);
             var to = read.AsSpan(row * width, width);
-            if (settings.State == DecisionState.Paper)
+            if (shape.State == DecisionState.Paper)
                 from.CopyTo(to);
             else
-                CopySeen(settings.Features, from[..(count * DecisionFeatures.Count)], to);
+                CopySeen(shape.Features, from[..(count * DecisionFeatures.Count)], to);
         }
 
         var mask = tensor(invalid, [rows, n]);
-        if (settings.Kind == PolicyNetworkKind.Dense)
+        if (shape.Kind == PolicyNetworkKind.Dense)
         {
             var whole = Tensors.Of(read, rows, width);
             return new(whole, whole, mask);

@@ -18,7 +18,7 @@ public sealed class TorchForward : IDisposable
     public TorchForward(PolicyWeights weights, float[] states, int[] candidateCounts)
     {
         _network = new PolicyNetwork(weights);
-        _batch = StateBatch.Of(_network.Settings, states, candidateCounts);
+        _batch = StateBatch.Of(_network.Shape, states, candidateCounts);
     }
 
     /// <summary>Computes π(A | S) of all candidates and leaves it in torch's memory.</summary>

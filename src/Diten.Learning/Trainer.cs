@@ -9,9 +9,9 @@ namespace Diten.Learning;
 /// <summary>Trains a policy from episodes, version by version, as a scenario's <c>learning</c> section says. Not thread-safe.</summary>
 public sealed class Trainer : IDisposable
 {
-    private readonly LearningSection _learning;
+    private readonly Scenario _scenario;
     private readonly TwinPlay _twin;
-    private readonly CollapseWatch _watch = new();
+    private readonly CollapseWatch _watch;
     private ActorCritic _networks;
     private string? _moved; // to be told with the next version
 
@@ -20,9 +20,8 @@ public sealed class Trainer : IDisposable
     /// <exception cref="PlatformNotSupportedException">This machine cannot train.</exception>
     public Trainer(Scenario scenario, Topology topology)
     {
-        _learning = scenario.Learning;
-        _twin = new TwinPlay(scenario, topology);
-        _networks = new ActorCritic(SettingsOf(scenario), scenario.Seed);
+        (_scenario, _twin, _watch) = (scenario, new TwinPlay(scenario, topology), new CollapseWatch(scenario.Learning));
+        _networks = new ActorCritic(scenario.Learning, NetworkShape.Of(scenario), scenario.Seed);
     }
 
     /// <summary>Wall-clock time of all calls of <see cref="Train"/> so far. Only for people to look at: nothing that is learned, saved or told depends on it.</summary>
@@ -31,39 +30,8 @@ public sealed class Trainer : IDisposable
     /// <summary>The policy as it is now.</summary>
     public PolicyWeights Weights => _networks.Policy.ToWeights();
 
-    /// <summary>What <c>learning</c> says, as the networks and their updates take it.</summary>
-    public static ActorCriticSettings SettingsOf(Scenario scenario)
-    {
-        var learning = scenario.Learning;
-        var seen = Enumerable.Repeat(true, DecisionFeatures.Count).ToArray();
-        if (!learning.ScoreFeatures)
-            foreach (var name in (string[])["log-queue-move", "drift-plus-penalty"])
-                seen[DecisionFeatures.Names.ToList().IndexOf(name)] = false;
-        return new ActorCriticSettings
-        {
-            Network = new NetworkSettings
-            {
-                Kind = learning.Network,
-                State = scenario.Decisions.State,
-                Candidates = scenario.Decisions.Candidates,
-                Features = seen,
-            },
-            Update = learning.Update,
-            Critic = learning.Critic,
-            CriticRule = learning.CriticRule,
-            Discount = learning.Discount,
-            RewardScale = learning.RewardScale,
-            Clip = learning.Clip,
-            Passes = learning.Passes,
-            Minibatches = learning.Minibatches,
-            GaeLambda = learning.AdvantageDecay,
-            EntropyWeight = learning.Entropy,
-            PolicyLearningRate = learning.PolicyRate,
-            CriticLearningRate = learning.CriticRate,
-        };
-    }
-
     /// <summary>Makes the next version, by one update from all decisions since the last one, or from as many that it makes itself on the system's twin.</summary>
+    /// <exception cref="ArgumentException">The version is not the next one, or an episode does not fit.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the trainer is good for nothing but <see cref="Dispose"/>.</exception>
     public LearningReport Train(TrainVersion due, CancellationToken cancel = default)
     {
@@ -98,7 +66,9 @@ public sealed class Trainer : IDisposable
             _moved = $"training went on here ({TrainingFingerprint.Here}) from another machine ({there}), where torch computes other last bits: "
                 + "no other training gives exactly this policy";
         _watch.Memory = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
-        var networks = new ActorCritic(LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
+        var networks = new ActorCritic(
+            _scenario.Learning, NetworkShape.Of(_scenario), _scenario.Seed,
+            LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
         _networks.Dispose();
         _networks = networks;
     }
@@ -108,8 +78,9 @@ public sealed class Trainer : IDisposable
 
     private LearningReport Update(TrainVersion due, CancellationToken cancel)
     {
-        var known = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, due.Version - 1);
-        Episode[] episodes = [.. known.Select(episode => Dated(episode, due.Version))];
+        if (due.Version != _networks.Version + 1)
+            throw new ArgumentException($"Version {due.Version} is due, but the networks are of version {_networks.Version}.", nameof(due));
+        var episodes = due.Twin is null ? due.Episodes : _twin.Play(due.Twin, Weights, _networks.Version);
         var update = _networks.Update(episodes, cancel);
         if (update.Diverged)
             throw new ArithmeticException(FormattableString.Invariant(
@@ -121,12 +92,6 @@ public sealed class Trainer : IDisposable
             update.PolicyLoss, update.ValueLoss, update.Entropy, update.ClipFraction, update.KlDivergence, update.ExplainedVariance,
             TopActionShare(episodes), warning is null || moved is null ? warning ?? moved : $"{warning}; {moved}");
     }
-
-    /// <summary>To the networks all decisions of versions that are new enough are of the present policy; the others train the critic only.</summary>
-    private Episode Dated(Episode episode, int version) => episode with
-    {
-        Versions = Array.ConvertAll(episode.Versions, of => of >= 0 && version - 1 - of <= _learning.StaleVersions ? _networks.Version : -1),
-    };
 
     private static double TopActionShare(IReadOnlyList<Episode> episodes)
     {

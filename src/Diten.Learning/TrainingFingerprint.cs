@@ -1,6 +1,7 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning;
 
@@ -12,6 +13,8 @@ public static class TrainingFingerprint
 {
     private const int Candidates = 5, Rows = 64, Devices = 12, Updates = 3, Digits = 16;
 
+    private static readonly NetworkShape Shape = new() { Kind = PolicyNetworkKind.Set, State = DecisionState.Diten, Candidates = Candidates };
+
     private static readonly Lazy<string> Computed = new(Compute);
 
     /// <summary>Of this machine: the first digits of the SHA-256 of what a fixed small training gives; 16 hex digits. The first call takes up to a second.</summary>
@@ -20,7 +23,7 @@ public static class TrainingFingerprint
 
     private static string Compute()
     {
-        using var networks = new ActorCritic(new ActorCriticSettings { Network = new NetworkSettings { Candidates = Candidates } }, seed: 1);
+        using var networks = new ActorCritic(new LearningSection(), Shape, seed: 1);
         for (var update = 0; update < Updates; update++)
         {
             var version = networks.Version;

@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning;
 
@@ -47,20 +48,21 @@ internal sealed class Transitions
     public bool Continues(int row) => Next[row] != Nothing && Next[row] < Count;
 
     /// <param name="episodes">In any order.</param>
-    /// <param name="settings">Of the learner.</param>
+    /// <param name="learning">How the learner learns.</param>
+    /// <param name="shape">Of its networks.</param>
     /// <param name="version">The learner's version, from which older ones are counted.</param>
     /// <exception cref="ArgumentException">An episode does not fit; the message names it.</exception>
-    public static Transitions Of(IReadOnlyList<Episode> episodes, ActorCriticSettings settings, int version)
+    public static Transitions Of(IReadOnlyList<Episode> episodes, LearningSection learning, NetworkShape shape, int version)
     {
         Episode[] sorted = [.. episodes.Where(e => e.Length > 0).OrderBy(e => e.FirstSlot).ThenBy(e => e.Device)];
         for (var i = 0; i < sorted.Length; i++)
         {
-            Check(sorted[i], settings.Network, version);
+            Check(sorted[i], shape, version);
             if (i > 0 && (sorted[i].FirstSlot, sorted[i].Device) == (sorted[i - 1].FirstSlot, sorted[i - 1].Device))
                 throw new ArgumentException($"{Name(sorted[i])} is there twice.");
         }
 
-        var (count, width) = (sorted.Sum(e => e.Length), settings.Network.StateWidth);
+        var (count, width) = (sorted.Sum(e => e.Length), shape.StateWidth);
         var rows = new Transitions(count, count + sorted.Count(e => e.End == TransitionEnd.Truncated), width);
         var (row, extra) = (0, count);
         foreach (var episode in sorted)
@@ -71,9 +73,8 @@ internal sealed class Transitions
             for (var t = 0; t < episode.Length; t++, row++)
             {
                 rows.Actions[row] = episode.Actions[t];
-                rows.Rewards[row] = settings.RewardScale * episode.Rewards[t];
-                rows.TrainsPolicy[row] = episode.Versions[t] >= 0 && version - episode.Versions[t] <= settings.StalenessLimit
-                    && episode.Probabilities[t] > 0; // 0 where it was too small for float32
+                rows.Rewards[row] = learning.RewardScale * episode.Rewards[t];
+                rows.TrainsPolicy[row] = learning.TrainsPolicy(episode.Versions[t], version) && episode.Probabilities[t] > 0; // 0 where it was too small for float32
                 rows.Next[row] = row + 1;
             }
 
@@ -88,22 +89,22 @@ internal sealed class Transitions
         return rows;
     }
 
-    private static void Check(Episode episode, NetworkSettings network, int version)
+    private static void Check(Episode episode, NetworkShape shape, int version)
     {
-        var (rows, width) = (episode.Length, network.StateWidth);
+        var (rows, width) = (episode.Length, shape.StateWidth);
         Require(episode.StateWidth == width, episode, $"has states of {episode.StateWidth} numbers, the networks read {width}");
         Require(episode.States.Length == rows * width && episode.CandidateCounts.Length == rows && episode.Probabilities.Length == rows
             && episode.Versions.Length == rows && episode.Rewards.Length == rows, episode, "has arrays of lengths that do not fit");
         Require(episode.End != TransitionEnd.None, episode, "has no end: an episode ends terminal, or truncated with the state that would have come next");
         var truncated = episode.End == TransitionEnd.Truncated;
         Require(episode.NextState.Length == (truncated ? width : 0), episode, $"has a next state of {episode.NextState.Length} numbers");
-        Require(!truncated || (episode.NextCandidateCount >= 1 && episode.NextCandidateCount <= network.Candidates), episode,
+        Require(!truncated || (episode.NextCandidateCount >= 1 && episode.NextCandidateCount <= shape.Candidates), episode,
             $"has {episode.NextCandidateCount} candidates in its next state");
         Require(Array.TrueForAll(episode.States, float.IsFinite) && Array.TrueForAll(episode.NextState, float.IsFinite), episode, "has a state that is no number");
         for (var t = 0; t < rows; t++)
         {
             var (count, action) = (episode.CandidateCounts[t], episode.Actions[t]);
-            Require(count >= 1 && count <= network.Candidates, episode, $"has {count} candidates in row {t}");
+            Require(count >= 1 && count <= shape.Candidates, episode, $"has {count} candidates in row {t}");
             Require(action >= 0 && action < count, episode, $"has action {action} of {count} candidates in row {t}");
             Require(episode.Versions[t] <= version, episode, $"has version {episode.Versions[t]} in row {t}, which is not there yet: the learner has {version}");
             Require(episode.Versions[t] < 0 || episode.Probabilities[t] is >= 0 and <= 1, episode, $"has probability {episode.Probabilities[t]} in row {t}");

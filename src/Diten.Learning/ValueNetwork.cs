@@ -11,26 +11,26 @@ namespace Diten.Learning;
 /// </remarks>
 public sealed class ValueNetwork : Critic
 {
-    private readonly NetworkSettings _settings;
+    private readonly NetworkShape _shape;
     private readonly Perceptron _values;
 
     /// <summary>A network as it is before training. A pure function of its arguments.</summary>
-    /// <exception cref="ArgumentException">The settings do not go together.</exception>
-    public ValueNetwork(NetworkSettings settings, ulong seed)
-        : this(settings, Perceptron.Draw(seed, network: 1, [settings.CriticInputs, .. settings.CriticHidden, 1], lastGain: 1))
+    /// <exception cref="ArgumentException">Values of the shape do not go together.</exception>
+    public ValueNetwork(NetworkShape shape, ulong seed)
+        : this(shape, Perceptron.Draw(seed, network: 1, [shape.CriticInputs, .. shape.CriticHidden, 1], lastGain: 1))
     {
     }
 
-    internal ValueNetwork(NetworkSettings settings, IReadOnlyList<DenseLayer> layers)
+    internal ValueNetwork(NetworkShape shape, IReadOnlyList<DenseLayer> layers)
     {
-        settings.Check();
-        if (layers[0].Inputs != settings.CriticInputs || layers[^1].Outputs != 1)
+        shape.Check();
+        if (layers[0].Inputs != shape.CriticInputs || layers[^1].Outputs != 1)
         {
             throw new ArgumentException(
-                $"This critic has {settings.CriticInputs} inputs and 1 output, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
+                $"This critic has {shape.CriticInputs} inputs and 1 output, but these weights have {layers[0].Inputs} and {layers[^1].Outputs}.");
         }
 
-        (_settings, _values) = (settings, new(layers));
+        (_shape, _values) = (shape, new(layers));
     }
 
     /// <summary>V of each state, in units of scaled reward.</summary>
@@ -42,7 +42,7 @@ public sealed class ValueNetwork : Critic
         Training.UseOneThread();
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return Tensors.ToArray(Of(StateBatch.Of(_settings, states, candidateCounts)));
+        return Tensors.ToArray(Of(StateBatch.Of(_shape, states, candidateCounts)));
     }
 
     internal override IReadOnlyList<Tensor> Parameters => _values.Parameters;

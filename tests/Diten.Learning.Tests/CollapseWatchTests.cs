@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;
 
@@ -10,17 +11,18 @@ public sealed class CollapseWatchTests
     [Fact]
     public void One_candidate_for_nearly_all_decisions_is_a_warning()
     {
-        Assert.Null(new CollapseWatch().Observe([Episode(ones: 190, zeros: 10)], Healthy));
-        Assert.Contains("95.5 % of 200 decisions took candidate 1", new CollapseWatch().Observe([Episode(ones: 191, zeros: 9)], Healthy));
+        Assert.Null(new CollapseWatch(new LearningSection()).Observe([Episode(ones: 190, zeros: 10)], Healthy));
+        Assert.Contains("95.5 % of 200 decisions took candidate 1", new CollapseWatch(new LearningSection()).Observe([Episode(ones: 191, zeros: 9)], Healthy));
     }
 
     [Fact]
-    public void Decisions_without_a_choice_of_other_policies_or_too_few_do_not_count()
+    public void Decisions_without_a_choice_of_other_policies_too_old_or_too_few_do_not_count()
     {
-        Assert.Null(new CollapseWatch().Observe([Episode(0, 150) with { CandidateCounts = [.. Enumerable.Repeat(1, 150)] }], Healthy));
-        Assert.Null(new CollapseWatch().Observe([Episode(150, 0) with { Versions = [.. Enumerable.Repeat(-1, 150)] }], Healthy));
-        Assert.Null(new CollapseWatch().Observe([Episode(99, 0)], Healthy));
-        Assert.NotNull(new CollapseWatch().Observe([Episode(100, 0)], Healthy));
+        Assert.Null(new CollapseWatch(new LearningSection()).Observe([Episode(0, 150) with { CandidateCounts = [.. Enumerable.Repeat(1, 150)] }], Healthy));
+        Assert.Null(new CollapseWatch(new LearningSection()).Observe([Episode(150, 0) with { Versions = [.. Enumerable.Repeat(-1, 150)] }], Healthy));
+        Assert.Null(new CollapseWatch(new LearningSection { StaleVersions = 0 }).Observe([Episode(150, 0) with { Versions = [.. Enumerable.Repeat(1, 150)] }], Healthy));
+        Assert.Null(new CollapseWatch(new LearningSection()).Observe([Episode(99, 0)], Healthy));
+        Assert.NotNull(new CollapseWatch(new LearningSection()).Observe([Episode(100, 0)], Healthy));
     }
 
     [Fact]
@@ -37,11 +39,11 @@ public sealed class CollapseWatchTests
 
     [Fact]
     public void Divergence_is_a_warning() =>
-        Assert.Contains("diverged", new CollapseWatch().Observe([], Healthy with { Diverged = true }));
+        Assert.Contains("diverged", new CollapseWatch(new LearningSection()).Observe([], Healthy with { Diverged = true }));
 
     private static List<string?> Observe(UpdateReport report, Func<int, float> reward)
     {
-        var watch = new CollapseWatch();
+        var watch = new CollapseWatch(new LearningSection());
         return [.. Enumerable.Range(0, 2 * CollapseWatch.Window).Select(i =>
             watch.Observe([Episode(100, 100) with { Rewards = [.. Enumerable.Repeat(reward(i), 200)] }], report))];
     }

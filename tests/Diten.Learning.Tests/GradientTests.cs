@@ -16,12 +16,12 @@ public sealed class GradientTests
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Paper)]
     public void Gradients_of_the_masked_softmax_and_its_entropy_are_right(PolicyNetworkKind kind, DecisionState state)
     {
-        var (settings, rows) = Setup(kind, state);
+        var (shape, rows) = Setup(kind, state);
         using var scope = NewDisposeScope();
-        using var network = new PolicyNetwork(Larger(new PolicyNetwork(settings, seed: 3).ToWeights()));
+        using var network = new PolicyNetwork(Larger(new PolicyNetwork(shape, seed: 3).ToWeights()));
 
         // Σ_rows c log π(A | S) + c² H, with c = 1, 2, 3, …
-        var log = network.LogProbabilities(StateBatch.Of(settings, rows.States, rows.CandidateCounts)).narrow(0, 0, rows.Count);
+        var log = network.LogProbabilities(StateBatch.Of(shape, rows.States, rows.CandidateCounts)).narrow(0, 0, rows.Count);
         var weight = Weights(rows.Count);
         using var zero = 0.0.ToScalar();
         var finite = log.masked_fill(log.isneginf(), zero);
@@ -33,7 +33,7 @@ public sealed class GradientTests
             var sum = 0.0;
             for (var row = 0; row < rows.Count; row++)
             {
-                var probabilities = Softmax(Scores(settings, changed, State(rows, row), rows.CandidateCounts[row]));
+                var probabilities = Softmax(Scores(shape, changed, State(rows, row), rows.CandidateCounts[row]));
                 sum += (row + 1) * Math.Log(probabilities[rows.Actions[row]]) - (row + 1) * (row + 1) * probabilities.Sum(p => p * Math.Log(p));
             }
 
@@ -46,15 +46,15 @@ public sealed class GradientTests
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Paper)]
     public void Gradients_of_the_value_network_are_right(PolicyNetworkKind kind, DecisionState state)
     {
-        var (settings, rows) = Setup(kind, state);
+        var (shape, rows) = Setup(kind, state);
         using var scope = NewDisposeScope();
-        using var network = new ValueNetwork(settings, Biased(new ValueNetwork(settings, seed: 3).ToLayers()));
+        using var network = new ValueNetwork(shape, Biased(new ValueNetwork(shape, seed: 3).ToLayers()));
 
-        var values = network.Predict(StateBatch.Of(settings, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
+        var values = network.Predict(StateBatch.Of(shape, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
         var loss = (Weights(rows.Count) * values).sum();
 
         Compare(autograd.grad([loss], [.. network.Parameters]), network.ToLayers(), changed =>
-            Enumerable.Range(0, rows.Count).Sum(row => (row + 1) * Forward(changed, Summary(settings, State(rows, row), rows.CandidateCounts[row]))[0]));
+            Enumerable.Range(0, rows.Count).Sum(row => (row + 1) * Forward(changed, Summary(shape, State(rows, row), rows.CandidateCounts[row]))[0]));
     }
 
     [Theory]
@@ -62,26 +62,26 @@ public sealed class GradientTests
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Paper)]
     public void Gradients_of_the_network_of_state_and_action_are_right(PolicyNetworkKind kind, DecisionState state)
     {
-        var (settings, rows) = Setup(kind, state);
+        var (shape, rows) = Setup(kind, state);
         using var scope = NewDisposeScope();
-        using var network = new ActionValueNetwork(settings, Biased(new ActionValueNetwork(settings, seed: 3).ToLayers()));
+        using var network = new ActionValueNetwork(shape, Biased(new ActionValueNetwork(shape, seed: 3).ToLayers()));
 
-        var values = network.Predict(StateBatch.Of(settings, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
+        var values = network.Predict(StateBatch.Of(shape, rows.States, rows.CandidateCounts).Slice(0, rows.Count), tensor(rows.Actions));
         var loss = (Weights(rows.Count) * values).sum();
 
         Compare(autograd.grad([loss], [.. network.Parameters]), network.ToLayers(), changed => Enumerable.Range(0, rows.Count).Sum(row =>
         {
             var (seen, chosen) = (State(rows, row), (int)rows.Actions[row]);
             double[] action = kind == PolicyNetworkKind.Set ? seen[(11 * chosen)..(11 * chosen + 11)] : [.. Enumerable.Range(0, N).Select(k => k == chosen ? 1.0 : 0)];
-            double[] hidden = [.. Forward([changed[0]], Summary(settings, seen, rows.CandidateCounts[row])), .. Forward([changed[1]], action)];
+            double[] hidden = [.. Forward([changed[0]], Summary(shape, seen, rows.CandidateCounts[row])), .. Forward([changed[1]], action)];
             return (row + 1) * Forward([.. changed.Skip(2)], [.. hidden.Select(h => Math.Max(h, 0))])[0];
         }));
     }
 
-    private static (NetworkSettings Settings, Transitions Rows) Setup(PolicyNetworkKind kind, DecisionState state)
+    private static (NetworkShape Shape, Transitions Rows) Setup(PolicyNetworkKind kind, DecisionState state)
     {
-        var settings = new NetworkSettings { Kind = kind, State = state, Candidates = N, PolicyWidths = [6, 5], CriticWidths = [6, 5] };
-        return (settings, Transitions.Of(Some.Episodes(settings, seed: 5, count: 2, length: 4), new() { Network = settings }, version: 0));
+        var shape = Some.Shape(kind, state, N) with { PolicyWidths = [6, 5], CriticWidths = [6, 5] };
+        return (shape, Transitions.Of(Some.Episodes(shape, seed: 5, count: 2, length: 4), new(), shape, version: 0));
     }
 
     /// <summary>The last layer a hundred times larger: far from uniform, where gradients say more.</summary>
@@ -125,14 +125,14 @@ public sealed class GradientTests
         return Array.ConvertAll(rows.States[(row * width)..((row + 1) * width)], x => (double)x);
     }
 
-    private static double[] Scores(NetworkSettings settings, (double[] W, double[] B, int Inputs)[] layers, double[] state, int count) =>
-        settings.Kind == PolicyNetworkKind.Set
+    private static double[] Scores(NetworkShape shape, (double[] W, double[] B, int Inputs)[] layers, double[] state, int count) =>
+        shape.Kind == PolicyNetworkKind.Set
             ? [.. Enumerable.Range(0, count).Select(k => Forward(layers, state[(11 * k)..(11 * k + 11)])[0])]
             : Forward(layers, state)[..count];
 
-    private static double[] Summary(NetworkSettings settings, double[] state, int count)
+    private static double[] Summary(NetworkShape shape, double[] state, int count)
     {
-        if (settings.Kind == PolicyNetworkKind.Dense)
+        if (shape.Kind == PolicyNetworkKind.Dense)
             return state;
         double[][] byFeature = [.. Enumerable.Range(0, 11).Select(f => Enumerable.Range(0, count).Select(k => state[11 * k + f]).ToArray())];
         return [.. byFeature.Select(x => x.Min()), .. byFeature.Select(x => x.Average()), .. byFeature.Select(x => x.Max())];

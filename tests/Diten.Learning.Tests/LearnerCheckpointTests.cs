@@ -16,42 +16,34 @@ public sealed class LearnerCheckpointTests : IDisposable
     [Fact]
     public void A_file_gives_back_what_was_written()
     {
-        var settings = new ActorCriticSettings
-        {
-            Network = new() { Kind = PolicyNetworkKind.Dense, Candidates = 4, Features = [false, .. Some.AllFeatures.Skip(1)], PolicyWidths = [7], CriticWidths = [5, 3] },
-            Critic = CriticKind.ActionValue,
-            CriticRule = CriticRule.Literal,
-            Discount = 0.9,
-            StalenessLimit = 5,
-        };
-        using var learner = new ActorCritic(settings, seed: ulong.MaxValue - 3);
-        learner.Update(Some.Episodes(settings.Network, seed: 1));
+        var shape = Some.Shape(PolicyNetworkKind.Dense, candidates: 4) with { Features = [false, .. Some.AllFeatures.Skip(1)], PolicyWidths = [7], CriticWidths = [5, 3] };
+        using var learner = new ActorCritic(new() { Critic = CriticKind.ActionValue }, shape, seed: 1);
+        learner.Update(Some.Episodes(shape, seed: 1));
         var written = learner.ToCheckpoint();
 
         written.Save(PathOf("a"));
         var read = LearnerCheckpoint.Load(PathOf("a"));
 
         Assert.Equivalent(written, read, strict: true);
-        Assert.Equal((ulong.MaxValue - 3, 1, 16), (read.Seed, read.Version, read.PolicyAdam!.Steps));
+        Assert.Equal((1, 16), (read.Version, read.PolicyAdam!.Steps));
     }
 
     [Fact]
-    public void The_papers_update_has_no_memory_of_steps_and_raw_rewards()
+    public void The_papers_update_has_no_memory_of_steps()
     {
-        using var learner = new ActorCritic(new() { Update = LearningUpdate.Paper }, seed: 1);
+        using var learner = new ActorCritic(new() { Update = LearningUpdate.Paper }, Some.Shape(), seed: 1);
 
         learner.ToCheckpoint().Save(PathOf("a"));
         var read = LearnerCheckpoint.Load(PathOf("a"));
 
         Assert.Null(read.PolicyAdam);
         Assert.Null(read.CriticAdam);
-        Assert.Equal((LearningUpdate.Paper, 1.0), (read.Settings.Update, read.Settings.RewardScale));
     }
 
     [Fact]
     public void A_later_file_takes_the_place_of_an_earlier_one_and_leaves_nothing_beside_it()
     {
-        using var learner = new ActorCritic(new(), seed: 1);
+        using var learner = new ActorCritic(new(), Some.Shape(), seed: 1);
         learner.ToCheckpoint().Save(PathOf("a"));
         learner.Update([]);
 
@@ -64,7 +56,7 @@ public sealed class LearnerCheckpointTests : IDisposable
     [Fact]
     public void A_damaged_file_is_refused_by_name_wherever_the_damage_is()
     {
-        using var learner = new ActorCritic(new(), seed: 1);
+        using var learner = new ActorCritic(new(), Some.Shape(), seed: 1);
         learner.ToCheckpoint().Save(PathOf("a"));
         var whole = File.ReadAllBytes(PathOf("a"));
 
@@ -84,11 +76,11 @@ public sealed class LearnerCheckpointTests : IDisposable
     [Fact]
     public void A_whole_file_of_another_format_or_with_a_senseless_header_is_refused_by_name()
     {
-        using var learner = new ActorCritic(new(), seed: 1);
+        using var learner = new ActorCritic(new(), Some.Shape(), seed: 1);
         learner.ToCheckpoint().Save(PathOf("a"));
         var whole = File.ReadAllBytes(PathOf("a"));
 
-        Assert.Contains("format 2", AssertRefused("later", Changed(whole, 8, 2)));
+        Assert.Contains("format 3", AssertRefused("later", Changed(whole, 8, 3)));
         AssertRefused("negative", Changed(whole, 12, -1));
         AssertRefused("long", Changed(whole, 12, int.MaxValue));
         AssertRefused("short", Changed(whole, 12, 5));
@@ -102,12 +94,12 @@ public sealed class LearnerCheckpointTests : IDisposable
     [Fact]
     public void A_checkpoint_whose_parts_do_not_fit_makes_no_learner()
     {
-        using var learner = new ActorCritic(new(), seed: 1);
+        using var learner = new ActorCritic(new(), Some.Shape(), seed: 1);
         var checkpoint = learner.ToCheckpoint();
 
-        Assert.Throws<ArgumentException>(() => new ActorCritic(checkpoint with { Settings = new() { Network = new() { Candidates = 6 } } }));
-        Assert.Throws<ArgumentException>(() => new ActorCritic(checkpoint with { Critic = [.. checkpoint.Critic.Skip(1)] }));
-        Assert.Throws<ArgumentException>(() => new ActorCritic(checkpoint with { Settings = new() { Critic = CriticKind.ActionValue } }));
+        Assert.Throws<ArgumentException>(() => new ActorCritic(new(), Some.Shape(candidates: 6), 1, checkpoint));
+        Assert.Throws<ArgumentException>(() => new ActorCritic(new(), Some.Shape(), 1, checkpoint with { Critic = [.. checkpoint.Critic.Skip(1)] }));
+        Assert.Throws<ArgumentException>(() => new ActorCritic(new() { Critic = CriticKind.ActionValue }, Some.Shape(), 1, checkpoint));
     }
 
     private string AssertRefused(string name, byte[] content)

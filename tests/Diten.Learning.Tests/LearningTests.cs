@@ -72,12 +72,12 @@ public sealed class LearningTests(ITestOutputHelper output)
         var mdp = new CandidateBandit();
         using var learner = new ActorCritic(new()
         {
-            Network = new() { Candidates = 4 },
             Update = LearningUpdate.Paper,
             Critic = critic,
-            PolicyLearningRate = 0.03,
-            CriticLearningRate = 0.01,
-        }, (ulong)seed);
+            RewardScale = 1,
+            PolicyRate = 0.03,
+            CriticRate = 0.01,
+        }, Some.Shape(candidates: 4), (ulong)seed);
 
         Train(mdp, learner, updates: 30, episodes: 128);
 
@@ -97,13 +97,12 @@ public sealed class LearningTests(ITestOutputHelper output)
     private static ActorCritic Learner(
         int seed, int candidates, PolicyNetworkKind kind = PolicyNetworkKind.Set, CriticKind critic = CriticKind.StateValue) => new(new()
         {
-            Network = new() { Kind = kind, Candidates = candidates },
             Critic = critic,
             Discount = 1,
-            EntropyWeight = critic == CriticKind.StateValue ? 0.01 : 0.1, // Q never learns what the policy no longer tries
-            PolicyLearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
-            CriticLearningRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
-        }, (ulong)seed);
+            Entropy = critic == CriticKind.StateValue ? 0.01 : 0.1, // Q never learns what the policy no longer tries
+            PolicyRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
+            CriticRate = kind == PolicyNetworkKind.Set ? 1e-3 : 3e-4,
+        }, Some.Shape(kind, candidates: candidates), (ulong)seed);
 
     private void Train<TState>(ITinyMdp<TState> mdp, ActorCritic learner, int updates, int episodes, int? version = null)
         where TState : notnull

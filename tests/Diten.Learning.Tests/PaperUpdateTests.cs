@@ -6,12 +6,12 @@ namespace Diten.Learning.Tests;
 /// <summary>Algorithm 1, step by step, on networks that fit on paper.</summary>
 public sealed class PaperUpdateTests
 {
-    private static readonly ActorCriticSettings Settings = Some.Plain(LearningUpdate.Paper);
+    private static readonly LearningSection Learning = Some.Plain(LearningUpdate.Paper);
 
     [Fact]
     public void Each_row_moves_critic_and_policy_by_its_own_error()
     {
-        using var learner = Some.Learner(Settings); // V = 2 max x + 1, both candidates equally probable
+        using var learner = Some.Learner(Learning); // V = 2 max x + 1, both candidates equally probable
 
         learner.Update([Some.Episode([(1, 1, 1), (3, 0, -1)])]);
 
@@ -27,7 +27,7 @@ public sealed class PaperUpdateTests
     [Fact]
     public void The_report_tells_losses_and_how_far_the_policy_went()
     {
-        using var learner = Some.Learner(Settings);
+        using var learner = Some.Learner(Learning);
 
         var report = learner.Update([Some.Episode([(1, 1, 1)])]); // θ = 1 − 3 = −2, w = 0.1 · −2 · 0.5 = −0.1
 
@@ -44,8 +44,8 @@ public sealed class PaperUpdateTests
     [Fact]
     public void A_cut_run_bootstraps_with_what_would_have_come_and_an_ended_journey_with_nothing()
     {
-        using var ended = Some.Learner(Settings);
-        using var cut = Some.Learner(Settings);
+        using var ended = Some.Learner(Learning);
+        using var cut = Some.Learner(Learning);
 
         ended.Update([Some.Episode([(1, 1, 1)], TransitionEnd.Terminal)]);
         cut.Update([Some.Episode([(1, 1, 1)], TransitionEnd.Truncated, next: 4)]);
@@ -58,8 +58,8 @@ public sealed class PaperUpdateTests
     [Fact]
     public void The_literal_rule_does_not_descend()
     {
-        using var literal = Some.Learner(Settings with { CriticRule = CriticRule.Literal, CriticLearningRate = 0.01 });
-        using var settled = Some.Learner(Settings with { CriticLearningRate = 0.01 });
+        using var literal = Some.Learner(Learning with { CriticRule = CriticRule.Literal, CriticRate = 0.01 });
+        using var settled = Some.Learner(Learning with { CriticRate = 0.01 });
 
         Assert.Equal(1 + 0.01 * 4, LiteralOnce(), 1e-6); // θ = 1 − 3 = −2, θ² = 4
 
@@ -70,7 +70,7 @@ public sealed class PaperUpdateTests
 
         static float LiteralOnce()
         {
-            using var learner = Some.Learner(Settings with { CriticRule = CriticRule.Literal, CriticLearningRate = 0.01 });
+            using var learner = Some.Learner(Learning with { CriticRule = CriticRule.Literal, CriticRate = 0.01 });
             learner.Update([Some.Episode([(1, 1, 1)])]);
             return Some.CriticOf(learner)[3];
         }
@@ -79,7 +79,7 @@ public sealed class PaperUpdateTests
     [Fact]
     public void Weights_that_are_no_numbers_any_more_are_reported()
     {
-        using var learner = Some.Learner(Settings with { CriticRule = CriticRule.Literal, CriticLearningRate = 10 });
+        using var learner = Some.Learner(Learning with { CriticRule = CriticRule.Literal, CriticRate = 10 });
 
         var reports = Enumerable.Range(0, 12).Select(_ => learner.Update([Some.Episode([(1, 1, 1)])])).ToArray();
 
@@ -90,7 +90,7 @@ public sealed class PaperUpdateTests
     [Fact]
     public void A_critic_of_state_and_action_follows_expected_sarsa_and_teaches_its_advantage()
     {
-        using var learner = Some.ActionValueLearner(Settings, w: Math.Log(3)); // Q(S, A) = max x + 2 x(A)
+        using var learner = Some.ActionValueLearner(Learning, w: Math.Log(3)); // Q(S, A) = max x + 2 x(A)
 
         learner.Update([Some.Episode([(1, 1, 1)], TransitionEnd.Truncated, next: 2)]);
 
@@ -110,9 +110,9 @@ public sealed class PaperUpdateTests
             queue = DeficitQueue.Next(queue, cost, beta: 0.2, migrationCost: 1);
         }
 
-        var settings = Settings with { Discount = 1, GaeLambda = 1, RewardScale = 0.1 };
-        var rows = Transitions.Of([Some.Episode([.. rewards.Select(r => (1.0, 1, r))])], settings, version: 0);
-        var (advantages, _) = ActorCritic.Estimate(rows, new float[3], new float[3], settings);
+        var learning = Learning with { Discount = 1, AdvantageDecay = 1, RewardScale = 0.1 };
+        var rows = Transitions.Of([Some.Episode([.. rewards.Select(r => (1.0, 1, r))])], learning, Some.Linear, version: 0);
+        var (advantages, _) = Advantages.Estimate(rows, new float[3], new float[3], learning);
 
         Some.Close([-0.2 - 0.28 - 0.2, -0.28 - 0.2, -0.2], advantages.Select(a => (float)a)); // −2, −2 − 0.8, −2, on the scale 0.1
     }

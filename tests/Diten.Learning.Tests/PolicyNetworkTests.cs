@@ -61,7 +61,7 @@ public sealed class PolicyNetworkTests
     public void A_new_network_has_the_papers_shape_and_is_nearly_uniform(
         PolicyNetworkKind kind, DecisionState state, int inputs, int outputs, int hidden, int layers)
     {
-        using var network = new PolicyNetwork(new NetworkSettings { Kind = kind, State = state }, seed: 1);
+        using var network = new PolicyNetwork(Some.Shape(kind, state), seed: 1);
 
         var weights = network.ToWeights();
         Assert.Equal([inputs, .. Enumerable.Repeat(hidden, layers)], weights.Layers.Select(l => l.Inputs));
@@ -73,9 +73,9 @@ public sealed class PolicyNetworkTests
     [Fact]
     public void Weights_depend_on_the_seed_alone_and_come_back_unchanged()
     {
-        using var one = new PolicyNetwork(new NetworkSettings(), seed: 1);
-        using var again = new PolicyNetwork(new NetworkSettings(), seed: 1);
-        using var other = new PolicyNetwork(new NetworkSettings(), seed: 2);
+        using var one = new PolicyNetwork(Some.Shape(), seed: 1);
+        using var again = new PolicyNetwork(Some.Shape(), seed: 1);
+        using var other = new PolicyNetwork(Some.Shape(), seed: 2);
         using var copy = new PolicyNetwork(one.ToWeights());
 
         Assert.Equal(Bits(one), Bits(again));
@@ -86,10 +86,10 @@ public sealed class PolicyNetworkTests
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new PolicyNetwork(new NetworkSettings { State = DecisionState.Paper }, 1));
-        Assert.Throws<ArgumentException>(() => new PolicyNetwork(new NetworkSettings { Candidates = 0 }, 1));
+        Assert.Throws<ArgumentException>(() => new PolicyNetwork(Some.Shape(state: DecisionState.Paper), 1));
+        Assert.Throws<ArgumentException>(() => new PolicyNetwork(Some.Shape(candidates: 0), 1));
         Assert.Throws<ArgumentException>(() => new PolicyNetwork(SetWeights(2, new float[11], 0) with { Kind = PolicyNetworkKind.Dense }));
-        using var network = new PolicyNetwork(new NetworkSettings { Candidates = 2 }, 1);
+        using var network = new PolicyNetwork(Some.Shape(candidates: 2), 1);
         Assert.Throws<ArgumentException>(() => network.Probabilities(new float[21], [2]));
         Assert.Throws<ArgumentException>(() => network.Probabilities(new float[22], [3]));
         Assert.Throws<ArgumentException>(() => network.Probabilities(new float[22], [0]));

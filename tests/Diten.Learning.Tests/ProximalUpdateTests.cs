@@ -6,15 +6,15 @@ namespace Diten.Learning.Tests;
 /// <summary>Proximal policy optimisation, on networks that fit on paper. Adam's first mean is a tenth of the gradient, so that the gradient can be read from it.</summary>
 public sealed class ProximalUpdateTests
 {
-    private static readonly ActorCriticSettings Settings = Some.Plain(LearningUpdate.Ppo);
+    private static readonly LearningSection Learning = Some.Plain(LearningUpdate.Ppo);
 
     [Fact]
     public void Advantages_add_up_errors_to_the_end_of_the_journey()
     {
-        var settings = Settings with { GaeLambda = 0.5 };
-        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1), (1, 1, 1)])], settings, version: 0);
+        var learning = Learning with { AdvantageDecay = 0.5 };
+        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1), (1, 1, 1)])], learning, Some.Linear, version: 0);
 
-        var (advantages, targets) = ActorCritic.Estimate(rows, [1, 2, 3], [1, 2, 3], settings);
+        var (advantages, targets) = Advantages.Estimate(rows, [1, 2, 3], [1, 2, 3], learning);
 
         Assert.Equal([1, 0, -2], advantages); // θ = 1 + 1 − 1, 1 + 1.5 − 2, 1 + 0 − 3; each takes a quarter of the next
         Assert.Equal([2, 2, 1], targets);
@@ -23,10 +23,10 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Advantages_of_a_cut_run_look_at_what_would_have_come()
     {
-        var settings = Settings with { GaeLambda = 0.5 };
-        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1), (1, 1, 1)], TransitionEnd.Truncated, next: 9)], settings, version: 0);
+        var learning = Learning with { AdvantageDecay = 0.5 };
+        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1), (1, 1, 1)], TransitionEnd.Truncated, next: 9)], learning, Some.Linear, version: 0);
 
-        var (advantages, _) = ActorCritic.Estimate(rows, [1, 2, 3, 4], [1, 2, 3], settings);
+        var (advantages, _) = Advantages.Estimate(rows, [1, 2, 3, 4], [1, 2, 3], learning);
 
         Assert.Equal([1.125, 0.5, 0], advantages); // the last θ = 1 + 0.5 · 4 − 3
     }
@@ -34,10 +34,10 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Advantages_do_not_run_from_one_episode_into_the_next()
     {
-        var settings = Settings with { GaeLambda = 0.5 };
-        var rows = Transitions.Of([Some.Episode([(1, 1, 1)], device: 1), Some.Episode([(1, 1, 5)], device: 2)], settings, version: 0);
+        var learning = Learning with { AdvantageDecay = 0.5 };
+        var rows = Transitions.Of([Some.Episode([(1, 1, 1)], device: 1), Some.Episode([(1, 1, 5)], device: 2)], learning, Some.Linear, version: 0);
 
-        var (advantages, _) = ActorCritic.Estimate(rows, [1, 2], [1, 2], settings);
+        var (advantages, _) = Advantages.Estimate(rows, [1, 2], [1, 2], learning);
 
         Assert.Equal([0, 3], advantages);
     }
@@ -45,10 +45,10 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Advantages_of_state_and_action_compare_with_what_the_policy_expects()
     {
-        var settings = Settings with { Critic = CriticKind.ActionValue };
-        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1)])], settings, version: 0);
+        var learning = Learning with { Critic = CriticKind.ActionValue };
+        var rows = Transitions.Of([Some.Episode([(1, 1, 1), (1, 1, 1)])], learning, Some.Linear, version: 0);
 
-        var (advantages, targets) = ActorCritic.Estimate(rows, values: [2, 4], predictions: [2.5f, 3], settings);
+        var (advantages, targets) = Advantages.Estimate(rows, values: [2, 4], predictions: [2.5f, 3], learning);
 
         Assert.Equal([0.5, -1], advantages);
         Assert.Equal([1 + 0.5 * 4, 1], targets);
@@ -59,7 +59,7 @@ public sealed class ProximalUpdateTests
     {
         double[] advantages = [-2, 100, 4];
 
-        ActorCritic.Normalise(advantages, [0, 2]);
+        Advantages.Normalise(advantages, [0, 2]);
 
         Some.Close([-1, 100, 1], advantages.Select(a => (float)a));
     }
@@ -67,7 +67,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void One_row_moves_policy_and_critic_by_one_step_of_Adam_against_their_gradients()
     {
-        using var learner = Some.Learner(Settings with { RewardScale = 0.1 });
+        using var learner = Some.Learner(Learning with { RewardScale = 0.1 });
 
         var report = learner.Update([Some.Episode([(1, 1, 10)])]);
 
@@ -88,7 +88,7 @@ public sealed class ProximalUpdateTests
     [InlineData(-7, 1.25 * 10, 1.25 * 10 * 0.25)]  // A = −10: the clip does not hold what goes back, ∂ρ/∂w = ρ (1 − ¾)
     public void A_policy_that_has_gone_far_enough_is_pulled_back_only(double reward, double loss, double gradient)
     {
-        using var learner = Some.Learner(Settings, w: Math.Log(3)); // π = (¼, ¾)
+        using var learner = Some.Learner(Learning, w: Math.Log(3)); // π = (¼, ¾)
 
         var report = learner.Update([Some.Episode([(1, 1, reward)], probability: 0.6f)]);
 
@@ -100,7 +100,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Entropy_pulls_towards_uniform()
     {
-        using var learner = Some.Learner(Settings with { EntropyWeight = 0.5 }, w: Math.Log(3)); // π = (¼, ¾)
+        using var learner = Some.Learner(Learning with { Entropy = 0.5 }, w: Math.Log(3)); // π = (¼, ¾)
 
         var report = learner.Update([Some.Episode([(1, 1, 3)], probability: 0.75f)]); // A = 0
 
@@ -113,7 +113,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void The_report_tells_entropy_and_divergence_exactly()
     {
-        using var learner = Some.Learner(Settings with { PolicyLearningRate = 0.5, CriticLearningRate = 0.5 });
+        using var learner = Some.Learner(Learning with { PolicyRate = 0.5, CriticRate = 0.5 });
 
         var report = learner.Update([Some.Episode([(1, 1, 1)])]); // A = −2: w goes from 0 to −0.5
 
@@ -126,7 +126,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Explained_variance_is_the_share_of_the_targets_spread_that_the_critic_knew()
     {
-        using var learner = Some.Learner(Settings, c: 1, b: 0); // V = max x
+        using var learner = Some.Learner(Learning, c: 1, b: 0); // V = max x
 
         var report = learner.Update([Some.Episode([(1, 1, 2)], device: 1), Some.Episode([(3, 1, 6)], device: 2)]);
 
@@ -137,10 +137,10 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Rows_of_another_policy_or_of_one_too_old_train_the_critic_only()
     {
-        var settings = Settings with { StalenessLimit = 2 };
+        var learning = Learning with { StaleVersions = 2 };
         foreach (var (version, probability, trains) in new[] { (-1, 1f, false), (2, 0.5f, false), (3, 0.5f, true), (5, 0.5f, true), (5, 0f, false) })
         {
-            using var learner = Some.Learner(settings, version: 5);
+            using var learner = Some.Learner(learning, version: 5);
 
             var report = learner.Update([Some.Episode([(1, 1, 1)], version: version, probability: probability)]);
 
@@ -154,7 +154,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Each_pass_takes_each_row_once_in_as_many_steps_as_there_are_minibatches()
     {
-        using var learner = Some.Learner(Settings with { Passes = 3, Minibatches = 4 });
+        using var learner = Some.Learner(Learning with { Passes = 3, Minibatches = 4 });
 
         learner.Update([Some.Episode([.. Enumerable.Range(0, 10).Select(i => (1.0, 1, 1.0 * i))])]);
         Assert.Equal(12, learner.ToCheckpoint().CriticAdam!.Steps);
@@ -166,7 +166,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void An_empty_batch_changes_the_version_and_nothing_else()
     {
-        using var learner = Some.Learner(Settings);
+        using var learner = Some.Learner(Learning);
         var before = Some.Bits(learner);
 
         var report = learner.Update([]);
@@ -178,7 +178,7 @@ public sealed class ProximalUpdateTests
     [Fact]
     public void Episodes_that_do_not_fit_are_refused_by_name_and_change_nothing()
     {
-        using var learner = Some.Learner(Settings);
+        using var learner = Some.Learner(Learning);
         var good = Some.Episode([(1, 1, 1)], device: 7, slot: 3);
         var before = Some.Bits(learner);
 
@@ -205,22 +205,5 @@ public sealed class ProximalUpdateTests
         Assert.Contains("twice", Assert.Throws<ArgumentException>(() => learner.Update([good, good])).Message);
         Assert.Equal(before, Some.Bits(learner));
         Assert.Equal(0, learner.Version);
-    }
-
-    [Fact]
-    public void Settings_out_of_range_are_refused_by_name()
-    {
-        foreach (var (bad, name) in new[]
-        {
-            (Settings with { Discount = 1.1 }, "Discount"),
-            (Settings with { Clip = 0 }, "Clip"),
-            (Settings with { Passes = 0 }, "Passes"),
-            (Settings with { RewardScale = 0 }, "RewardScale"),
-            (Settings with { PolicyLearningRate = double.NaN }, "PolicyLearningRate"),
-            (Settings with { Network = new() { Candidates = 0 } }, "Candidates"),
-        })
-        {
-            Assert.Contains(name, Assert.Throws<ArgumentException>(() => new ActorCritic(bad, 1)).Message);
-        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class ReproducibilityTests
     public void The_same_seed_gives_the_same_bits_in_whatever_thread_memory_and_order_of_episodes(
         LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
     {
-        var settings = Settings(update, critic, kind, state);
+        var settings = Of(update, critic, kind, state);
 
         var expected = Train(settings, seed: 1, updates: 3);
 
@@ -43,16 +43,16 @@ public sealed class ReproducibilityTests
     public void A_learner_continues_from_a_checkpoint_as_if_it_had_never_stopped(
         LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
     {
-        var settings = Settings(update, critic, kind, state);
+        var settings = Of(update, critic, kind, state);
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "learner.checkpoint");
         try
         {
             var expected = Train(settings, seed: 1, updates: 5);
 
-            using var first = new ActorCritic(settings, 1);
+            using var first = NewLearner(settings);
             Update(first, updates: 2);
             first.ToCheckpoint().Save(file);
-            using var second = new ActorCritic(LearnerCheckpoint.Load(file));
+            using var second = new ActorCritic(settings.Learning, settings.Shape, 1, LearnerCheckpoint.Load(file));
             Assert.Equal(2, second.Version);
             Assert.Equal(Some.Bits(first), Some.Bits(second));
             Update(second, updates: 3);
@@ -70,11 +70,11 @@ public sealed class ReproducibilityTests
     [InlineData(LearningUpdate.Paper)]
     public void No_tensor_outlives_an_update(LearningUpdate update)
     {
-        var settings = Settings(update, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten) with { Passes = 1, Minibatches = 2 };
-        using var learner = new ActorCritic(settings, 1);
+        var settings = Of(update, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
+        using var learner = new ActorCritic(settings.Learning with { Passes = 1, Minibatches = 2 }, settings.Shape, 1);
         void Batch()
         {
-            learner.Update(Some.Episodes(learner.Settings.Network, seed: 1, count: 2, length: 2, learner.Version));
+            learner.Update(Some.Episodes(learner.Shape, seed: 1, count: 2, length: 2, learner.Version));
             learner.Policy.Probabilities(new float[33], [3]);
             learner.ToCheckpoint();
         }
@@ -92,13 +92,14 @@ public sealed class ReproducibilityTests
     [Fact]
     public void A_learner_takes_all_its_tensors_with_it()
     {
-        using (new ActorCritic(new(), 1)) // whatever torch keeps for itself
+        var settings = Of(LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten);
+        using (NewLearner(settings)) // whatever torch keeps for itself
         {
         }
 
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (var learner = new ActorCritic(Settings(LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten), 1))
-        using (var copy = new ActorCritic(learner.ToCheckpoint()))
+        using (var learner = NewLearner(settings))
+        using (var copy = new ActorCritic(settings.Learning, settings.Shape, 1, learner.ToCheckpoint()))
             Update(copy, updates: 1);
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -108,7 +109,7 @@ public sealed class ReproducibilityTests
     [Fact]
     public void Garbage_collections_do_not_change_a_bit()
     {
-        var settings = Settings(LearningUpdate.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
+        var settings = Of(LearningUpdate.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten);
         var expected = Train(settings, seed: 1, updates: 3);
 
         using var stop = new CancellationTokenSource();
@@ -128,12 +129,21 @@ public sealed class ReproducibilityTests
         Assert.Equal(expected, actual);
     }
 
-    private static ActorCriticSettings Settings(LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state) =>
-        new() { Update = update, Critic = critic, Network = new() { Kind = kind, State = state, Candidates = 3 } };
+    private static ActorCritic NewLearner(Settings settings, ulong seed = 1) => new(settings.Learning, settings.Shape, seed);
 
-    private static uint[] Train(ActorCriticSettings settings, ulong seed, int updates, Action<int>? beforeUpdate = null, bool reversed = false)
+    private static Settings Of(LearningUpdate update, CriticKind critic, PolicyNetworkKind kind, DecisionState state)
     {
-        using var learner = new ActorCritic(settings, seed);
+        var learning = new LearningSection { Update = update, Critic = critic };
+        if (update == LearningUpdate.Paper)
+            learning = learning with { RewardScale = 1, PolicyRate = 1e-4 };
+        return new(learning, Some.Shape(kind, state, candidates: 3));
+    }
+
+    private sealed record Settings(LearningSection Learning, NetworkShape Shape);
+
+    private static uint[] Train(Settings settings, ulong seed, int updates, Action<int>? beforeUpdate = null, bool reversed = false)
+    {
+        using var learner = NewLearner(settings, seed);
         Update(learner, updates, beforeUpdate, reversed);
         return Some.Bits(learner);
     }
@@ -143,7 +153,7 @@ public sealed class ReproducibilityTests
         for (var i = 0; i < updates; i++)
         {
             beforeUpdate?.Invoke(i);
-            var episodes = Some.Episodes(learner.Settings.Network, seed: learner.Version, count: 6, length: 9, learner.Version);
+            var episodes = Some.Episodes(learner.Shape, seed: learner.Version, count: 6, length: 9, learner.Version);
             learner.Update(reversed ? [.. episodes.Reverse()] : episodes);
         }
     }

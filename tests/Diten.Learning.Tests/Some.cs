@@ -9,36 +9,41 @@ internal static class Some
 {
     public static readonly bool[] AllFeatures = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
 
-    /// <summary>Linear networks, single steps, no scaling, no entropy: what the tests change from is as plain as can be.</summary>
-    public static ActorCriticSettings Plain(LearningUpdate update) => new()
+    /// <summary>Linear networks for two candidates.</summary>
+    public static readonly NetworkShape Linear = Shape(candidates: 2) with { PolicyWidths = [], CriticWidths = [] };
+
+    /// <summary>A shape with the usual hidden layers.</summary>
+    public static NetworkShape Shape(PolicyNetworkKind kind = PolicyNetworkKind.Set, DecisionState state = DecisionState.Diten, int candidates = 5) =>
+        new() { Kind = kind, State = state, Candidates = candidates };
+
+    /// <summary>Single steps, no scaling, no entropy: what the tests change from is as plain as can be.</summary>
+    public static LearningSection Plain(LearningUpdate update) => new()
     {
-        Network = new() { Candidates = 2, PolicyWidths = [], CriticWidths = [] },
         Update = update,
         Discount = 0.5,
         RewardScale = 1,
         Passes = 1,
         Minibatches = 1,
-        EntropyWeight = 0,
-        NormaliseAdvantages = false,
-        PolicyLearningRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
-        CriticLearningRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
+        Entropy = 0,
+        PolicyRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
+        CriticRate = update == LearningUpdate.Paper ? 0.1 : 1e-3,
     };
 
-    /// <summary>Scores w · x, and V(S) = c · max x + b.</summary>
-    public static ActorCritic Learner(ActorCriticSettings settings, double w = 0, double c = 2, double b = 1, int version = 0)
+    /// <summary>Scores w · x, and V(S) = c · max x + b; advantages are taken as they are.</summary>
+    public static ActorCritic Learner(LearningSection learning, double w = 0, double c = 2, double b = 1, int version = 0)
     {
         var critic = new float[33];
         critic[22] = (float)c;
-        return new(new LearnerCheckpoint(settings, Seed: 1, version, Policy(settings, w), [new(33, 1, critic, [(float)b])], null, null));
+        return Learner(learning, w, version, [new(33, 1, critic, [(float)b])]);
     }
 
     /// <summary>Q(S, A) = max x + 2 x(A), in two hidden neurons.</summary>
-    public static ActorCritic ActionValueLearner(ActorCriticSettings settings, double w)
+    public static ActorCritic ActionValueLearner(LearningSection learning, double w)
     {
         var (state, action) = (new float[33], new float[11]);
         (state[22], action[0]) = (1, 1);
         DenseLayer[] critic = [new(33, 1, state, [0]), new(11, 1, action, [0]), new(2, 1, [1, 2], [0])];
-        return new(new LearnerCheckpoint(settings with { Critic = CriticKind.ActionValue }, Seed: 1, Version: 0, Policy(settings, w), critic, null, null));
+        return Learner(learning with { Critic = CriticKind.ActionValue }, w, version: 0, critic);
     }
 
     /// <summary>A row a decision: candidates with 0 and x.</summary>
@@ -61,21 +66,21 @@ internal static class Some
         };
 
     /// <summary>Episodes of chance features, counts, actions and rewards, for networks of this shape.</summary>
-    public static Episode[] Episodes(NetworkSettings network, int seed, int count = 6, int length = 9, int version = 0)
+    public static Episode[] Episodes(NetworkShape shape, int seed, int count = 6, int length = 9, int version = 0)
     {
         var random = new Random(seed);
-        float[] State(int candidates) => network.State == DecisionState.Paper
-            ? [.. Enumerable.Range(0, PaperState.Length(network.Candidates)).Select(_ => random.NextSingle())]
-            : [.. Enumerable.Range(0, candidates * 11).Select(_ => 2 * random.NextSingle() - 1), .. new float[(network.Candidates - candidates) * 11]];
+        float[] State(int candidates) => shape.State == DecisionState.Paper
+            ? [.. Enumerable.Range(0, PaperState.Length(shape.Candidates)).Select(_ => random.NextSingle())]
+            : [.. Enumerable.Range(0, candidates * 11).Select(_ => 2 * random.NextSingle() - 1), .. new float[(shape.Candidates - candidates) * 11]];
         return [.. Enumerable.Range(0, count).Select(i =>
         {
-            int[] counts = [.. Enumerable.Range(0, length).Select(_ => 1 + random.Next(network.Candidates))];
+            int[] counts = [.. Enumerable.Range(0, length).Select(_ => 1 + random.Next(shape.Candidates))];
             var end = i % 2 == 0 ? TransitionEnd.Terminal : TransitionEnd.Truncated;
             return new Episode
             {
                 Device = i,
                 FirstSlot = i / 3,
-                StateWidth = network.State == DecisionState.Paper ? PaperState.Length(network.Candidates) : network.Candidates * 11,
+                StateWidth = shape.State == DecisionState.Paper ? PaperState.Length(shape.Candidates) : shape.Candidates * 11,
                 States = [.. counts.SelectMany(State)],
                 CandidateCounts = counts,
                 Actions = [.. counts.Select(n => random.Next(n))],
@@ -83,8 +88,8 @@ internal static class Some
                 Versions = [.. counts.Select(_ => version)],
                 Rewards = [.. counts.Select(_ => -5 * random.NextSingle())],
                 End = end,
-                NextState = end == TransitionEnd.Truncated ? State(network.Candidates) : [],
-                NextCandidateCount = end == TransitionEnd.Truncated ? network.Candidates : 0,
+                NextState = end == TransitionEnd.Truncated ? State(shape.Candidates) : [],
+                NextCandidateCount = end == TransitionEnd.Truncated ? shape.Candidates : 0,
             };
         })];
     }
@@ -116,6 +121,10 @@ internal static class Some
 
     private static float[] State(double x) => [.. new float[11], (float)x, .. new float[10]];
 
-    private static PolicyWeights Policy(ActorCriticSettings settings, double w) =>
-        new(PolicyNetworkKind.Set, DecisionState.Diten, settings.Network.Candidates, AllFeatures, [new(11, 1, [(float)w, .. new float[10]], [0])]);
+    private static ActorCritic Learner(LearningSection learning, double w, int version, DenseLayer[] critic)
+    {
+        DenseLayer[] policy = [new(11, 1, [(float)w, .. new float[10]], [0])];
+        var weights = new PolicyWeights(Linear.Kind, Linear.State, Linear.Candidates, Linear.Features, policy);
+        return new(learning, Linear, 1, new(version, weights, critic, null, null)) { NormalisesAdvantages = false };
+    }
 }

@@ -67,6 +67,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_version_out_of_turn_is_refused()
+    {
+        using var trainer = new Trainer(City, Place);
+        trainer.Train(Version(1));
+
+        Assert.Throws<ArgumentException>(() => trainer.Train(Version(1)));
+        Assert.Throws<ArgumentException>(() => trainer.Train(Version(3)));
+    }
+
+    [Fact]
     public void The_score_can_be_hidden_from_the_networks()
     {
         using var trainer = new Trainer(City with { Learning = new LearningSection { ScoreFeatures = false } }, Place);

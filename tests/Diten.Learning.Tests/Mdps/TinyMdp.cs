@@ -29,7 +29,7 @@ internal static class Play
     public static Episode[] Episodes<TState>(ITinyMdp<TState> mdp, ActorCritic learner, int count, int slot, ulong seed, int? version = null)
         where TState : notnull
     {
-        var n = learner.Settings.Network.Candidates;
+        var n = learner.Shape.Candidates;
         var runs = Enumerable.Range(0, count).Select(device => new Run<TState>(mdp.Initial(RandomStreams.Uniform(seed, device, slot, Purpose.MobilityStart)))).ToArray();
         for (var t = slot; ; t++)
         {
@@ -55,7 +55,7 @@ internal static class Play
     public static int[] Best<TState>(ITinyMdp<TState> mdp, PolicyNetwork policy, IReadOnlyList<TState> states)
         where TState : notnull
     {
-        var n = policy.Settings.Candidates;
+        var n = policy.Shape.Candidates;
         var seen = states.Select(mdp.Observation).ToArray();
         var probabilities = policy.Probabilities([.. seen.SelectMany(o => Fill(o, n))], [.. seen.Select(o => o.Length)]);
         return [.. seen.Select((o, i) => LowestIndexOf(probabilities.AsSpan(i * n, o.Length)))];

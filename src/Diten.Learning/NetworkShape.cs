@@ -4,17 +4,17 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Learning;
 
-/// <summary>Shapes of a policy network and of its critic, and what they see.</summary>
-public sealed record NetworkSettings
+/// <summary>Shapes of a policy network and of its critic, and what they see: follows from a scenario. Immutable by convention.</summary>
+public sealed record NetworkShape
 {
-    /// <summary>Set policy (default), or the paper's dense one.</summary>
-    public PolicyNetworkKind Kind { get; init; } = PolicyNetworkKind.Set;
+    /// <summary>Set policy, or the paper's dense one.</summary>
+    public required PolicyNetworkKind Kind { get; init; }
 
-    /// <summary>State that the networks read; <see cref="DecisionState.Paper"/> with dense networks only. Default: Diten's features.</summary>
-    public DecisionState State { get; init; } = DecisionState.Diten;
+    /// <summary>State that the networks read; <see cref="DecisionState.Paper"/> with dense networks only.</summary>
+    public required DecisionState State { get; init; }
 
-    /// <summary>N, the most candidates of a decision, at least 1; default 5.</summary>
-    public int Candidates { get; init; } = 5;
+    /// <summary>N, the most candidates of a decision, at least 1.</summary>
+    public required int Candidates { get; init; }
 
     /// <summary>For each of <see cref="DecisionFeatures.Count"/> features whether both networks see it, or read 0. Default: all. Not of the paper's state.</summary>
     public IReadOnlyList<bool> Features { get; init; } = [.. Enumerable.Repeat(true, DecisionFeatures.Count)];
@@ -24,6 +24,15 @@ public sealed record NetworkSettings
 
     /// <summary>Neurons of the critic's hidden layers, each at least 1. Default: null, which is 64, 64 (set) or 64, 64, 64 (dense).</summary>
     public IReadOnlyList<int>? CriticWidths { get; init; }
+
+    /// <summary>The shape that a scenario's <c>learning</c> and <c>decisions</c> sections ask for.</summary>
+    public static NetworkShape Of(Scenario scenario) => new()
+    {
+        Kind = scenario.Learning.Network,
+        State = scenario.Decisions.State,
+        Candidates = scenario.Decisions.Candidates,
+        Features = [.. DecisionFeatures.Names.Select(name => scenario.Learning.ScoreFeatures || name is not ("log-queue-move" or "drift-plus-penalty"))],
+    };
 
     /// <summary>Numbers of a state S_t: N · 11 (row-major, nearest candidate first) or 3 N + 1.</summary>
     internal int StateWidth => State == DecisionState.Paper ? PaperState.Length(Candidates) : Candidates * DecisionFeatures.Count;
@@ -42,7 +51,7 @@ public sealed record NetworkSettings
     internal IReadOnlyList<int> CriticHidden => CriticWidths ?? (Kind == PolicyNetworkKind.Set ? [64, 64] : [64, 64, 64]);
 
     /// <summary>Whether networks of both read states alike.</summary>
-    internal bool SeesAs(NetworkSettings other) =>
+    internal bool SeesAs(NetworkShape other) =>
         (Kind, State, Candidates) == (other.Kind, other.State, other.Candidates) && (State == DecisionState.Paper || Features.SequenceEqual(other.Features));
 
     /// <exception cref="ArgumentException">A value is out of its range, or they do not go together; the message says which.</exception>
