@@ -38,17 +38,20 @@ public sealed class ActorCritic : IDisposable
     /// <param name="learning">As it was then; likewise shape and seed.</param>
     /// <exception cref="ArgumentException">Its memory is of a learner of another kind, or its parts do not fit each other.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train (<see cref="Training.IsAvailable"/>).</exception>
-    public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed, LearnerCheckpoint checkpoint)
+    public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed, ActorCriticMemory memory)
     {
         Training.UseOneThread();
-        (Learning, Shape, Seed, Version) = (learning, shape, seed, checkpoint.Version);
-        (Policy, Critic) = (new(checkpoint.Policy), Critic.Of(learning.Critic, shape, checkpoint.Critic));
+        (Learning, Shape, Seed, Version) = (learning, shape, seed, memory.Version);
+        (Policy, Critic) = (new(memory.Policy), Critic.Of(learning.Critic, shape, memory.Critic));
         if (!Policy.Shape.SeesAs(shape))
-            throw new ArgumentException("The policy that is remembered reads states in another way than the scenario says.");
-        if (learning.Update == LearningUpdate.Ppo)
+            throw new ArgumentException("The policy that is remembered reads states in another way than the scenario says.", nameof(memory));
+        var adam = learning.Update == LearningUpdate.Ppo;
+        if (adam != (memory.PolicyAdam is not null) || adam != (memory.CriticAdam is not null))
+            throw new ArgumentException("What is remembered is of the other update than the scenario says.", nameof(memory));
+        if (adam)
         {
-            _policySteps = new(Policy.Parameters, learning.PolicyRate, checkpoint.PolicyAdam);
-            _criticSteps = new(Critic.Parameters, learning.CriticRate, checkpoint.CriticAdam);
+            _policySteps = new(Policy.Parameters, learning.PolicyRate, memory.PolicyAdam);
+            _criticSteps = new(Critic.Parameters, learning.CriticRate, memory.CriticAdam);
         }
     }
 
@@ -74,7 +77,7 @@ public sealed class ActorCritic : IDisposable
     public Critic Critic { get; }
 
     /// <summary>A copy of everything that the next update depends on.</summary>
-    public LearnerCheckpoint ToCheckpoint() =>
+    public ActorCriticMemory ToMemory() =>
         new(Version, Policy.ToWeights(), Critic.ToLayers(), _policySteps?.ToMemory(), _criticSteps?.ToMemory());
 
     /// <summary>Trains policy and critic on a batch; the version goes up by one, even where the batch is empty or trains the critic only.</summary>

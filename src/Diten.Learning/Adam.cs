@@ -1,3 +1,4 @@
+using Diten.Model.Learning;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,8 +20,11 @@ internal sealed class Adam : IDisposable
     /// <param name="parameters">Whose steps it takes.</param>
     /// <param name="rate">Step size.</param>
     /// <param name="memory">Where it continues; null at the start.</param>
+    /// <exception cref="ArgumentException">The memory is of other parameters.</exception>
     public Adam(IReadOnlyList<Tensor> parameters, double rate, AdamMemory? memory = null)
     {
+        if (memory is not null && !(IsOf(parameters, memory.Means) && IsOf(parameters, memory.Squares)))
+            throw new ArgumentException("What Adam remembers is of another network.", nameof(memory));
         (_parameters, _rate, Steps) = (parameters, rate, memory?.Steps ?? 0);
         _means = [.. parameters.Select((p, i) => Restore(p, memory?.Means[i]))];
         _squares = [.. parameters.Select((p, i) => Restore(p, memory?.Squares[i]))];
@@ -54,12 +58,9 @@ internal sealed class Adam : IDisposable
             tensor.Dispose();
     }
 
+    private static bool IsOf(IReadOnlyList<Tensor> parameters, IReadOnlyList<float[]> values) =>
+        values.Count == parameters.Count && values.Zip(parameters).All(pair => pair.First.Length == pair.Second.NumberOfElements);
+
     private static Tensor Restore(Tensor parameter, float[]? values) =>
         Tensors.Owned(values ?? new float[parameter.NumberOfElements], parameter.shape);
 }
-
-/// <summary>What Adam remembers of one network. Immutable by convention.</summary>
-/// <param name="Steps">t, steps taken.</param>
-/// <param name="Means">m, for each parameter in turn: W of the first layer, its b, W of the next and so on; row-major.</param>
-/// <param name="Squares">v, likewise.</param>
-public sealed record AdamMemory(long Steps, IReadOnlyList<float[]> Means, IReadOnlyList<float[]> Squares);

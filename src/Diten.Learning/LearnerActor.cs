@@ -121,7 +121,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
         if (start.Run.Options.CheckpointEverySlots > 0)
             _store = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(null);
         if (start.FromSlot == 0)
-            Run(() => _trainer = trainer(), () => Begin(null));
+            Run(() => _trainer = trainer(), () => Begin(() => _state.Begin(_trainer!.Weights)));
         else
             _store.Tell(new LoadSnapshot(start.CheckpointId, new SnapshotSelectionCriteria(start.FromSlot), start.FromSlot), Self);
     }
@@ -132,16 +132,15 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
             Break($"there is no checkpoint of slot {start.FromSlot} in the snapshot store");
         else if (checkpoint.RunMark != start.RunMark)
             Break($"the checkpoint of slot {start.FromSlot} in the snapshot store is of another run");
+        else if (checkpoint.Learner is not { } saved)
+            Break($"its checkpoint of slot {start.FromSlot} was written by an older build of Diten, in a format that is no longer read: train anew");
         else
-            Run(() => _trainer = trainer(), () => Begin(checkpoint.State));
+            Run(() => (_trainer = trainer()).Restore(saved.Trainer), () => Begin(() => _state.Restore(saved)));
     }
 
-    private void Begin(byte[]? saved)
+    private void Begin(Action becomeWhatItIs)
     {
-        if (saved is null)
-            _state.Begin(_trainer!.Weights);
-        else
-            _trainer!.Load(_state.Restore(saved));
+        becomeWhatItIs();
         _ready = true;
         TellReady();
     }
@@ -214,7 +213,7 @@ public sealed class LearnerActor(ZoneStart start, Func<Trainer> trainer) : Untyp
                     _store.Tell(
                         new SaveSnapshot(
                             new SnapshotMetadata(start.CheckpointId, save.Slot, DateTime.UnixEpoch),
-                            new LearnerSaved(save.Slot, _state.Save(save, _trainer!.Save())) { RunMark = start.RunMark }), Self);
+                            new LearnerSaved(save.Slot, _state.Save(save, _trainer!.ToMemory())) { RunMark = start.RunMark }), Self);
                     GoOn();
                     return;
             }

@@ -103,28 +103,22 @@ public sealed class LearnerState
     /// <summary>Takes over a version that was trained.</summary>
     public void Trained(int version, PolicyWeights weights, LearningReport report) => Publish(version, weights, report);
 
-    /// <summary>A checkpoint's bytes.</summary>
-    /// <param name="trainer">What the trainer is.</param>
-    public byte[] Save(SaveLearner save, byte[] trainer)
+    /// <summary>What a checkpoint holds.</summary>
+    /// <param name="trainer">What the trainer remembers.</param>
+    public SavedLearner Save(SaveLearner save, TrainerMemory trainer)
     {
         var first = _schedule.VersionAt(save.Slot);
-        return SavedLearner.Write(new SavedLearner(
-            trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes,
-            save.Twin.Slots.Length == 0 ? null : SystemTwinBytes.Write(save.Twin)));
+        return new SavedLearner(trainer, [.. _policies.Values.Where(policy => policy.Version >= first)], save.Episodes, save.Twin.Slots);
     }
 
-    /// <summary>Becomes what a checkpoint says; returns what the trainer is.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public byte[] Restore(byte[] bytes)
+    /// <summary>Becomes what a checkpoint says.</summary>
+    public void Restore(SavedLearner saved)
     {
-        var saved = SavedLearner.Read(bytes);
         _pool.Restore(saved.Episodes);
-        if (saved.Twin is not null)
-            _twin = SystemTwinBytes.Read(saved.Twin, _twin.Window);
+        _twin = _twin with { Slots = [.. saved.Twin] };
         foreach (var policy in saved.Policies)
             _policies[policy.Version] = policy;
         (_due, _captured) = (saved.Episodes.Slot / _schedule.PeriodSlots, saved.Episodes.Slot);
-        return saved.Trainer;
     }
 
     private void Keep(int zone, int slot, SystemReport? report)

@@ -41,36 +41,29 @@ public sealed class Trainer : IDisposable
         return report;
     }
 
-    /// <summary>All that the next version and its report depend on: this machine's <see cref="TrainingFingerprint"/>, int32 number and float64 values of what the watch remembers, then the networks.</summary>
-    public byte[] Save()
+    /// <summary>A copy of all that the next version and its report depend on.</summary>
+    public TrainerMemory ToMemory() => new(TrainingFingerprint.Here, _watch.Memory, _networks.ToMemory());
+
+    /// <summary>Goes on from what <see cref="ToMemory"/> gave.</summary>
+    /// <exception cref="InvalidDataException">It is of another scenario's training.</exception>
+    public void Restore(TrainerMemory memory)
     {
-        using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes))
+        ActorCritic networks;
+        try
         {
-            writer.Write(TrainingFingerprint.Here);
-            writer.Write(_watch.Memory.Count);
-            foreach (var reward in _watch.Memory)
-                writer.Write(reward);
-            writer.Write(_networks.ToCheckpoint().ToBytes());
+            networks = new ActorCritic(_scenario.Learning, NetworkShape.Of(_scenario), _scenario.Seed, memory.Networks);
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new InvalidDataException($"The learner's checkpoint does not fit the scenario: {misfit.Message}", misfit);
         }
 
-        return bytes.ToArray();
-    }
-
-    /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public void Load(byte[] saved)
-    {
-        using var reader = new BinaryReader(new MemoryStream(saved));
-        if (reader.ReadString() is var there && there != TrainingFingerprint.Here)
-            _moved = $"training went on here ({TrainingFingerprint.Here}) from another machine ({there}), where torch computes other last bits: "
-                + "no other training gives exactly this policy";
-        _watch.Memory = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadDouble())];
-        var networks = new ActorCritic(
-            _scenario.Learning, NetworkShape.Of(_scenario), _scenario.Seed,
-            LearnerCheckpoint.FromBytes(reader.ReadBytes(saved.Length), "the learner's checkpoint"));
         _networks.Dispose();
         _networks = networks;
+        _watch.Memory = memory.MeanRewards;
+        if (memory.Fingerprint != TrainingFingerprint.Here)
+            _moved = $"training went on here ({TrainingFingerprint.Here}) from another machine ({memory.Fingerprint}), where torch computes other last bits: "
+                + "no other training gives exactly this policy";
     }
 
     /// <inheritdoc/>

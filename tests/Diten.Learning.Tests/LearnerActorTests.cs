@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Persistence;
 using Diten.Actors;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
@@ -24,6 +25,8 @@ public sealed class LearnerActorTests : IDisposable
         Decisions = new DecisionsSection { Candidates = 2 },
         Zones = new ZonesSection { Columns = 1, Rows = 1 },
     }));
+
+    private static readonly RunSpec Run = new("run", "small", "", 1, new EmulationOptions { CheckpointEverySlots = 2, Training = true });
 
     private readonly ActorSystem _system = ActorSystem.Create("learner", ConfigurationFactory.ParseString("""
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
@@ -92,6 +95,19 @@ public sealed class LearnerActorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_of_an_older_build_is_told_as_one()
+    {
+        var learner = Start(5, NewTrainer);
+        learner.Tell(new StartZone([]));
+        Assert.IsType<EpochBroken>(await Heard());
+
+        learner.Tell(new LoadSnapshotResult(
+            new SelectedSnapshot(new SnapshotMetadata("run", 5, DateTime.UnixEpoch), new LearnerSaved(5, null) { RunMark = Run.Mark }), 5));
+
+        Assert.Contains("older build", Assert.IsType<EpochBroken>(await Heard()).Why);
+    }
+
+    [Fact]
     public async Task What_is_made_while_it_stops_is_let_go_when_nobody_works_with_it_any_more()
     {
         using var began = new ManualResetEventSlim();
@@ -150,8 +166,7 @@ public sealed class LearnerActorTests : IDisposable
 
     private IActorRef Start(int fromSlot, Func<Trainer> trainer)
     {
-        var run = new RunSpec("run", "small", "", 1, new EmulationOptions { CheckpointEverySlots = 2, Training = true });
-        var start = new ZoneStart(City, 1, run, 1, fromSlot, new PerfectSyncLink(), [], _clock);
+        var start = new ZoneStart(City, 1, Run, 1, fromSlot, new PerfectSyncLink(), [], _clock);
         return _system.ActorOf(Props.Create(() => new LearnerActor(start, trainer)));
     }
 

@@ -95,7 +95,7 @@ public sealed class PaperUpdateTests
         learner.Update([Some.Episode([(1, 1, 1)], TransitionEnd.Truncated, next: 2)]);
 
         // S: π = (¼, ¾), Q = (1, 3), Σ π Q = 2.5; next: π = (0.1, 0.9), Q = (2, 6), Σ π Q = 5.6. θ = 1 + 0.5 · 5.6 − 3; advantage 3 − 2.5.
-        Assert.Equal(0.1 * (1 + 0.5 * 5.6 - 3), learner.ToCheckpoint().Critic[2].Bias[0], 1e-5);
+        Assert.Equal(0.1 * (1 + 0.5 * 5.6 - 3), learner.ToMemory().Critic[2].Bias[0], 1e-5);
         Assert.Equal(Math.Log(3) + 0.1 * 0.5 * (1 - 0.75), Some.W(learner), 1e-5);
     }
 

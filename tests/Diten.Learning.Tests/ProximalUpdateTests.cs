@@ -72,7 +72,7 @@ public sealed class ProximalUpdateTests
         var report = learner.Update([Some.Episode([(1, 1, 10)])]);
 
         // V = 3, A = 0.1 · 10 − 3 = −2, ρ = 1: the surrogate's loss is 2, its gradient for w is 2 ρ (1 − ½) = 1; ½θ² = 2, −θ ∇V = 2 (0, ½, 1, 1).
-        var after = learner.ToCheckpoint();
+        var after = learner.ToMemory();
         Assert.Equal((2, 2, 0), (report.PolicyLoss, report.ValueLoss, report.ClipFraction));
         Assert.Equal((1, 1), (after.PolicyAdam!.Steps, after.CriticAdam!.Steps));
         Assert.Equal(0.1 * 1, after.PolicyAdam.Means[0][0], 1e-6);
@@ -94,7 +94,7 @@ public sealed class ProximalUpdateTests
 
         Assert.Equal(loss, report.PolicyLoss, 1e-4);
         Assert.Equal(1, report.ClipFraction);
-        Assert.Equal(0.1 * gradient, learner.ToCheckpoint().PolicyAdam!.Means[0][0], 1e-5);
+        Assert.Equal(0.1 * gradient, learner.ToMemory().PolicyAdam!.Means[0][0], 1e-5);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ProximalUpdateTests
 
         var entropy = -0.25 * Math.Log(0.25) - 0.75 * Math.Log(0.75);
         Assert.Equal(-0.5 * entropy, report.PolicyLoss, 1e-6);
-        Assert.Equal(0.1 * 0.5 * 0.75 * (Math.Log(0.75) + entropy), learner.ToCheckpoint().PolicyAdam!.Means[0][0], 1e-6); // ∂H/∂w = −π(1) (log π(1) + H)
+        Assert.Equal(0.1 * 0.5 * 0.75 * (Math.Log(0.75) + entropy), learner.ToMemory().PolicyAdam!.Means[0][0], 1e-6); // ∂H/∂w = −π(1) (log π(1) + H)
         Assert.True(Some.W(learner) < Math.Log(3));
     }
 
@@ -147,7 +147,7 @@ public sealed class ProximalUpdateTests
             Assert.Equal((trains ? 1 : 0, 1, 6), (report.PolicyRows, report.CriticRows, report.Version));
             Assert.Equal(trains, Some.W(learner) != 0);
             Assert.Equal(1 - 0.001, Some.CriticOf(learner)[3], 1e-6);
-            Assert.Equal(trains ? 1 : 0, learner.ToCheckpoint().PolicyAdam!.Steps);
+            Assert.Equal(trains ? 1 : 0, learner.ToMemory().PolicyAdam!.Steps);
         }
     }
 
@@ -157,10 +157,10 @@ public sealed class ProximalUpdateTests
         using var learner = Some.Learner(Learning with { Passes = 3, Minibatches = 4 });
 
         learner.Update([Some.Episode([.. Enumerable.Range(0, 10).Select(i => (1.0, 1, 1.0 * i))])]);
-        Assert.Equal(12, learner.ToCheckpoint().CriticAdam!.Steps);
+        Assert.Equal(12, learner.ToMemory().CriticAdam!.Steps);
 
         learner.Update([Some.Episode([(1, 1, 1), (1, 1, 1)], version: 1)]); // fewer rows than minibatches: a step for each row
-        Assert.Equal(12 + 3 * 2, learner.ToCheckpoint().CriticAdam!.Steps);
+        Assert.Equal(12 + 3 * 2, learner.ToMemory().CriticAdam!.Steps);
     }
 
     [Fact]

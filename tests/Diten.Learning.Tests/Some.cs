@@ -1,3 +1,5 @@
+using Diten.Actors;
+using Diten.Actors.Wire;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
@@ -97,7 +99,7 @@ internal static class Some
     /// <summary>All bits that training changes.</summary>
     public static uint[] Bits(ActorCritic learner)
     {
-        var all = learner.ToCheckpoint();
+        var all = learner.ToMemory();
         return [.. all.Policy.Layers.Concat(all.Critic).SelectMany(l => l.Weights.Concat(l.Bias))
             .Concat(new[] { all.PolicyAdam, all.CriticAdam }.OfType<AdamMemory>().SelectMany(m => m.Means.Concat(m.Squares)).SelectMany(x => x))
             .Select(BitConverter.SingleToUInt32Bits)];
@@ -109,7 +111,7 @@ internal static class Some
     /// <summary>Weights on min x, mean x, max x, and bias of its critic.</summary>
     public static float[] CriticOf(ActorCritic learner)
     {
-        var layer = learner.ToCheckpoint().Critic[0];
+        var layer = learner.ToMemory().Critic[0];
         return [layer.Weights[0], layer.Weights[11], layer.Weights[22], layer.Bias[0]];
     }
 
@@ -121,10 +123,26 @@ internal static class Some
 
     private static float[] State(double x) => [.. new float[11], (float)x, .. new float[10]];
 
+    /// <summary>All that a learner keeps that began with this trainer, and has decided nothing.</summary>
+    public static SavedLearner Saved(TrainerMemory trainer) => new(trainer, [], new(0, [], [], [], []), []);
+
+    /// <summary>What a trainer remembers that is none.</summary>
+    public static TrainerMemory Trainer() => new("here", [], new(0, UntrainedPolicy.Set(1), [], null, null));
+
+    /// <summary>A checkpoint, written and read.</summary>
+    public static SavedLearner Kept(SavedLearner learner)
+    {
+        var message = new LearnerSaved(0, learner);
+        return ((LearnerSaved)MessageTable.FromBytes(MessageTable.ManifestOf(message), MessageTable.ToBytes(message))).Learner!;
+    }
+
     private static ActorCritic Learner(LearningSection learning, double w, int version, DenseLayer[] critic)
     {
+        AdamMemory? Fresh(DenseLayer[] layers) => learning.Update == LearningUpdate.Paper ? null : new(0, Zeros(layers), Zeros(layers));
+        static float[][] Zeros(DenseLayer[] layers) => [.. layers.SelectMany(l => (float[][])[new float[l.Weights.Length], new float[l.Bias.Length]])];
+
         DenseLayer[] policy = [new(11, 1, [(float)w, .. new float[10]], [0])];
         var weights = new PolicyWeights(Linear.Kind, Linear.State, Linear.Candidates, Linear.Features, policy);
-        return new(learning, Linear, 1, new(version, weights, critic, null, null)) { NormalisesAdvantages = false };
+        return new(learning, Linear, 1, new(version, weights, critic, Fresh(policy), Fresh(critic))) { NormalisesAdvantages = false };
     }
 }

@@ -25,8 +25,8 @@ public sealed record UsePolicy(PolicyPublished Policy) : IDitenMessage
 
 /// <summary>What a learner keeps in the snapshot store.</summary>
 /// <param name="Slot">The slot that comes next.</param>
-/// <param name="State">The learner's own format.</param>
-public sealed record LearnerSaved(int Slot, byte[] State)
+/// <param name="Learner">What it must remember; null where an older build wrote it, in a format that is no longer read.</param>
+public sealed record LearnerSaved(int Slot, SavedLearner? Learner)
 {
     /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; init; }

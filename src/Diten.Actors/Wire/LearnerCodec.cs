@@ -3,7 +3,6 @@ using System.Runtime.Serialization;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
-using Google.Protobuf;
 
 namespace Diten.Actors.Wire;
 
@@ -88,12 +87,7 @@ internal static class LearnerCodec
             contract.ValueLoss, contract.Entropy, contract.ClipFraction, contract.Divergence, contract.ExplainedVariance,
             contract.TopActionShare, contract.HasWarning ? contract.Warning : null);
 
-    public static Contracts.LearnerSaved Write(LearnerSaved message) =>
-        new() { Slot = message.Slot, State = UnsafeByteOperations.UnsafeWrap(message.State), RunMark = message.RunMark };
-
-    public static LearnerSaved Read(Contracts.LearnerSaved contract) => new(contract.Slot, contract.State.ToByteArray()) { RunMark = contract.RunMark };
-
-    private static Contracts.SightingTable? Write(IReadOnlyList<DeviceSighting> devices)
+    public static Contracts.SightingTable? Write(IReadOnlyList<DeviceSighting> devices)
     {
         if (devices.Count == 0)
             return null;
@@ -118,7 +112,7 @@ internal static class LearnerCodec
         return table;
     }
 
-    private static DeviceSighting[] Read(Contracts.SightingTable? table)
+    public static DeviceSighting[] Read(Contracts.SightingTable? table)
     {
         if (table is null)
             return [];
@@ -136,32 +130,29 @@ internal static class LearnerCodec
         return rows;
     }
 
-    private static Contracts.PolicyWeights Write(PolicyWeights weights) => new()
+    public static Contracts.PolicyWeights Write(PolicyWeights weights) => new()
     {
         Kind = (int)weights.Kind,
         State = (int)weights.State,
         Candidates = weights.Candidates,
         Feature = { weights.Features },
-        Layers =
-        {
-            weights.Layers.Select(layer => new Contracts.DenseLayer
-            {
-                Inputs = layer.Inputs,
-                Outputs = layer.Outputs,
-                Weight = { layer.Weights },
-                Bias = { layer.Bias },
-            }),
-        },
+        Layers = { weights.Layers.Select(Write) },
     };
 
-    private static PolicyWeights Read(Contracts.PolicyWeights contract)
+    public static PolicyWeights Read(Contracts.PolicyWeights contract)
     {
         if (!Enum.IsDefined((PolicyNetworkKind)contract.Kind) || !Enum.IsDefined((DecisionState)contract.State))
             throw new SerializationException($"There is no network of kind {contract.Kind} over states of kind {contract.State}.");
         return new PolicyWeights(
             (PolicyNetworkKind)contract.Kind, (DecisionState)contract.State, contract.Candidates, [.. contract.Feature],
-            [.. contract.Layers.Select(layer => (long)layer.Inputs * layer.Outputs == layer.Weight.Count && layer.Outputs == layer.Bias.Count
-                ? new DenseLayer(layer.Inputs, layer.Outputs, [.. layer.Weight], [.. layer.Bias])
-                : throw new SerializationException($"A layer of {layer.Inputs} to {layer.Outputs} has {layer.Weight.Count} weights."))]);
+            [.. contract.Layers.Select(Read)]);
     }
+
+    public static Contracts.DenseLayer Write(DenseLayer layer) =>
+        new() { Inputs = layer.Inputs, Outputs = layer.Outputs, Weight = { layer.Weights }, Bias = { layer.Bias } };
+
+    public static DenseLayer Read(Contracts.DenseLayer contract) =>
+        (long)contract.Inputs * contract.Outputs == contract.Weight.Count && contract.Outputs == contract.Bias.Count
+            ? new DenseLayer(contract.Inputs, contract.Outputs, [.. contract.Weight], [.. contract.Bias])
+            : throw new SerializationException($"A layer of {contract.Inputs} to {contract.Outputs} has {contract.Weight.Count} weights.");
 }

@@ -81,7 +81,8 @@ public static class MessageTable
         Kept<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt2", JournalCodec.Write, JournalCodec.Read),
         Kept<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz2", CheckpointCodec.Write, CheckpointCodec.Read),
         Kept<TwinsSaved, Contracts.TwinsSaved>("st2", CheckpointCodec.Write, CheckpointCodec.Read),
-        Kept<LearnerSaved, Contracts.LearnerSaved>("sl2", LearnerCodec.Write, LearnerCodec.Read),
+        Kept<LearnerSaved, Contracts.LearnerSaved>("sl3", SavedLearnerCodec.Write, SavedLearnerCodec.Read),
+        Kept<LearnerSaved, Contracts.LearnerSaved>("sl2", SavedLearnerCodec.Write, SavedLearnerCodec.Read), // slot and run; the rest is read no more (decision 11)
 
         // The same without, as older builds wrote them.
         Message<RunSubmitted, Contracts.RunSubmitted>("jr1", JournalCodec.Write, JournalCodec.Read),
@@ -91,7 +92,7 @@ public static class MessageTable
         Message<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt1", JournalCodec.Write, JournalCodec.Read),
         Message<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz1", CheckpointCodec.Write, CheckpointCodec.Read),
         Message<TwinsSaved, Contracts.TwinsSaved>("st1", CheckpointCodec.Write, CheckpointCodec.Read),
-        Message<LearnerSaved, Contracts.LearnerSaved>("sl1", LearnerCodec.Write, LearnerCodec.Read),
+        Message<LearnerSaved, Contracts.LearnerSaved>("sl1", SavedLearnerCodec.Write, SavedLearnerCodec.Read),
 
         // A part of any of these.
         Message<Parcel, Contracts.Parcel>("pa1", ParcelCodec.Write, ParcelCodec.Read),

@@ -183,7 +183,7 @@ internal sealed class StoredRun : IDisposable
         {
             var kept = MessageTable.FromBytes(manifest, bytes);
             return MessageTable.ManifestOf(kept) == manifest ? kept
-                : throw new InvalidDataException($"{what} was written by an older build of Diten, without a checksum ('{manifest}')");
+                : throw new InvalidDataException($"{what} was written by an older build of Diten ('{manifest}'), in a format that runs cannot go on from");
         }
         catch (SerializationException damaged)
         {

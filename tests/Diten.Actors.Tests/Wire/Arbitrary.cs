@@ -5,8 +5,10 @@ using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
+using Diten.Model.Offloading;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
+using Diten.Model.SystemTwin;
 using Google.Protobuf;
 
 namespace Diten.Actors.Tests.Wire;
@@ -116,6 +118,12 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Decisions(_random.Next(12));
         if (type == typeof(DenseLayer))
             return Layer(_random.Next(5), _random.Next(5));
+        if (type == typeof(Episode))
+            return Episode(_random.Next(5), _random.Next(4));
+        if (type == typeof(SavedEpisodes))
+            return Episodes(_random.Next(4));
+        if (type == typeof(RecordedSlot))
+            return Recorded(_random.Next(5));
         if (type != typeof(LatencyHistogram))
             return null;
         var histogram = new LatencyHistogram();
@@ -128,6 +136,34 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));
 
     private DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, Some<float>(inputs * outputs), Some<float>(outputs));
+
+    private Episode Episode(int rows, int width) => new()
+    {
+        Device = Int(),
+        FirstSlot = Int(),
+        StateWidth = width,
+        States = Some<float>(rows * width),
+        CandidateCounts = Some<int>(rows),
+        Actions = Some<int>(rows),
+        Probabilities = Some<float>(rows),
+        Versions = Some<int>(rows),
+        Rewards = Some<float>(rows),
+        End = (TransitionEnd)Of(typeof(TransitionEnd)),
+        NextState = (float[])Of(typeof(float[])),
+        NextCandidateCount = Int(),
+    };
+
+    private SavedEpisodes Episodes(int begun) => new(
+        Int(), Some<Episode>(begun), Some<JourneyReward>(begun), (Episode[])Of(typeof(Episode[])), (JourneyReward[])Of(typeof(JourneyReward[])));
+
+    private RecordedSlot Recorded(int servers) => new()
+    {
+        Slot = Int(),
+        FreeHertz = Some<double>(servers),
+        DeviationHertz = Some<double>(servers),
+        TasksOfOthers = Some<int>(servers),
+        Devices = (DeviceSighting[])Of(typeof(DeviceSighting[])),
+    };
 
     private T[] Some<T>(int count) => [.. Enumerable.Range(0, count).Select(_ => (T)Of(typeof(T)))];
 

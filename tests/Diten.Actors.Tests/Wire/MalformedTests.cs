@@ -96,6 +96,27 @@ public sealed class MalformedTests(WireSystem wire) : IClassFixture<WireSystem>
         Assert.True(failure is null or SerializationException, failure?.ToString());
     }
 
+    /// <summary>Such bytes have a checksum that fits: they are told by what is in them.</summary>
+    [Fact]
+    public void A_learners_checkpoint_whose_columns_do_not_fit_is_refused_by_name()
+    {
+        Assert.Contains("trainer is missing", Refusal(saved => saved.Trainer = null), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Episodes is missing", Refusal(saved => saved.Episodes = null), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("0 journeys are said to go on, but 1 do", Refusal(saved => saved.Episodes.BegunJourneys = null));
+        Assert.Contains("an episode of 1 decisions", Refusal(saved => saved.Episodes.Begun[0].State.Add(1)));
+        Assert.Contains("an episode of 2 decisions", Refusal(saved => saved.Episodes.Done[0].Action.Add(1)));
+        Assert.Contains("no end of kind 3", Refusal(saved => saved.Episodes.Done[0].End = 3));
+        Assert.Contains("the columns of 2 servers", Refusal(saved => saved.Twin[0].TasksOfOthers.Add(1)));
+        Assert.Contains("A layer of 2 to 1", Refusal(saved => saved.Trainer.Critic[0].Weight.Clear()));
+
+        string Refusal(Action<Contracts.SavedLearner> spoil)
+        {
+            var contract = (Contracts.LearnerSaved)MessageTable.ToContract(Samples.ByManifest(wire.Resolve)["sl3"])!;
+            spoil(contract.Learner);
+            return Assert.Throws<SerializationException>(() => Own.FromBinary(Sealed.Write("sl3", contract), "sl3")).Message;
+        }
+    }
+
     [Fact]
     public void A_message_without_content_with_content_is_refused() =>
         Assert.Throws<SerializationException>(() => Own.FromBinary([8, 1], MessageTable.ManifestOf(new CloseZone())));

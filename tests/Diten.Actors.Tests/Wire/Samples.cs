@@ -5,6 +5,8 @@ using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;
@@ -12,7 +14,7 @@ using Google.Protobuf;
 
 namespace Diten.Actors.Tests.Wire;
 
-/// <summary>One message for each manifest: what the approved files hold. None of them may change once it has a file.</summary>
+/// <summary>One message for each manifest: what the approved files hold. None of them may change once it has a file; that a learner's checkpoint of sl1 and sl2 is read no more is the one exception (decision 11).</summary>
 internal static class Samples
 {
     private const double Odd = 1.0 / 3;
@@ -88,6 +90,42 @@ internal static class Samples
     private static readonly ServerFacts[] Facts = [new(4, 1e10, 8e9, 12, 0.75, -0.0), new(9, 1e10, 3e9, 0, 0.7, 1e8)];
 
     private static readonly LatencyHistogram Latencies = LatencyHistogram.FromBins([(0, 1), (1500, 20), (1501, 4_000_000_000)]);
+
+    private static readonly PolicyWeights Weights = new(
+        PolicyNetworkKind.Set, DecisionState.Diten, 5, [true, false], [new(2, 1, [0.5f, -0.0f], [float.Epsilon])]);
+
+    private static readonly Episode Begun = new()
+    {
+        Device = 7,
+        FirstSlot = 78,
+        StateWidth = 2,
+        States = [1, -0.0f],
+        CandidateCounts = [3],
+        Actions = [2],
+        Probabilities = [0.25f],
+        Versions = [-1],
+        Rewards = [-3.5f],
+        End = TransitionEnd.None,
+    };
+
+    private static readonly SavedLearner Learner = new(
+        new TrainerMemory(
+            "0123456789abcdef", [-1.5, Odd, StrangeNaN],
+            new ActorCriticMemory(9, Weights, [new(2, 1, [1, 2], [3]), new(1, 1, [4], [5])], new AdamMemory(36, [[1, 2], [3]], [[4, -0.0f], [5]]), null)),
+        [
+            new PolicyPublished(8, Weights, true, null),
+            new PolicyPublished(9, Weights, true, new LearningReport(9, 72, [-4, 0.5f], (64, 60), -0.0, 0.25, 1.5, 0, Odd, -2, 0.75, "it has collapsed")),
+        ],
+        new SavedEpisodes(
+            80, [Begun], [new JourneyReward(70, 7, -0.0)],
+            [Begun with { Device = 123_456, End = TransitionEnd.Truncated, NextState = [4, 5], NextCandidateCount = 1 }], [new JourneyReward(72, 9, Odd)]),
+        [
+            new RecordedSlot
+            {
+                Slot = 79, FreeHertz = [8e9, Odd], DeviationHertz = [-0.0, 1e8], TasksOfOthers = [-1, 3],
+                Devices = [new DeviceSighting(7, 100.25, -0.0, -1, 0, 5e6, 1e9, 0.2, false), new DeviceSighting(9, 7, 8, 1, 0.01, 5e6, 1e9, 0.2, true)],
+            },
+        ]);
 
     /// <summary>The samples, by the manifest that each is written with.</summary>
     /// <param name="zone">An actor on another node.</param>
@@ -171,7 +209,7 @@ internal static class Samples
                 new EdgeServerSaved(9, Odd, 0.125, [], 80, true),
             ],
             Twins, [Devices[1]], Latencies),
-        ["sl1"] = new LearnerSaved(80, [1, 2, 3, 255]),
+        ["sl1"] = new LearnerSaved(80, null),
         ["st1"] = new TwinsSaved(3, 80, Twins),
         ["jr2"] = new RunSubmitted(Run with { World = "6a09e667" }),
         ["je2"] = new EpochOpened(2),
@@ -183,7 +221,8 @@ internal static class Samples
             RunMark = 0xFEDC_BA98_7654_3210,
         },
         ["sz2"] = new ZoneCheckpoint(3, 80, [new StationSaved(3, [Devices[0]], [])], [], Twins, [Devices[1]], Latencies) { RunMark = 1 },
-        ["sl2"] = new LearnerSaved(80, [1, 2, 3, 255]) { RunMark = ulong.MaxValue },
+        ["sl2"] = new LearnerSaved(80, null) { RunMark = ulong.MaxValue },
+        ["sl3"] = new LearnerSaved(80, Learner) { RunMark = ulong.MaxValue },
         ["st2"] = new TwinsSaved(3, 80, Twins) { RunMark = 77 },
         ["pa1"] = new Parcel(12, 1, 3, "ze1", ByteString.CopyFrom(1, 2, 3, 250)),
     };
