@@ -53,8 +53,8 @@ public sealed class BaseStationActor(World world, int station, int deviceRecords
                 CheckSlot(executed.Slot, nameof(TasksExecuted));
                 StationCompletion.Admit(_state, executed);
                 return true;
-            case UsePolicy { Policy: var published }:
-                log!.Use(published, world);
+            case UsePolicy { Policy: var policy }:
+                log!.Use(policy);
                 return true;
             case DevicesArriving arriving:
                 _state.Arrivals.AddRange(arriving.Devices);

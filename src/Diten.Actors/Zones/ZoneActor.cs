@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
 using Diten.Model.Statistics;
@@ -279,8 +280,12 @@ public sealed partial class ZoneActor : UntypedActor, IWithTimers
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
         if (begin.Policy is not null)
+        {
+            var use = new UsePolicy(new TrainingPolicy(begin.Policy, _plan.World)); // the same for all
             foreach (var station in _entities.All(EntityKind.Station))
-                station.Tell(new UsePolicy(begin.Policy), Self);
+                station.Tell(use, Self);
+        }
+
         Adopt(begin.Arrivals);
         ContinueIfSettled();
     }

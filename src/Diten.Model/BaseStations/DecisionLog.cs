@@ -8,42 +8,33 @@ namespace Diten.Model.BaseStations;
 public sealed class DecisionLog
 {
     private readonly DecisionTrace _trace = new();
-    private LearnedPolicy? _network;
-    private IOffloadingPolicy? _decides;
+    private TrainingPolicy? _policy;
     private float[] _states = [], _probabilities = [];
     private int[] _actions = [], _counts = [], _unused = [];
-    private int _width;
 
     /// <summary>Takes over a policy of the learner.</summary>
-    public void Use(PolicyPublished policy, World world)
-    {
-        // While it trains, a policy tries things out, whatever it will do when it is done.
-        var scenario = world.Scenario with { Policy = world.Scenario.Policy with { Decide = Scenarios.PolicyDecide.Sample } };
-        _network = new LearnedPolicy(policy.Weights, scenario, world.Topology.SpacingMetres);
-        _decides = policy.Decides ? _network : world.Policy;
-        _width = PolicyShape.StateWidth(policy.Weights.State, scenario.Decisions.Candidates);
-    }
+    public void Use(TrainingPolicy policy) => _policy = policy;
 
     /// <summary>Makes room for a slot's devices.</summary>
     public void BeginSlot(int seats)
     {
         if (_counts.Length < seats)
             (_probabilities, _actions, _counts) = (new float[2 * seats], new int[2 * seats], new int[2 * seats]);
-        if (_states.Length < seats * _width)
-            _states = new float[2 * seats * _width];
+        if (_states.Length < seats * Width)
+            _states = new float[2 * seats * Width];
         Array.Clear(_counts);
     }
 
     /// <summary>Has the policy decide for the devices of a round, and takes note of what it saw and did.</summary>
     internal void Decide(BaseStationState state, int round, DecisionBatch batch, Span<int> choices)
     {
-        var network = _network ?? throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: the learner has published no policy.");
+        var policy = _policy ?? throw new InvariantViolatedException($"Station {state.Station}, slot {state.Slot}: the learner has published no policy.");
         if (_unused.Length < choices.Length)
             _unused = new int[2 * choices.Length];
-        var sampled = ReferenceEquals(_decides, network);
-        network.Decide(batch, sampled ? choices : _unused, _trace);
+        var sampled = ReferenceEquals(policy.Decides, policy.Network);
+        policy.Network.Decide(batch, sampled ? choices : _unused, _trace);
         if (!sampled)
-            _decides!.Decide(batch, choices);
+            policy.Decides.Decide(batch, choices);
         for (int seat = 0, row = 0; row < batch.Count; seat++)
         {
             if (!state.Turns[seat].Covered || state.Turns[seat].Report.Round != round)
@@ -59,14 +50,14 @@ public sealed class DecisionLog
     public DecisionRows Rows(BaseStationState state)
     {
         int[] seats = [.. Enumerable.Range(0, state.Attached).Where(seat => _counts[seat] > 0 || state.Turns[seat].Report.LastOfJourney)];
-        var states = new float[seats.Count(seat => _counts[seat] > 0) * _width];
+        var states = new float[seats.Count(seat => _counts[seat] > 0) * Width];
         var written = 0;
         foreach (var seat in seats)
         {
             if (_counts[seat] == 0)
                 continue;
             StateOf(seat).CopyTo(states.AsSpan(written));
-            written += _width;
+            written += Width;
         }
 
         return new DecisionRows(
@@ -98,5 +89,7 @@ public sealed class DecisionLog
         return [.. sightings];
     }
 
-    private Span<float> StateOf(int seat) => _states.AsSpan(seat * _width, _width);
+    private int Width => _policy?.StateWidth ?? 0;
+
+    private Span<float> StateOf(int seat) => _states.AsSpan(seat * Width, Width);
 }
