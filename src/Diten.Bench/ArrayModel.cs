@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Diten.Model;
-using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 

@@ -1,7 +1,7 @@
-using Diten.Model;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 

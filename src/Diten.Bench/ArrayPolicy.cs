@@ -1,6 +1,6 @@
-using Diten.Model;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 

@@ -1,9 +1,9 @@
-using Diten.Model;
-using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Diten.Actors;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Running;

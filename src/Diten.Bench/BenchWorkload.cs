@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Diten.Model;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 
@@ -36,7 +36,7 @@ public sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int 
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in
     /// a slot, and so how many tasks are late, stays about the same.
     /// </summary>
-    public World World() => Model.World.Create(Scenario(), Learned ? UntrainedPolicy.SetLikeDriftPlusPenalty(seed: 1) : null);
+    public World World() => Model.Worlds.World.Create(Scenario(), Learned ? UntrainedPolicy.SetLikeDriftPlusPenalty(seed: 1) : null);
 
     /// <inheritdoc cref="World"/>
     public Scenario Scenario()

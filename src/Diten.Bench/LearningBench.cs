@@ -5,8 +5,10 @@ using Diten.Learning;
 using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 

@@ -3,8 +3,8 @@ using Akka.Actor;
 using Diten.Actors;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
 
 namespace Diten.Bench;
 

@@ -1,6 +1,6 @@
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
-using TorchSharp;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Scenarios;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;

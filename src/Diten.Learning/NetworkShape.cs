@@ -1,4 +1,3 @@
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
 

@@ -1,6 +1,5 @@
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;

@@ -1,5 +1,5 @@
-using Diten.Model.Learning;
-using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Scenarios;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;

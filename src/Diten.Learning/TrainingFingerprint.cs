@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 

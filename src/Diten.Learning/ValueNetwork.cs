@@ -1,5 +1,4 @@
-using Diten.Model.Learning;
-using TorchSharp;
+using Diten.Model.Policies.Networks;
 using static TorchSharp.torch;
 
 namespace Diten.Learning;

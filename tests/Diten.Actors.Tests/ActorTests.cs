@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Nodes;
-using Diten.Model;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 
@@ -136,7 +136,7 @@ public sealed class ActorTests
 
     private sealed class FullDisk : IRunObserver
     {
-        public void SlotCompleted(Model.Statistics.SlotReport report)
+        public void SlotCompleted(Model.Running.SlotReport report)
         {
             if (report.Slot == 3)
                 throw new IOException("No space left on device.");
@@ -145,12 +145,12 @@ public sealed class ActorTests
 
     private sealed class Tell(TaskCompletionSource first) : IRunObserver
     {
-        public void SlotCompleted(Model.Statistics.SlotReport report) => first.TrySetResult();
+        public void SlotCompleted(Model.Running.SlotReport report) => first.TrySetResult();
     }
 
     private sealed class StopAt(int slot, CancellationTokenSource stop, IRunObserver next) : IRunObserver
     {
-        public void SlotCompleted(Model.Statistics.SlotReport report)
+        public void SlotCompleted(Model.Running.SlotReport report)
         {
             next.SlotCompleted(report);
             if (report.Slot == slot)

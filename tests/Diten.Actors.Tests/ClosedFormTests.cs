@@ -1,7 +1,7 @@
 using Diten.Actors.Nodes;
 using Diten.Model;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace Diten.Actors.Tests;

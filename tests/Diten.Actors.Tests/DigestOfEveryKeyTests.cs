@@ -1,4 +1,6 @@
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Nodes;
-using Diten.Model;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

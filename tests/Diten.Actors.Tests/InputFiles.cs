@@ -1,5 +1,5 @@
 using System.Text;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 
 namespace Diten.Actors.Tests;
 

@@ -2,8 +2,8 @@ using System.Reflection;
 using Akka.Actor;
 using Diten.Actors.Nodes;
 using Diten.Model;
-using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

@@ -1,8 +1,8 @@
-using Diten.Model;
-using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

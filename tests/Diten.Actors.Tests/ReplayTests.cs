@@ -1,8 +1,8 @@
 using Diten.Actors.Nodes;
-using Diten.Model;
 using Diten.Model.BaseStations;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

@@ -1,7 +1,6 @@
 using Diten.Actors.Nodes;
-using Diten.Model;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Nodes;
-using Diten.Model;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Diten.Actors.Nodes;
 using Diten.Model;
-using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

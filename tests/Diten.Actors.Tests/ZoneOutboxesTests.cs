@@ -1,5 +1,5 @@
-using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 
 namespace Diten.Benchmarks;

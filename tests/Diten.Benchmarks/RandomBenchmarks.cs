@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Diten.Model.MobileDevices;
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 

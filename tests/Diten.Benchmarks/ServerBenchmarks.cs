@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using Diten.Model;
 using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Benchmarks;
 

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Benchmarks;
 

@@ -3,11 +3,11 @@ using System.Text;
 using Diten.Actors;
 using Diten.Bench;
 using Diten.Emulation.Tests.Results;
-using Diten.Model;
-using Diten.Model.Learning;
 using Diten.Model.Policies;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 

@@ -1,4 +1,4 @@
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using TorchSharp;
 using static TorchSharp.torch;

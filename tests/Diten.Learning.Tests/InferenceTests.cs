@@ -1,5 +1,4 @@
-using Diten.Learning;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;

@@ -5,9 +5,8 @@ using Akka.Persistence;
 using Diten.Actors;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model;
-using Diten.Model.Learning;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Learning.Tests;
 

@@ -1,6 +1,7 @@
-using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;

@@ -1,5 +1,4 @@
 using Diten.Learning.Tests.Mdps;
-using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Xunit.Abstractions;
 

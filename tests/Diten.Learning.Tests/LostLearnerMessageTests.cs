@@ -1,9 +1,8 @@
 using Akka.Actor;
 using Diten.Actors;
 using Diten.Actors.Tests.Lossy;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 
 namespace Diten.Learning.Tests;
 

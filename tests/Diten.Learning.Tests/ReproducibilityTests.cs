@@ -1,4 +1,3 @@
-using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using TorchSharp;
 

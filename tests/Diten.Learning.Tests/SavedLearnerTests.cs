@@ -1,9 +1,9 @@
 using System.Runtime.Serialization;
 using Diten.Actors;
 using Diten.Actors.Wire;
-using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Learning.Tests;
 

@@ -2,6 +2,7 @@ using Diten.Actors;
 using Diten.Actors.Wire;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 
 namespace Diten.Learning.Tests;

@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Diten.Actors;
 using Diten.Actors.Nodes;
-using Diten.Model;
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 
 namespace Diten.Learning.Tests;
 

@@ -1,9 +1,9 @@
-using Diten.Learning;
-using Diten.Model;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 
 namespace Diten.Learning.Tests;
 

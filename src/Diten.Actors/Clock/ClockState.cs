@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.Learning;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 

@@ -1,6 +1,7 @@
-using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Running;
 using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

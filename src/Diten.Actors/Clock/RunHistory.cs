@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Actors;
 

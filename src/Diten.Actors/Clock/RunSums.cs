@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Diten.Model.Running;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Runtime;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Actors;
 

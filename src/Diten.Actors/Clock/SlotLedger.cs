@@ -2,8 +2,9 @@ using System.Collections;
 using System.Security.Cryptography;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Running;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

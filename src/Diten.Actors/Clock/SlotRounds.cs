@@ -1,5 +1,4 @@
 using Diten.Model;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 

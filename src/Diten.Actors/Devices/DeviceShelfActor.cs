@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 

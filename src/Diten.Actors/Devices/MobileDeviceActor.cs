@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Diten.Actors.Runtime;
-using Diten.Model;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Nodes;
 

@@ -1,4 +1,5 @@
 using Diten.Model.Learning;
+using Diten.Model.Running;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;

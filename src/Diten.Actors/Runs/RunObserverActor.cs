@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Actors;
 

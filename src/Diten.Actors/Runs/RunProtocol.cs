@@ -1,7 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using Akka.Actor;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors;
 

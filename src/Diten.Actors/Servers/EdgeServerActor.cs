@@ -2,6 +2,7 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

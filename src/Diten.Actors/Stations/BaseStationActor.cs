@@ -5,9 +5,10 @@ using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
+using Diten.Model.Running;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

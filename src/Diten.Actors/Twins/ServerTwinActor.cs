@@ -1,5 +1,6 @@
 using Diten.Model;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
-using Diten.Model;
-using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Serialization;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using static Diten.Actors.Wire.Columns;
 
 namespace Diten.Actors.Wire;

@@ -1,11 +1,7 @@
 using System.Runtime.InteropServices;
 using Diten.Model;
-using Diten.Model.EdgeServers;
-using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
-using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
 

@@ -1,8 +1,8 @@
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
+using Diten.Model.Running;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;

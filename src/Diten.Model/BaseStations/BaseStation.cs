@@ -1,5 +1,6 @@
 using Diten.Model.MobileDevices;
 using Diten.Model.Radio;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.BaseStations;
 

@@ -1,7 +1,8 @@
 using Diten.Model.MobileDevices;
+using Diten.Model.Running;
 using Diten.Model.ServerTwins;
 using Diten.Model.Space;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.BaseStations;
 

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
+using Diten.Model.Running;
 using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.BaseStations;
 

@@ -1,6 +1,7 @@
 using Diten.Model.EdgeServers;
 using Diten.Model.Offloading;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.BaseStations;
 

@@ -1,6 +1,8 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.BaseStations;
 

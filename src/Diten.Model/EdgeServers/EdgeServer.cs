@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Diten.Model.Computing;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.EdgeServers;
 

@@ -1,3 +1,5 @@
+using Diten.Model.BaseStations;
+
 namespace Diten.Model.EdgeServers;
 
 /// <summary>One task on its way to an edge server.</summary>

@@ -1,4 +1,5 @@
 using Diten.Model.Randomness;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.EdgeServers;
 

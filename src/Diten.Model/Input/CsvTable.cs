@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using Diten.Model.Scenarios;
-
 namespace Diten.Model.Input;
 
 /// <summary>A CSV file, read row by row, with a header or without.</summary>

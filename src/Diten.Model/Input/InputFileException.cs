@@ -1,4 +1,3 @@
-using Diten.Model.Scenarios;
 
 namespace Diten.Model.Input;
 

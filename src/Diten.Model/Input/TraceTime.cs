@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Diten.Model.Running;
 
 namespace Diten.Model.Input;
 

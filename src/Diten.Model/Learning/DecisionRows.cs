@@ -1,3 +1,5 @@
+using Diten.Model.Offloading;
+
 namespace Diten.Model.Learning;
 
 /// <summary>What devices decided in one slot, what they knew, and what came of it: a row a device, as columns. Immutable by convention.</summary>

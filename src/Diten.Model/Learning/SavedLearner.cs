@@ -1,3 +1,4 @@
+using Diten.Model.Policies.Networks;
 using Diten.Model.SystemTwin;
 
 namespace Diten.Model.Learning;

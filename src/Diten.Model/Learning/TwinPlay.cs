@@ -1,4 +1,5 @@
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;

@@ -1,4 +1,6 @@
+using Diten.Model.Offloading;
 using Diten.Model.Randomness;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.MobileDevices;
 

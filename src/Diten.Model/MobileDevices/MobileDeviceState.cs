@@ -1,5 +1,7 @@
 using Diten.Model.Mobility;
-using Diten.Model.Statistics;
+using Diten.Model.Offloading;
+using Diten.Model.Offloading.Bounds;
+using Diten.Model.Running;
 
 namespace Diten.Model.MobileDevices;
 

@@ -1,3 +1,4 @@
+using Diten.Model.BaseStations;
 using Diten.Model.Randomness;
 using Diten.Model.Space;
 

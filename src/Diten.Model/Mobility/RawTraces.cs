@@ -1,5 +1,4 @@
 using Diten.Model.Input;
-using Diten.Model.Scenarios;
 
 namespace Diten.Model.Mobility;
 

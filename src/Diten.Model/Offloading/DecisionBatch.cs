@@ -1,3 +1,4 @@
+
 namespace Diten.Model.Offloading;
 
 /// <summary>What a base station knows of the devices that decide together: one row a device, N columns of candidates, nearest first.</summary>

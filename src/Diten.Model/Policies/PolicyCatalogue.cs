@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using Diten.Model.Input;
 using Diten.Model.Offloading;
-using Diten.Model.Scenarios;
 
 namespace Diten.Model.Policies;
 

@@ -1,6 +1,6 @@
-using Diten.Model.Learning;
-using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Policies.Tabular;
+using Diten.Model.Running;
 
 namespace Diten.Model.Policies;
 

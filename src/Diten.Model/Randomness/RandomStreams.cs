@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Diten.Model.Learning;
 
 namespace Diten.Model.Randomness;
 

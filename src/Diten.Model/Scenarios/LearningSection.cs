@@ -1,4 +1,3 @@
-using Diten.Model.Learning;
 
 namespace Diten.Model.Scenarios;
 

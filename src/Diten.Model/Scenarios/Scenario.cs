@@ -1,4 +1,6 @@
 using Diten.Model.Input;
+using Diten.Model.Mobility;
+using Diten.Model.Space;
 
 namespace Diten.Model.Scenarios;
 

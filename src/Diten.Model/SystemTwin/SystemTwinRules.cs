@@ -1,6 +1,7 @@
 using Diten.Model.Computing;
 using Diten.Model.Offloading;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.SystemTwin;
 

@@ -1,6 +1,6 @@
 using Diten.Actors;
 using Diten.Model.Input;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 
 namespace Diten.Node.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Diten.Actors;
-using Diten.Model;
+using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;

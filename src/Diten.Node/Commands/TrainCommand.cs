@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Diten.Model;
+using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Progress;
 using Diten.Runs.Reports;

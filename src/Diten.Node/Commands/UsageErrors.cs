@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Diten.Model.Scenarios;
+using Diten.Model.Input;
 
 namespace Diten.Node.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Diten.Model;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Results;
 using Diten.Runs.Running;

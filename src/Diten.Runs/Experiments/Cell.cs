@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Diten.Actors;
-using Diten.Model;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Model.Worlds;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Running;

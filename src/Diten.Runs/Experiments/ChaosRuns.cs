@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Diten.Actors;
-using Diten.Model;
+using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Diten.Actors;
-using Diten.Model;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Diten.Actors;
-using Diten.Model;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Diten.Actors;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Running;

@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Experiments;
 

@@ -1,5 +1,4 @@
 using Diten.Model.Offloading.Bounds;
-using Diten.Model.Statistics;
 using Diten.Runs.Progress;
 
 namespace Diten.Runs.Experiments;

@@ -7,7 +7,8 @@ using Akka.Configuration.Hocon;
 using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Akka.Remote;
-using Diten.Model.Scenarios;
+using Diten.Model.Input;
+using Diten.Model.Scenarios.Keys;
 
 namespace Diten.Runs.Hosting;
 

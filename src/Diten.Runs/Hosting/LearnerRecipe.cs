@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Diten.Actors;
 using Diten.Learning;
-using Diten.Model;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Hosting;
 

@@ -5,7 +5,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Hosting.Secret;
 
 namespace Diten.Runs.Hosting;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Diten.Model.Scenarios;
+using Diten.Model.Input;
+using Diten.Model.Scenarios.Keys;
 
 namespace Diten.Runs.Hosting;
 

@@ -1,5 +1,6 @@
 using Akka.Configuration;
-using Diten.Model.Scenarios;
+using Diten.Model.Input;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Hosting;

@@ -4,7 +4,7 @@ using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 
 namespace Diten.Runs.Hosting;
 

@@ -1,6 +1,6 @@
 using Diten.Actors;
-using Diten.Model;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Model.Worlds;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
 

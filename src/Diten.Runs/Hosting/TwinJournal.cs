@@ -4,6 +4,7 @@ using Diten.Actors;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Diten.Model.Worlds;
 using Microsoft.Data.Sqlite;
 
 namespace Diten.Runs.Hosting;

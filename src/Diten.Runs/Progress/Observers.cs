@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Runs.Progress;
 

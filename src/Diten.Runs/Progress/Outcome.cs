@@ -1,4 +1,4 @@
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Progress;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Diten.Actors;
 using Diten.Learning;
-using Diten.Model.Learning;
-using Diten.Model.Statistics;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Runs.Plots;
 using Diten.Runs.Results;
 

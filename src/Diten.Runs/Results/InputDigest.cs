@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 
 namespace Diten.Runs.Results;
 

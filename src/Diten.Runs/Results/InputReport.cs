@@ -1,10 +1,10 @@
-using Diten.Model;
-using Diten.Model.EdgeServers;
-using Diten.Model.Learning;
+using Diten.Model.BackgroundLoad;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Results;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 
 namespace Diten.Runs.Results;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Diten.Actors;
 using Diten.Model;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Runs.Results;
 

@@ -1,4 +1,4 @@
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Runs.Results;
 

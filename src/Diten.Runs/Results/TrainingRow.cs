@@ -1,5 +1,4 @@
-using Diten.Model.Learning;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 
 namespace Diten.Runs.Results;
 

@@ -1,7 +1,7 @@
 using Akka.Actor.Setup;
 using Diten.Actors;
 using Diten.Actors.Nodes;
-using Diten.Model;
+using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
 using Microsoft.Data.Sqlite;

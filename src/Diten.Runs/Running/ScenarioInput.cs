@@ -1,7 +1,8 @@
-using Diten.Model;
 using Diten.Model.Input;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios;

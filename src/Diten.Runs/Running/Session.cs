@@ -1,6 +1,6 @@
 using Diten.Actors;
 using Diten.Actors.Nodes;
-using Diten.Model;
+using Diten.Model.Worlds;
 using Diten.Runs.Progress;
 
 namespace Diten.Runs.Running;

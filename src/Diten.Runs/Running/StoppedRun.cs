@@ -1,6 +1,6 @@
 using System.Text;
-using Diten.Model;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Scenarios.Hocon;
 
 namespace Diten.Runs.Scenarios;

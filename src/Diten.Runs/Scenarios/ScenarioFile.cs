@@ -1,5 +1,6 @@
 using System.Text;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Scenarios.Hocon;
 
 namespace Diten.Runs.Scenarios;

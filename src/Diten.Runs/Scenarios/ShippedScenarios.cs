@@ -1,4 +1,4 @@
-using Diten.Model.Scenarios;
+using Diten.Model.Input;
 
 namespace Diten.Runs.Scenarios;
 

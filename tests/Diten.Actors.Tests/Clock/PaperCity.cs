@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using Akka.Actor;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Clock;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Model;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Clock;
 

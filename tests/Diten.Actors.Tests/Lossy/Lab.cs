@@ -3,9 +3,8 @@ using Akka.Actor;
 using Akka.Configuration;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Lossy;
 

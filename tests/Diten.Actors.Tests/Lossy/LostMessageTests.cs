@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Diten.Actors.Wire;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests.Lossy;
 

@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
+using Diten.Model.Offloading;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors.Tests.Protocol;

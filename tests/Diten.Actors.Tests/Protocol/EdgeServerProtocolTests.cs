@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Model;
 using Diten.Model.EdgeServers;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Protocol;
 

@@ -3,7 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Diten.Model;
 using Diten.Model.Scenarios;
-using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Protocol;
 

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Diten.Model.MobileDevices;
-using Diten.Model.Statistics;
+using Diten.Model.Offloading;
+using Diten.Model.Running;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Protocol;
 

@@ -6,6 +6,7 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Protocol;
 

@@ -2,9 +2,9 @@ using Akka.Actor;
 using Akka.Configuration;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Recovery;
 

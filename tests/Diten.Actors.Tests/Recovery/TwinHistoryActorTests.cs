@@ -1,8 +1,9 @@
 using Akka.Actor;
 using Diten.Model;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Recovery;
 

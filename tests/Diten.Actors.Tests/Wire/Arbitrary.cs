@@ -6,6 +6,8 @@ using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;

@@ -6,10 +6,13 @@ using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 using Google.Protobuf;
 
 namespace Diten.Actors.Tests.Wire;

@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
     };
 
     private static readonly Assembly[] Product =
-        [typeof(Model.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
+        [typeof(Model.Worlds.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
             typeof(Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
@@ -78,7 +78,7 @@ public sealed class ArchitectureTests
     /// <summary>Data files are read by the readers of sites, journeys, CPU load and policies, and by nobody else.</summary>
     [Fact]
     public void The_model_touches_files_only_where_it_reads_data() =>
-        AssertNone(Types.InAssembly(typeof(Model.World).Assembly).That()
+        AssertNone(Types.InAssembly(typeof(Model.Worlds.World).Assembly).That()
             .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.StreamReader", "System.Net")
             .And().DoNotResideInNamespace("Diten.Model.Input")
             .And().DoNotHaveNameMatching("^(TraceReader|CpuTraces|SitesFile|PolicyFile)$")
@@ -87,7 +87,7 @@ public sealed class ArchitectureTests
     /// <summary>Results depend on scenario and seed alone: nothing but the clock, which paces and measures, may ask for the time.</summary>
     [Fact]
     public void No_rule_and_no_entity_draws_from_anything_but_the_scenarios_streams_or_looks_at_a_clock() =>
-        AssertNone(Types.InAssemblies([typeof(Model.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly]).That()
+        AssertNone(Types.InAssemblies([typeof(Model.Worlds.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly]).That()
             .HaveDependencyOnAny(
                 "System.Random", "System.Guid", "System.Diagnostics.Stopwatch", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider",
                 "System.Security.Cryptography.RandomNumberGenerator")

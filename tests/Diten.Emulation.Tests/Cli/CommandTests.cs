@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;

@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Cli;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;
 

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using Akka.Cluster;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
+using Diten.Model.Input;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;
 

@@ -1,7 +1,7 @@
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
-using Diten.Model.Learning;
-using Diten.Model.Statistics;
+using Diten.Model.Policies.Networks;
+using Diten.Model.Running;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
 using Diten.Runs.Running;

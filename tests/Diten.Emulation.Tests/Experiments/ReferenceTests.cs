@@ -1,4 +1,5 @@
 using Diten.Actors;
+using Diten.Model.Running;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Runs.Experiments;

@@ -1,7 +1,7 @@
 using Diten.Actors;
-using Diten.Model;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 using Diten.Runs.Experiments;
 
 namespace Diten.Emulation.Tests.Experiments;

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Diten.Emulation.Tests.Results;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;

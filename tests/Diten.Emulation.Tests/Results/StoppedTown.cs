@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model.Statistics;
+using Diten.Model.Running;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;

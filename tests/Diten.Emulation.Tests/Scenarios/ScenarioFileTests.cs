@@ -1,5 +1,6 @@
 using Diten.Model;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Scenarios;
 using Diten.Runs.Scenarios.Hocon;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Diten.Model.Input;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Clusters;
 using Diten.Emulation.Tests.Results;
 using Diten.Learning;
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Scenarios;

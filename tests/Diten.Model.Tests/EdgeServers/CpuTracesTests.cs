@@ -1,4 +1,4 @@
-using Diten.Model.EdgeServers;
+using Diten.Model.BackgroundLoad;
 using Diten.Model.Input;
 using Diten.Model.Scenarios;
 using Diten.Model.Tests.Mobility;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Diten.Model.EdgeServers;
+using Diten.Model.BackgroundLoad;
 using Diten.Model.Input;
 using Diten.Model.Mobility;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using Diten.Model.Tests.Space;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Input;
 

@@ -1,5 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 
 namespace Diten.Model.Tests.Learning;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Diten.Model.Input;
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Learning;
 

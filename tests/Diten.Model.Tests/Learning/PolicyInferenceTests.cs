@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Diten.Model.Learning;
-using Diten.Model.Offloading;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using FsCheck.Xunit;
 

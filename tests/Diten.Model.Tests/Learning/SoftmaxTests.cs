@@ -1,4 +1,4 @@
-using Diten.Model.Learning;
+using Diten.Model.Policies.Networks;
 using FsCheck.Xunit;
 
 namespace Diten.Model.Tests.Learning;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Diten.Model.Input;
 using Diten.Model.Mobility;
 using Diten.Model.Scenarios;
-using Diten.Model.Space;
 
 namespace Diten.Model.Tests.Mobility;
 

@@ -1,4 +1,4 @@
-using Diten.Model.Offloading;
+using Diten.Model.Policies;
 using Diten.Model.Scenarios;
 
 namespace Diten.Model.Tests.Offloading;

@@ -1,4 +1,5 @@
 using Diten.Model.Offloading;
+using Diten.Model.Policies;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using FsCheck.Xunit;

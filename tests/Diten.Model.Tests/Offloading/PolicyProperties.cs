@@ -1,5 +1,5 @@
 using Diten.Model.Offloading;
-using Diten.Model.Scenarios;
+using Diten.Model.Policies;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,4 +1,4 @@
-using Diten.Model.Offloading;
+using Diten.Model.Policies;
 
 namespace Diten.Model.Tests.Offloading;
 

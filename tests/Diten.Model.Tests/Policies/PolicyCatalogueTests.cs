@@ -1,10 +1,12 @@
-using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies;
+using Diten.Model.Policies.Networks;
 using Diten.Model.Policies.Tabular;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using Diten.Model.Space;
 using Diten.Model.Tests.Offloading;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Policies;
 

@@ -1,6 +1,7 @@
 using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
 using Diten.Model.Tests.Mobility;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Rules;
 

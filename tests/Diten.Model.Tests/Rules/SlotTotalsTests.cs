@@ -2,8 +2,9 @@ using Diten.Model.BaseStations;
 using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
+using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
-using Diten.Model.Statistics;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Rules;
 

@@ -2,6 +2,7 @@ using Diten.Model.Offloading;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
+using Diten.Model.Worlds;
 
 namespace Diten.Model.Tests.Rules;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Diten.Model.Policies;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using FsCheck.Xunit;
 
 namespace Diten.Model.Tests.Scenarios;

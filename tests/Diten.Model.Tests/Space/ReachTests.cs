@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

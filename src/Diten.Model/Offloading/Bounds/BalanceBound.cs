@@ -1,3 +1,4 @@
+
 namespace Diten.Model.Offloading.Bounds;
 
 /// <summary>How fast the tasks of one slot could be at best, were all devices placed at once; equal sharing. model.md §3.</summary>

@@ -1,9 +1,8 @@
 using Diten.Model.Computing;
-using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
-using Diten.Model.Statistics;
 
 namespace Diten.Model.Offloading.Bounds;
 

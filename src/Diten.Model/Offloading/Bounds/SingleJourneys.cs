@@ -1,7 +1,6 @@
-using Diten.Model.MobileDevices;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
-using Diten.Model.Statistics;
 
 namespace Diten.Model.Offloading.Bounds;
 

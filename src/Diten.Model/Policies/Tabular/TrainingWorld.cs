@@ -1,6 +1,5 @@
+using Diten.Model.BackgroundLoad;
 using Diten.Model.Computing;
-using Diten.Model.EdgeServers;
-using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;

@@ -1,8 +1,8 @@
 using Diten.Model.Offloading;
 using Diten.Model.Offloading.Bounds;
+using Diten.Model.Running;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
-using Diten.Model.Statistics;
 
 namespace Diten.Model.Tests.Offloading.Bounds;
 

@@ -1,8 +1,0 @@
-namespace Diten.Model.Offloading;
-
-/// <summary>Always the nearest server: the paper's benchmark.</summary>
-public sealed class NearestFirst : IOffloadingPolicy
-{
-    /// <inheritdoc/>
-    public void Decide(DecisionBatch batch, Span<int> choices) => choices[..batch.Count].Clear();
-}
