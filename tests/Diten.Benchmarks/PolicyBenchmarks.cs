@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Diten.Model.Offloading;
-using Diten.Model.Policies;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Benchmarks;
 
@@ -16,7 +16,7 @@ public class PolicyBenchmarks
     private readonly float[] _features = new float[Devices * Candidates * DecisionFeatures.Count], _scores = new float[Devices * Candidates];
     private readonly DecisionTrace _trace = new();
     private readonly DecisionFeatures _encoder = new(156.25, 20, 1);
-    private readonly DriftPlusPenalty _driftPlusPenalty = new(20, 1);
+    private readonly IOffloadingPolicy _driftPlusPenalty = World.Create(new Scenario()).Policy;
     private readonly PolicyInference _network = new(UntrainedPolicy.Set(1));
     private readonly LearnedPolicy _set, _sampled, _dense, _paper;
 

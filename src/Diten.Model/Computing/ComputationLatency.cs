@@ -3,7 +3,7 @@ namespace Diten.Model.Computing;
 /// <summary>Computation latency of a task on a server whose twin misjudges its free CPU; eqs. (8) to (10).</summary>
 /// <param name="EstimatedSeconds">T̃ = λ/f (8).</param>
 /// <param name="GapSeconds">G = −λf̂/(f(f + f̂)) (9).</param>
-public readonly record struct ComputationLatency(double EstimatedSeconds, double GapSeconds)
+internal readonly record struct ComputationLatency(double EstimatedSeconds, double GapSeconds)
 {
     /// <summary>Least share of the undisturbed frequency that a deviation can leave (model.md §2).</summary>
     public const double FloorShare = 0.1;

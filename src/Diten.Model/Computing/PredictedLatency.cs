@@ -4,7 +4,7 @@ using Diten.Model.Scenarios;
 namespace Diten.Model.Computing;
 
 /// <summary>T̂, the latency T_glob that a task is predicted to have on a server (model.md §2, What a base station makes of it).</summary>
-public static class PredictedLatency
+internal static class PredictedLatency
 {
     /// <summary>T_u + T_p + T_cmp as twins let it be foreseen, and what a migration adds; eqs. (5), (7), (8), (10).</summary>
     /// <param name="twins">Side of the deviation, and whether policies calibrate.</param>

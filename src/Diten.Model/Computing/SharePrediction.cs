@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 namespace Diten.Model.Computing;
 
 /// <summary>What a base station makes of a twin's estimate for one task (model.md §2, What a base station makes of it).</summary>
-public static class SharePrediction
+internal static class SharePrediction
 {
     /// <summary>f: the CPU frequency that one more task may expect.</summary>
     /// <param name="sharing">The servers' sharing rule.</param>

@@ -41,7 +41,7 @@ public sealed class TaskSheet
 }
 
 /// <summary>How a server shares its CPU among the tasks of a slot (model.md §1, Sharing).</summary>
-public static class TaskExecution
+internal static class TaskExecution
 {
     /// <summary>Fills the results of a sheet whose tasks are in the order of device ids.</summary>
     /// <param name="sharing">The sharing rule.</param>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Diten.Model.Input;
 
 /// <summary>Looks at a file before it is read, so that a wrong one is named for what it is.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>Control characters but tab, line ends, end of file and escape.</summary>
     private static readonly SearchValues<byte> NeverInText =

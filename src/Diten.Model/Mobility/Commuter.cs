@@ -9,7 +9,7 @@ namespace Diten.Model.Mobility;
 /// Constant speed; on arrival the device stops for the rest of that slot, then turns back.
 /// State: A, B = where it goes, C, D = where it comes from, metres.
 /// </remarks>
-public sealed class Commuter : IMobility
+internal sealed class Commuter : IMobility
 {
     private readonly ulong _seed;
     private readonly Area _area;

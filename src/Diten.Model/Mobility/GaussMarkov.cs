@@ -17,7 +17,7 @@ namespace Diten.Model.Mobility;
 /// State: A = mean heading, C = speed (m/s), D = heading (radians, 0 = east, counter-clockwise).
 /// </para>
 /// </remarks>
-public sealed class GaussMarkov : IMobility
+internal sealed class GaussMarkov : IMobility
 {
     /// <summary>Standard deviation of the heading about its mean, radians.</summary>
     public const double HeadingDeviationRadians = Math.PI / 4;

@@ -17,7 +17,7 @@ namespace Diten.Model.Mobility;
 /// number of crossings mean the border).
 /// </para>
 /// </remarks>
-public sealed class Manhattan : IMobility
+internal sealed class Manhattan : IMobility
 {
     private readonly ulong _seed;
     private readonly Area _area;

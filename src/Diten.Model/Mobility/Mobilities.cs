@@ -10,7 +10,7 @@ namespace Diten.Model.Mobility;
 public sealed record MobilityReport(IMobility Mobility, TraceReport? Traces = null);
 
 /// <summary>Builds the mobility model that a scenario asks for.</summary>
-public static class Mobilities
+internal static class Mobilities
 {
     /// <summary>The mobility model of a scenario, where its stations stand.</summary>
     /// <inheritdoc cref="Create(Scenario, Area, GeoProjection?)"/>

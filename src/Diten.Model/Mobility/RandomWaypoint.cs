@@ -9,7 +9,7 @@ namespace Diten.Model.Mobility;
 /// target is drawn from that slot. State: A, B = target, metres. Start and first target are <see cref="Purpose.MobilityStart"/>
 /// 0 to 3 of slot 0; later targets are <see cref="Purpose.Mobility"/> 0 and 1 of the slot of arrival.
 /// </remarks>
-public sealed class RandomWaypoint : IMobility
+internal sealed class RandomWaypoint : IMobility
 {
     private readonly ulong _seed;
     private readonly Area _area;

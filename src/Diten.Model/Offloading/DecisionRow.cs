@@ -12,19 +12,19 @@ namespace Diten.Model.Offloading;
 /// <param name="Cycles">λ, CPU cycles.</param>
 /// <param name="DeadlineSeconds">γ, seconds.</param>
 /// <param name="UplinkSeconds">T_u, seconds.</param>
-public readonly record struct DecidingDevice(
+internal readonly record struct DecidingDevice(
     int Device, int Serving, int LastTask, double Queue, double DataBits, double Cycles, double DeadlineSeconds, double UplinkSeconds);
 
 /// <summary>What a server's twin tells whoever decides.</summary>
 /// <param name="FreeHertz">c, free capacity, hertz.</param>
 /// <param name="Tasks">Tasks there, the device's own last one among them.</param>
 /// <param name="DeviationHertz">f̂, hertz.</param>
-public readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
+internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
 
 /// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
 /// <param name="backhaul">ψ of (7), and what a migration adds to its slot's latency.</param>
-public readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
+internal readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
 {
     /// <summary>Adds a device's row; its candidates are still to be set, nearest first.</summary>
     /// <returns>The row.</returns>

@@ -1,7 +1,7 @@
 namespace Diten.Model.Offloading;
 
 /// <summary>The virtual queue of overdrawn migration budget; eq. (12).</summary>
-public static class DeficitQueue
+internal static class DeficitQueue
 {
     /// <summary>Q(t + 1) = max{Q(t) + C(e_t) − β𝒞, 0}.</summary>
     /// <param name="queue">Q(t) ≥ 0; 0 at the start of a journey.</param>

@@ -1,7 +1,7 @@
 namespace Diten.Model.Offloading;
 
 /// <summary>The reward of the decision process; eq. (16).</summary>
-public static class Rewards
+internal static class Rewards
 {
     /// <summary>R_t = −v T_glob − Q(t) C(e_t).</summary>
     /// <param name="latencySeconds">T_glob, seconds.</param>

@@ -40,7 +40,7 @@ namespace Diten.Model.Policies;
 /// <param name="margin">Fraction of the deadline that a prediction must leave free, [0, 1).</param>
 /// <param name="v">Weight of latency, per second.</param>
 /// <param name="price">w 𝒞, what a migration costs; not negative.</param>
-public sealed class CostQos(double margin, double v, double price) : IOffloadingPolicy
+internal sealed class CostQos(double margin, double v, double price) : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

@@ -40,7 +40,7 @@ namespace Diten.Model.Policies;
 /// the nearest.
 /// </para>
 /// </remarks>
-public sealed class DistanceMdp : IOffloadingPolicy
+internal sealed class DistanceMdp : IOffloadingPolicy
 {
     private const double Discount = 0.95;
     private const int Directions = 64;

@@ -5,7 +5,7 @@ namespace Diten.Model.Policies;
 /// <summary>Minimises v T̂ + Q(t) C in each slot: the greedy solution of P2, eq. (13); ties to the nearer.</summary>
 /// <param name="v">Weight of latency, per second.</param>
 /// <param name="migrationCost">𝒞, cost of a migration.</param>
-public sealed class DriftPlusPenalty(double v, double migrationCost) : IOffloadingPolicy
+internal sealed class DriftPlusPenalty(double v, double migrationCost) : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

@@ -6,7 +6,7 @@ namespace Diten.Model.Policies;
 /// Moves to the server of lowest T̂ only while the deficit queue is empty, Q ≤ 10⁻¹², so that the budget is never overdrawn by choice;
 /// where the server was lost or the journey has just begun it takes the lowest.
 /// </summary>
-public sealed class HardBudget : IOffloadingPolicy
+internal sealed class HardBudget : IOffloadingPolicy
 {
     /// <summary>A queue up to this counts as empty: what rounding leaves of a paid-off migration.</summary>
     public const double EmptyQueue = 1e-12;

@@ -7,7 +7,7 @@ namespace Diten.Model.Policies;
 /// where nothing serves, because the server was lost or the journey has just begun, it takes the lowest.
 /// </summary>
 /// <param name="margin">Fraction by which another server must be faster, 0 to 1.</param>
-public sealed class Hysteresis(double margin) : IOffloadingPolicy
+internal sealed class Hysteresis(double margin) : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

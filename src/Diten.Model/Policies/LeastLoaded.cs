@@ -3,7 +3,7 @@ using Diten.Model.Offloading;
 namespace Diten.Model.Policies;
 
 /// <summary>The server with the fewest tasks of others; ties to the nearer.</summary>
-public sealed class LeastLoaded : IOffloadingPolicy
+internal sealed class LeastLoaded : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

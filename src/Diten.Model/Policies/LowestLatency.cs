@@ -3,7 +3,7 @@ using Diten.Model.Offloading;
 namespace Diten.Model.Policies;
 
 /// <summary>The server with the lowest predicted latency T̂, whatever a migration costs; ties to the nearer.</summary>
-public sealed class LowestLatency : IOffloadingPolicy
+internal sealed class LowestLatency : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

@@ -5,7 +5,7 @@ namespace Diten.Model.Policies;
 
 /// <summary>A candidate drawn uniformly, anew in each slot; <see cref="Purpose.Policy"/>, index 0.</summary>
 /// <param name="seed">Key of every draw.</param>
-public sealed class RandomChoice(ulong seed) : IOffloadingPolicy
+internal sealed class RandomChoice(ulong seed) : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

@@ -3,7 +3,7 @@ using Diten.Model.Offloading;
 namespace Diten.Model.Policies;
 
 /// <summary>Stays on the serving server while it is a candidate; else the nearest.</summary>
-public sealed class Stay : IOffloadingPolicy
+internal sealed class Stay : IOffloadingPolicy
 {
     /// <inheritdoc/>
     public void Decide(DecisionBatch batch, Span<int> choices)

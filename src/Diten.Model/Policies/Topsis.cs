@@ -8,7 +8,7 @@ namespace Diten.Model.Policies;
 /// <param name="Capacity">Of estimated free CPU f.</param>
 /// <param name="Distance">Of the distance to the device.</param>
 /// <param name="Migration">Of the cost of a migration.</param>
-public sealed record TopsisWeights(double Latency, double Capacity, double Distance, double Migration)
+internal sealed record TopsisWeights(double Latency, double Capacity, double Distance, double Migration)
 {
     /// <summary>The weights of a scenario.</summary>
     public static TopsisWeights Of(PolicySection policy) =>
@@ -51,7 +51,7 @@ public sealed record TopsisWeights(double Latency, double Capacity, double Dista
 /// </remarks>
 /// <param name="weights">What the attributes count.</param>
 /// <param name="migrationCost">𝒞, cost of a migration, eq. (3); normalised away unless 0.</param>
-public sealed class Topsis(TopsisWeights weights, double migrationCost) : IOffloadingPolicy
+internal sealed class Topsis(TopsisWeights weights, double migrationCost) : IOffloadingPolicy
 {
     private const int Attributes = 4;
 

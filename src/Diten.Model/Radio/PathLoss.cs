@@ -1,7 +1,7 @@
 namespace Diten.Model.Radio;
 
 /// <summary>Distance-dependent loss of signal power, d^−α of eq. (6).</summary>
-public static class PathLoss
+internal static class PathLoss
 {
     /// <summary>Distances below this count as this, metres (model.md §1).</summary>
     public const double ShortestMetres = 1;

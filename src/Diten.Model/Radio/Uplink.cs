@@ -1,7 +1,7 @@
 namespace Diten.Model.Radio;
 
 /// <summary>The wireless way from a device to its base station, eqs. (5) and (6).</summary>
-public static class Uplink
+internal static class Uplink
 {
     /// <summary>Signal to interference and noise ratio, eq. (6).</summary>
     /// <param name="signalWatts">Received power p·d^−α, watts; positive.</param>

@@ -4,7 +4,7 @@ namespace Diten.Model.Randomness;
 
 /// <summary>Philox4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.</summary>
 /// <remarks>A pure function: the same counter and key give the same four words, whoever asks, in whatever order.</remarks>
-public static class Philox4x32
+internal static class Philox4x32
 {
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
     private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;

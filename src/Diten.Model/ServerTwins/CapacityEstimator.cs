@@ -3,7 +3,7 @@ using Diten.Model.Scenarios;
 namespace Diten.Model.ServerTwins;
 
 /// <summary>How a twin turns synced free capacities into its estimate (key <c>twins.estimator</c>).</summary>
-public static class CapacityEstimator
+internal static class CapacityEstimator
 {
     /// <summary>Kalman: standard deviations of a slot's drift and of a reading, as shares of the first reading.</summary>
     private const double DriftShare = 0.05, ReadingShare = 0.05;

@@ -7,7 +7,7 @@ namespace Diten.Model.Space;
 /// Columns by the header's names, by the user's choice, or, in a file without a header whose rows have the 14 columns of OpenCelliD
 /// (radio, mcc, net, area, cell, unit, longitude, latitude, …), by their place. Columns called x and y are metres, as in traces.
 /// </remarks>
-public static class SitesFile
+internal static class SitesFile
 {
     private const double DuplicateMetres = 1, LeastExtentMetres = 10, GreatestMetres = 1e7;
     private const int OpenCellIdColumns = 14, OpenCellIdLongitude = 6, OpenCellIdLatitude = 7;

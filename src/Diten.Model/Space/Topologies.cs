@@ -5,7 +5,7 @@ using Diten.Model.Scenarios;
 namespace Diten.Model.Space;
 
 /// <summary>Makes the base stations and edge servers of a scenario (model.md §1, Space).</summary>
-public static class Topologies
+internal static class Topologies
 {
     /// <summary>Places stations in the square [0, side]² by the scenario's rule, or where its file of sites says.</summary>
     /// <remarks>

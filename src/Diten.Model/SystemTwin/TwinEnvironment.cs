@@ -17,7 +17,7 @@ namespace Diten.Model.SystemTwin;
 /// <param name="around">Rules and constants of the world: sharing, twins, objective, ψ, outage.</param>
 /// <param name="servers">Where servers stand.</param>
 /// <param name="model">What the twin knows.</param>
-public sealed class TwinEnvironment(Surroundings around, NearestSites servers, SystemTwinModel model)
+internal sealed class TwinEnvironment(Surroundings around, NearestSites servers, SystemTwinModel model)
 {
     private readonly Scenario _scenario = around.Scenario;
     private readonly TwinsSection _calibrated = around.Scenario.Twins with { Calibrated = true };

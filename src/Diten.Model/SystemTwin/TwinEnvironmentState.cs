@@ -1,7 +1,7 @@
 namespace Diten.Model.SystemTwin;
 
 /// <summary>Where a play in the twin's world stands; changed by <see cref="TwinEnvironment"/> only.</summary>
-public sealed class TwinEnvironmentState
+internal sealed class TwinEnvironmentState
 {
     internal TwinEnvironmentState(int at, int devices, int servers)
     {

@@ -1,7 +1,7 @@
 namespace Diten.Model.Offloading.Bounds;
 
 /// <summary>What each further task costs on a server that shares equally, per cycle.</summary>
-public static class PlaceCosts
+internal static class PlaceCosts
 {
     /// <summary>
     /// g(n) = n² / max(c + n f̂, 0.1 c): the seconds that n tasks of one cycle each take together, n times that of each,

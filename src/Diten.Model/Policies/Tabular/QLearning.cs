@@ -35,7 +35,7 @@ namespace Diten.Model.Policies.Tabular;
 /// table: stay where a server serves, else the fastest. Ties go to staying, then to the nearer.
 /// </para>
 /// </remarks>
-public sealed class QLearning : IOffloadingPolicy
+internal sealed class QLearning : IOffloadingPolicy
 {
     private const double Discount = 0.95;
     private const int Devices = 32, Slots = 6000;

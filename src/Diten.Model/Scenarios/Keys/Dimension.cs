@@ -6,7 +6,7 @@ namespace Diten.Model.Scenarios.Keys;
 /// <summary>What a quantity measures, and the units that people may write it in; immutable.</summary>
 /// <param name="Name">With its article, as in "a length".</param>
 /// <param name="Units">The preferred one first: it wins where two give a text of equal length. One of them must be the SI unit itself.</param>
-public sealed record Dimension(string Name, params IReadOnlyList<Unit> Units)
+internal sealed record Dimension(string Name, params IReadOnlyList<Unit> Units)
 {
     /// <summary>Plain numbers.</summary>
     public static readonly Dimension Number = new("a number", new Unit(""));

@@ -6,4 +6,4 @@ namespace Diten.Model.Scenarios.Keys;
 /// <param name="Exponent">Power of ten.</param>
 /// <param name="Multiplier">Whole factor, such as 8 bits a byte.</param>
 /// <param name="Divisor">Whole divisor, such as 3600 seconds an hour.</param>
-public sealed record Unit(string Symbol, int Exponent = 0, double Multiplier = 1, double Divisor = 1);
+internal sealed record Unit(string Symbol, int Exponent = 0, double Multiplier = 1, double Divisor = 1);

@@ -4,7 +4,7 @@ namespace Diten.Model.Scenarios.Keys;
 
 /// <summary>How values of one kind are read, checked and written; immutable.</summary>
 /// <typeparam name="T">Type of the scenario's property.</typeparam>
-public abstract class ValueKind<T>
+internal abstract class ValueKind<T>
 {
     /// <summary>One word or two for tables, such as "length" or "range of frequencies".</summary>
     public abstract string Type { get; }
