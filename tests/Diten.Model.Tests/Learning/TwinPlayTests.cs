@@ -3,7 +3,7 @@ using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
-using Diten.Model.Tests.Rules;
+using Diten.Model.Tests.SystemTwin;
 
 namespace Diten.Model.Tests.Learning;
 

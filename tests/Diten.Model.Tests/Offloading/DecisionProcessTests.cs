@@ -35,6 +35,18 @@ public class DecisionProcessTests
     }
 
     [Fact]
+    public void The_deficit_queue_grows_by_what_exceeds_the_budget_and_is_never_negative()
+    {
+        Assert.Equal(1.3, DeficitQueue.Next(0.5, 1, 0.2, 1), 1e-12);
+        Assert.Equal(0.3, DeficitQueue.Next(0.5, 0, 0.2, 1), 1e-12);
+        Assert.Equal(0, DeficitQueue.Next(0.1, 0, 0.2, 1));
+    }
+
+    [Fact]
+    public void A_reward_falls_with_latency_and_with_the_queue_times_the_cost() =>
+        Assert.Equal(-20 * 0.1 - 0.5 * 1, Rewards.Of(0.1, 0.5, 1, 20), 1e-12);
+
+    [Fact]
     public void Features_of_a_row_worked_by_hand()
     {
         // Candidates at 50 and 100 m, f = 5 and 10 GHz, deviations 0 and −0.25 GHz; the second serves; Q = e − 1, so log(1 + Q) = 1.

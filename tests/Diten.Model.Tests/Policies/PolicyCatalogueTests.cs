@@ -5,6 +5,7 @@ using Diten.Model.Policies.Tabular;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Model.Space;
+using Diten.Model.Tests.Docs;
 using Diten.Model.Tests.Offloading;
 using Diten.Model.Worlds;
 
