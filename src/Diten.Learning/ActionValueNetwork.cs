@@ -12,7 +12,7 @@ namespace Diten.Learning;
 /// follow. It knows nothing of what comes after an action until values have come back from there, step by step: it should be trained before the
 /// policy listens to it (K1 of Algorithm 1), and it never learns what the policy no longer tries: give entropy more weight than with V(S).
 /// </remarks>
-public sealed class ActionValueNetwork : Critic
+internal sealed class ActionValueNetwork : Critic
 {
     private readonly NetworkShape _shape;
     private readonly Perceptron _statePart, _actionPart, _rest;

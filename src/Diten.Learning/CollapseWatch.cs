@@ -6,7 +6,7 @@ namespace Diten.Learning;
 /// <summary>Notices a policy that has given up deciding: one candidate whatever the state, or certain while rewards do not rise. Not thread-safe.</summary>
 /// <remarks>Only decisions that were sampled from a version of the learner's policy that is not too old, and that had a choice, count. Pure: no torch, no clock.</remarks>
 /// <param name="learning">Says which decisions are too old to count.</param>
-public sealed class CollapseWatch(LearningSection learning)
+internal sealed class CollapseWatch(LearningSection learning)
 {
     /// <summary>Share of decisions above which one index is suspicious.</summary>
     public const double DominantShare = 0.95;

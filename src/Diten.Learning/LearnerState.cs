@@ -23,14 +23,14 @@ public sealed record TrainVersion(int Version, int Slots, IReadOnlyList<Episode>
 /// <summary>Write a checkpoint.</summary>
 /// <param name="Episodes">What is known of decisions that have trained nothing yet.</param>
 /// <param name="Twin">What the system's twin knows.</param>
-public sealed record SaveLearner(SavedEpisodes Episodes, SystemTwinModel Twin) : LearnerWork
+internal sealed record SaveLearner(SavedEpisodes Episodes, SystemTwinModel Twin) : LearnerWork
 {
     /// <summary>The slot that comes next.</summary>
     public int Slot => Episodes.Slot;
 }
 
 /// <summary>The rules of a learner: what it knows, what it trains when, and which policy holds in which slot. Knows no actors and no networks.</summary>
-public sealed class LearnerState
+internal sealed class LearnerState
 {
     private readonly LearningSection _learning;
     private readonly TrainingSchedule _schedule;

@@ -8,7 +8,7 @@ namespace Diten.Learning;
 /// For a set policy: 33 → 64 → 64 → 1 on minimum, mean and maximum of each feature over the valid candidates. For a dense one, the paper's:
 /// state → 64 → 64 → 64 → 1. ReLU after each hidden layer.
 /// </remarks>
-public sealed class ValueNetwork : Critic
+internal sealed class ValueNetwork : Critic
 {
     private readonly NetworkShape _shape;
     private readonly Perceptron _values;

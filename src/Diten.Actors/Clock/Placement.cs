@@ -1,7 +1,7 @@
 namespace Diten.Actors;
 
 /// <summary>Which node holds which zone: pieces of the city that hang together, so that little must cross between nodes.</summary>
-public static class Placement
+internal static class Placement
 {
     /// <summary>Places the zones of a city by cutting it in two, again and again, along its longer side.</summary>
     /// <param name="shares">How much each node can take, in any unit; positive, at least one.</param>

@@ -9,7 +9,7 @@ public abstract record RunEvent;
 public sealed record RunSubmitted(RunSpec Run) : RunEvent;
 
 /// <summary>An epoch was opened; everything of an older one is void.</summary>
-public sealed record EpochOpened(long Epoch) : RunEvent;
+internal sealed record EpochOpened(long Epoch) : RunEvent;
 
 /// <summary>All zones have written their checkpoints of a slot: the run can go on from there.</summary>
 /// <param name="Slot">The slot that comes next; all before it are done.</param>
@@ -25,7 +25,7 @@ public sealed record CheckpointCommitted(
 public sealed record CheckpointWithdrawn(int Slot) : RunEvent;
 
 /// <summary>A run was ended, for good or (where it was stopped) until it is resumed.</summary>
-public sealed record RunClosed(string RunId, RunEnd End, string Why) : RunEvent;
+internal sealed record RunClosed(string RunId, RunEnd End, string Why) : RunEvent;
 
 /// <summary>How a run ended.</summary>
 public enum RunEnd : byte

@@ -9,7 +9,7 @@ using Diten.Model.Worlds;
 namespace Diten.Actors;
 
 /// <summary>Puts together what all zones tell of a slot, by id, so that nothing depends on how the city is cut or who was first.</summary>
-public sealed class SlotLedger
+internal sealed class SlotLedger
 {
     private readonly bool _serverRecords;
     private readonly long _devices;

@@ -5,7 +5,7 @@ using Diten.Model.MobileDevices;
 namespace Diten.Actors;
 
 /// <summary>Parent of some thousand device actors: the map of an actor's children is slow beyond that. Keeps idle ones for newcomers.</summary>
-public sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
+internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
 {
     private readonly Props _device = Runtime.EmulationProps.Child(MobileDeviceActor.Props(directory.Plan.World), Context);
     private readonly Stack<IActorRef> _idle = new();

@@ -3,14 +3,14 @@ using Diten.Model.MobileDevices;
 namespace Diten.Actors;
 
 /// <summary>To a shelf: make these devices live here, and attach them to their base stations.</summary>
-public sealed record AdoptDevices(IReadOnlyList<MobileDeviceState> States) : IDitenMessage
+internal sealed record AdoptDevices(IReadOnlyList<MobileDeviceState> States) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"a shelf ({States.Count} devices)";
 }
 
 /// <summary>Reply to <see cref="AdoptDevices"/>: their base stations have been told.</summary>
-public sealed record DevicesAdopted(int Count);
+internal sealed record DevicesAdopted(int Count);
 
 /// <summary>From a device to its shelf: it went to another zone, and its actor is free.</summary>
-public sealed record DeviceIdle(int Device);
+internal sealed record DeviceIdle(int Device);

@@ -6,7 +6,7 @@ using Diten.Model.Worlds;
 namespace Diten.Actors;
 
 /// <summary>Hosts one mobile device, or none while it waits in its shelf's pool.</summary>
-public sealed class MobileDeviceActor(World world) : UntypedActor
+internal sealed class MobileDeviceActor(World world) : UntypedActor
 {
     private MobileDeviceState _state = new() { Device = -1 };
 

@@ -24,7 +24,7 @@ public sealed class OffloadRequest(int slot, int seat, in DeviceReport report) :
 }
 
 /// <summary>To an idle device actor: be this device from now on.</summary>
-public sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
+internal sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"device {State.Device} (AdoptDevice)";
@@ -32,28 +32,28 @@ public sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
 
 /// <summary>To a device that is attached to the sender, between two slots: what are you?</summary>
 /// <param name="Place">Comes back with the answer.</param>
-public sealed record GetDeviceState(int Device, int Place) : IDitenMessage
+internal sealed record GetDeviceState(int Device, int Place) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"device {Device} (GetDeviceState)";
 }
 
 /// <summary>Reply to <see cref="GetDeviceState"/>.</summary>
-public sealed record DeviceStateTold(int Place, MobileDeviceState State) : IDitenMessage
+internal sealed record DeviceStateTold(int Place, MobileDeviceState State) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"the base station of device {State.Device} (DeviceStateTold)";
 }
 
 /// <summary>To a device that goes to another zone: take note of your last task and hand your state back.</summary>
-public sealed record ReleaseDevice(int Device, TaskCompleted Last) : IDitenMessage
+internal sealed record ReleaseDevice(int Device, TaskCompleted Last) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"device {Device} (ReleaseDevice)";
 }
 
 /// <summary>Reply to <see cref="ReleaseDevice"/>: what the next zone needs.</summary>
-public sealed record DeviceReleased(MobileDeviceState State) : IDitenMessage
+internal sealed record DeviceReleased(MobileDeviceState State) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"the base station of device {State.Device} (DeviceReleased)";

@@ -18,7 +18,7 @@ public sealed record EpisodeBatch(int Zone, long Epoch, int Slot, DecisionRows R
 public sealed record ResendEpisodes(long Epoch, int Slot);
 
 /// <summary>From a zone to its stations, before a slot: this policy decides from now on.</summary>
-public sealed record UsePolicy(TrainingPolicy Policy) : IDitenMessage
+internal sealed record UsePolicy(TrainingPolicy Policy) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => "a station (UsePolicy)";

@@ -20,26 +20,26 @@ public sealed record RunSpec(string RunId, string Name, string ScenarioText, int
 
 /// <summary>To the clock: do this run, or go on with it where the journal knows it. Said again until answered.</summary>
 /// <param name="TakenSlot">Last slot whose report was taken, in an earlier life of the observer; −1 for a new run.</param>
-public sealed record SubmitRun(RunSpec Run, int TakenSlot);
+internal sealed record SubmitRun(RunSpec Run, int TakenSlot);
 
 /// <summary>Reply to <see cref="SubmitRun"/>.</summary>
-public sealed record RunAccepted(string RunId);
+internal sealed record RunAccepted(string RunId);
 
 /// <summary>Reply to <see cref="SubmitRun"/>: not now, or not this one.</summary>
-public sealed record RunRefused(string RunId, string Reason);
+internal sealed record RunRefused(string RunId, string Reason);
 
 /// <summary>To the clock, again and again: send reports of this run here. A clock that took over hears of its observer by this.</summary>
 /// <param name="TakenSlot">Last slot whose report was taken; −1 before the first.</param>
-public sealed record WatchRun(string RunId, int TakenSlot);
+internal sealed record WatchRun(string RunId, int TakenSlot);
 
 /// <summary>Reply to <see cref="WatchRun"/>: neither this clock nor its journal knows the run; it has to be submitted.</summary>
-public sealed record RunUnknown(string RunId);
+internal sealed record RunUnknown(string RunId);
 
 /// <summary>To an observer, by whoever starts nodes for it: so many can still be had.</summary>
 public sealed record ExpectNodes(int Nodes);
 
 /// <summary>From the observer to the clock: a slot's report has been taken, with all before it, and will not be lost.</summary>
-public sealed record ReportTaken(string RunId, int Slot);
+internal sealed record ReportTaken(string RunId, int Slot);
 
 /// <summary>To the clock: end the run when the current slot is done.</summary>
 public sealed record StopAfterSlot;
@@ -48,7 +48,7 @@ public sealed record StopAfterSlot;
 public sealed record RunFailed(string Message, Exception? Cause);
 
 /// <summary>From the clock to the observer: the run is over, and whole.</summary>
-public sealed record RunEnded(RunOutcome Outcome);
+internal sealed record RunEnded(RunOutcome Outcome);
 
 /// <summary>From the clock to the observer: something happened that people want to know (a node was lost, zones moved, a checkpoint counts).</summary>
 /// <param name="Epoch">The epoch that it happened in; 0 before the first.</param>

@@ -4,7 +4,7 @@ namespace Diten.Actors.Runtime;
 
 /// <summary>One thread and its queue of mailboxes that have messages.</summary>
 /// <remarks>What comes from the thread itself goes through a ring that nobody else touches; what comes from others, through a locked inbox.</remarks>
-public sealed class Lane(string name)
+internal sealed class Lane(string name)
 {
     /// <summary>Looks at the inbox before an idle thread goes to sleep: some ten microseconds.</summary>
     private const int LooksBeforeSleep = 100;

@@ -4,7 +4,7 @@ using Akka.Dispatch;
 namespace Diten.Actors.Runtime;
 
 /// <summary>Makes the dispatcher of one lane; HOCON: <c>id</c>, <c>throughput</c>.</summary>
-public sealed class LaneDispatcherConfigurator : MessageDispatcherConfigurator
+internal sealed class LaneDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly LaneDispatcher _dispatcher;
 
@@ -20,7 +20,7 @@ public sealed class LaneDispatcherConfigurator : MessageDispatcherConfigurator
 /// Runs its actors on one thread of their own, so that what they touch stays in that core's cache, and what they send to each other needs no
 /// lock. Actors that talk to each other belong on the same lane.
 /// </summary>
-public sealed class LaneDispatcher : MessageDispatcher
+internal sealed class LaneDispatcher : MessageDispatcher
 {
     private readonly Lane _lane;
 

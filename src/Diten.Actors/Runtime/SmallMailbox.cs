@@ -6,7 +6,7 @@ using Akka.Dispatch.MessageQueues;
 namespace Diten.Actors.Runtime;
 
 /// <summary>A mailbox that costs an idle actor 100 bytes instead of 1,100: for a million devices that hold one message at a time.</summary>
-public sealed class SmallMailbox(Settings settings, Config config)
+internal sealed class SmallMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<SmallMessageQueue>
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed class SmallMailbox(Settings settings, Config config)
 }
 
 /// <summary>A ring of envelopes that starts at two and doubles; many producers, one consumer, first in, first out.</summary>
-public sealed class SmallMessageQueue : IMessageQueue
+internal sealed class SmallMessageQueue : IMessageQueue
 {
     private Envelope _only;
     private Envelope[]? _ring;

@@ -10,7 +10,7 @@ namespace Diten.Actors;
 // BeginPhase from its zone.
 
 /// <summary>Hosts one edge server: hands what arrives to <see cref="EdgeServer"/> and sends what it decides.</summary>
-public sealed class EdgeServerActor(World world, int server, ISyncLink link) : ZoneEntityActor(EntityKind.Server, server)
+internal sealed class EdgeServerActor(World world, int server, ISyncLink link) : ZoneEntityActor(EntityKind.Server, server)
 {
     private readonly EdgeServerState _state = new(world, server);
 

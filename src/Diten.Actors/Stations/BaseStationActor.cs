@@ -14,7 +14,7 @@ namespace Diten.Actors;
 
 /// <summary>Hosts one base station: asks its devices, decides for them, and closes their slot; the rules are in <see cref="BaseStation"/>.</summary>
 /// <param name="log">Takes note of decisions for a learner; null = nobody learns.</param>
-public sealed class BaseStationActor(World world, int station, int deviceRecordsEvery, DecisionLog? log = null) : ZoneEntityActor(EntityKind.Station, station)
+internal sealed class BaseStationActor(World world, int station, int deviceRecordsEvery, DecisionLog? log = null) : ZoneEntityActor(EntityKind.Station, station)
 {
     private readonly BaseStationState _state = new(world, station);
     private readonly bool _interference = world.Scenario.Radio.Channels > 0;

@@ -7,7 +7,7 @@ namespace Diten.Actors;
 // A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone.
 
 /// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/>.</summary>
-public sealed class ServerTwinActor(World world, int server, bool journal) : ZoneEntityActor(EntityKind.Twin, server)
+internal sealed class ServerTwinActor(World world, int server, bool journal) : ZoneEntityActor(EntityKind.Twin, server)
 {
     private readonly int[] _stations = world.Reach.StationsOf(new ServerId(server)).ToArray();
     private ServerTwinState _state = ServerTwinState.Fresh(server);

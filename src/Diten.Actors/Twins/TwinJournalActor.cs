@@ -5,11 +5,11 @@ using Diten.Model.ServerTwins;
 namespace Diten.Actors;
 
 /// <summary>From the journal to its zone: the twins' slot is in it, for good.</summary>
-public sealed record TwinSlotStored(int Slot);
+internal sealed record TwinSlotStored(int Slot);
 
 /// <summary>To the journal: remember what the twins are, so that recovery can begin here.</summary>
 /// <param name="Slot">The slot that comes next.</param>
-public sealed record SaveTwins(int Slot);
+internal sealed record SaveTwins(int Slot);
 
 /// <summary>
 /// Writes what happens to the twins of one zone: all of a slot as one event, even if nothing happened, so that sequence number = slot + 2

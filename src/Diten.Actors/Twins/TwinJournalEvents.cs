@@ -25,7 +25,7 @@ public sealed record TwinSlotCommitted(int Zone, int Slot, IReadOnlyList<TwinHap
 }
 
 /// <summary>A slot that was run again gave something else than the first time: the same scenario and seed did not give the same bits.</summary>
-public sealed class NotDeterministicException(int slot, int? server) : Exception(
+internal sealed class NotDeterministicException(int slot, int? server) : Exception(
     $"Slot {slot} was run again and gave something else than before{(server is { } id ? $", first at server {id}" : "")}: Diten is not deterministic here. "
     + "That is an error in Diten, or the nodes' CPUs compute differently.");
 

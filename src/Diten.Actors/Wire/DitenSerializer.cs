@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace Diten.Actors.Wire;
 
 /// <summary>Writes and reads all that <see cref="MessageTable"/> names, for Akka.Remote and Akka.Persistence.</summary>
-public sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IMessageFormat
+internal sealed class DitenSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IMessageFormat
 {
     /// <inheritdoc/>
     /// <remarks>Stands in every journal: never to be changed.</remarks>

@@ -14,7 +14,7 @@ namespace Diten.Actors.Wire;
 /// <param name="identifier">That of Akka's.</param>
 /// <param name="akka">Akka's.</param>
 /// <param name="taken">Manifests that are written and read.</param>
-public abstract class NarrowSerializer(
+internal abstract class NarrowSerializer(
     ExtendedActorSystem system, int identifier, SerializerWithStringManifest akka, params IReadOnlyCollection<string> taken)
     : SerializerWithStringManifest(system)
 {
@@ -40,11 +40,11 @@ public abstract class NarrowSerializer(
 }
 
 /// <summary>Who is there: questions and answers, and the remote watch's signs of life.</summary>
-public sealed class PresenceSerializer(ExtendedActorSystem system)
+internal sealed class PresenceSerializer(ExtendedActorSystem system)
     : NarrowSerializer(system, 16, new MiscMessageSerializer(system), "ID", "AID", "RWHB", "RWHR");
 
 /// <summary>What members of a cluster tell each other. Only a node itself says that it leaves, or that another one is down: see its gossip.</summary>
-public sealed class MembershipSerializer(ExtendedActorSystem system)
+internal sealed class MembershipSerializer(ExtendedActorSystem system)
     : NarrowSerializer(
         system, 5, new ClusterMessageSerializer(system), "HB", "HBR", "Akka.Cluster.GossipEnvelope, Akka.Cluster", "Akka.Cluster.GossipStatus, Akka.Cluster",
         Action("Join"), Action("Welcome"), Action("InitJoin"), Action("InitJoinAck"), Action("InitJoinNack"), Action("ExitingConfirmed"))
@@ -53,7 +53,7 @@ public sealed class MembershipSerializer(ExtendedActorSystem system)
 }
 
 /// <summary>Of Akka's system messages those of the watch over actors; the others belong to actors that another node created.</summary>
-public sealed class WatchSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class WatchSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private readonly SystemMessageSerializer _akka = new(system);
 

@@ -9,7 +9,7 @@ namespace Diten.Actors.Wire;
 /// Takes the place of the serializer that Akka uses for everything that no other one is bound to: it would write, and create, objects of any CLR
 /// type. So nothing but Diten's and Akka's own formats leaves a node, comes in, or reaches the journal.
 /// </summary>
-public sealed class RefusingSerializer : Serializer
+internal sealed class RefusingSerializer : Serializer
 {
     public RefusingSerializer(ExtendedActorSystem system)
         : base(system)

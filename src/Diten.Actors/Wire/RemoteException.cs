@@ -2,7 +2,7 @@ namespace Diten.Actors.Wire;
 
 /// <summary>An exception that was thrown on another node, as far as the wire tells of it: its message is the original's.</summary>
 /// <param name="originalType">Full name of the type that was thrown.</param>
-public sealed class RemoteException(string originalType, string message) : Exception(message)
+internal sealed class RemoteException(string originalType, string message) : Exception(message)
 {
     /// <summary>Full name of the type that was thrown.</summary>
     public string OriginalType => originalType;

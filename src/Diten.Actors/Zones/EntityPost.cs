@@ -4,7 +4,7 @@ using Diten.Model;
 namespace Diten.Actors;
 
 /// <summary>Sends an entity's messages: straight to those of its own zone, by its zone to twins, and by its next exchange to all others.</summary>
-public sealed class EntityPost(ZoneDirectory directory, IActorRef self)
+internal sealed class EntityPost(ZoneDirectory directory, IActorRef self)
 {
     private List<ZoneMail>? _outbox;
 

@@ -1,7 +1,7 @@
 namespace Diten.Actors;
 
 /// <summary>What happens in one phase of a slot, between two barriers.</summary>
-public enum PhaseKind : byte
+internal enum PhaseKind : byte
 {
     /// <summary>Devices that came are attached; before slot 0, zones tell servers how many devices count there.</summary>
     Attach,
@@ -30,7 +30,7 @@ public enum PhaseKind : byte
 /// <param name="Index">Its place in the slot's plan.</param>
 /// <param name="Round">Decision round, for <see cref="PhaseKind.Decide"/> and <see cref="PhaseKind.Learn"/>; for
 /// <see cref="PhaseKind.Report"/> 0 where stations decide at once, without waiting for interference; else −1.</param>
-public sealed record Phase(int Slot, int Index, PhaseKind Kind, int Round)
+internal sealed record Phase(int Slot, int Index, PhaseKind Kind, int Round)
 {
     /// <summary>The phases before slot 0.</summary>
     public static IReadOnlyList<(PhaseKind Kind, int Round)> BeforeTheRun { get; } =

@@ -10,7 +10,7 @@ namespace Diten.Actors;
 /// that no two of them handle messages at the same time.
 /// </summary>
 /// <param name="candidates">Candidates of a device, at least 1.</param>
-public sealed class Workspace(int candidates)
+internal sealed class Workspace(int candidates)
 {
     /// <summary>Bytes that a station's digest is made of; grown by whoever needs more.</summary>
     public byte[] Bytes = [];

@@ -6,7 +6,7 @@ using Diten.Model.SystemTwin;
 namespace Diten.Actors;
 
 /// <summary>The zone's other half: how it goes from phase to phase.</summary>
-public sealed partial class ZoneActor
+internal sealed partial class ZoneActor
 {
     /// <summary>Goes on once all devices that came are attached: with the next phase, or with word to the clock.</summary>
     private void ContinueIfSettled()

@@ -13,7 +13,7 @@ namespace Diten.Actors;
 /// Root of the entities of one tile of the city. It leads them through the phases of a slot: a phase ends for a zone when its own entities are
 /// done and all neighbours have sent their <see cref="ZoneExchange"/> of that phase.
 /// </summary>
-public sealed partial class ZoneActor : UntypedActor, IWithTimers
+internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 

@@ -4,7 +4,7 @@ using Diten.Model;
 namespace Diten.Actors;
 
 /// <summary>The local entities of a zone, for plain tells; written once, before anyone reads it.</summary>
-public sealed class ZoneDirectory(CityPlan plan, int zoneId, IActorRef zone)
+internal sealed class ZoneDirectory(CityPlan plan, int zoneId, IActorRef zone)
 {
     private readonly IActorRef[] _stations = new IActorRef[plan.Stations(zoneId).Length];
     private readonly IActorRef[] _servers = new IActorRef[plan.Servers(zoneId).Length];

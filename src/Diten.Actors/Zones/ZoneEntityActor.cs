@@ -4,7 +4,7 @@ using Diten.Model;
 namespace Diten.Actors;
 
 /// <summary>What stations, servers and twins share: they know their zone, and the run fails when they do.</summary>
-public abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
+internal abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
 {
     private EntityPost? _post;
     private Workspace? _work;

@@ -45,40 +45,40 @@ public sealed record EpochBroken(long Epoch, string Why);
 public sealed record DropCheckpointsBefore(int Slot);
 
 /// <summary>From a zone to a neighbour: your exchange of this phase has not come; send it again.</summary>
-public sealed record ResendExchange(int From, int To, int Slot, int PhaseIndex);
+internal sealed record ResendExchange(int From, int To, int Slot, int PhaseIndex);
 
 /// <summary>From a zone to its entities: a phase begins; all that was sent to you before it has arrived.</summary>
-public sealed record BeginPhase(Phase Phase) : IDitenMessage
+internal sealed record BeginPhase(Phase Phase) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"an entity ({Phase}, BeginPhase)";
 }
 
 /// <summary>A message on its way from an entity to one of another zone.</summary>
-public readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
+internal readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
 
 /// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
 /// <param name="Outbox">What it sends to entities of other zones; null = nothing.</param>
-public record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox);
+internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox);
 
 /// <summary>From a station: all devices reported.</summary>
 /// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>
 /// <param name="Placements">As of <see cref="Decided"/>, where nothing kept it from deciding at once; else null.</param>
-public sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
+internal sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
     : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
 
 /// <summary>From a station: it has decided for the devices of a round.</summary>
 /// <param name="Placements">Net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</param>
-public sealed record Decided(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, int[]? Placements)
+internal sealed record Decided(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, int[]? Placements)
     : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
 
 /// <summary>From a server: tasks executed.</summary>
-public sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ServerFacts Facts)
+internal sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ServerFacts Facts)
     : PhaseDone(EntityKind.Server, Id, Phase, Outbox);
 
 /// <summary>From a station: the slot is closed.</summary>
 /// <param name="Moved">Devices that go to other zones; null = none.</param>
-public sealed record StationClosed(
+internal sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
     IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
@@ -92,22 +92,22 @@ public sealed record StationClosed(
 /// <summary>From a twin: published for the next slot.</summary>
 /// <param name="Believed">What it had published for this slot.</param>
 /// <param name="Happened">What happened to it in this slot, for the journal; null = nothing.</param>
-public sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
+internal sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
     : PhaseDone(EntityKind.Twin, Id, Phase, Outbox);
 
 /// <summary>From an entity, in <see cref="PhaseKind.Checkpoint"/>: what it is; sent to a new one, it makes it the same.</summary>
-public sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
+internal sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
 
 /// <summary>To the journal of twins, by its zone: what was this twin at the end of the last slot? Answered by <see cref="TwinRecalled"/>.</summary>
 /// <param name="Slot">The slot that goes on, or comes next.</param>
-public sealed record RecallTwin(int Server, int Slot);
+internal sealed record RecallTwin(int Server, int Slot);
 
 /// <summary>From the journal, by way of the zone, to a twin whose actor failed: this is what you were; what came since then follows.</summary>
 /// <param name="Slot">The slot that goes on, or comes next.</param>
-public sealed record TwinRecalled(ServerTwinState State, int Slot);
+internal sealed record TwinRecalled(ServerTwinState State, int Slot);
 
 /// <summary>To a twin's actor: be this twin.</summary>
-public sealed record TwinSaved(ServerTwinState State);
+internal sealed record TwinSaved(ServerTwinState State);
 
 /// <summary>What one station did in a slot.</summary>
 /// <param name="Digest">SHA-256 over its devices' records; 32 bytes.</param>
@@ -115,7 +115,7 @@ public sealed record TwinSaved(ServerTwinState State);
 public sealed record StationSlot(int Station, SlotTotals Totals, byte[] Digest, ulong DeviceMarks);
 
 /// <summary>From a zone to a neighbour: all that its entities send there in one phase; may be empty.</summary>
-public sealed record ZoneExchange(
+internal sealed record ZoneExchange(
     int From, int To, int Slot, int PhaseIndex, IReadOnlyList<ZoneMail> Mails, IReadOnlyList<MobileDeviceState> Devices);
 
 /// <summary>From a zone to the clock: everything before slot 0 is in place.</summary>
@@ -157,4 +157,4 @@ public sealed record WaitDescribed(string? Waiting, long Epoch = 0);
 
 /// <summary>From a zone to its entities, before anything else: who is who.</summary>
 /// <param name="Workspace">Memory that they share.</param>
-public sealed record WireUp(ZoneDirectory Directory, Workspace Workspace);
+internal sealed record WireUp(ZoneDirectory Directory, Workspace Workspace);

@@ -9,7 +9,7 @@ public sealed class ArchitectureTests
 {
     private const string TestLogger = "Diten.SkipReasons";
 
-    private static readonly DirectoryInfo Root = FindRoot();
+    internal static readonly DirectoryInfo Root = FindRoot();
 
     /// <summary>Projects of the product: the projects of the product that each may reference, and its packages (prefixes of their names).</summary>
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
         ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench"], ["Spectre.Console", "System.CommandLine", "Akka"]),
     };
 
-    private static readonly Assembly[] Product =
+    internal static readonly Assembly[] Product =
         [typeof(Model.Worlds.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
             typeof(Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
 
