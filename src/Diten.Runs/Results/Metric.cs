@@ -33,7 +33,8 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
 
     /// <summary>Share of device-slots without a result in time.</summary>
     public static Metric FailureRate { get; } = new("failureRate", "share", "(late + uncovered) / devices", new("failed", 1, 4),
-        m => (double)(m.Total.Late + m.Total.Uncovered) / m.Total.Devices) { SlotColumn = "failure_rate" };
+        m => (double)(m.Total.Late + m.Total.Uncovered) / m.Total.Devices)
+    { SlotColumn = "failure_rate" };
 
     /// <summary>Migrations per slot that is not the first of a journey.</summary>
     public static Metric MigrationRate { get; } = new("migrationRate", "share", "Migrations / device-slots that are not the first of a journey",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Diten.Model.Input;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
@@ -13,8 +14,6 @@ public sealed class LearnedPolicy : IOffloadingPolicy
 {
     /// <summary>Devices whose states are held at once: few enough to stay in the cache.</summary>
     private const int Chunk = 64;
-
-    [ThreadStatic] private static float[]? _inputs, _scores;
 
     private readonly PolicyInference _network;
     private readonly DecisionFeatures _features;
@@ -68,8 +67,9 @@ public sealed class LearnedPolicy : IOffloadingPolicy
     {
         var width = PolicyShape.StateWidth(Weights.State, batch.Candidates);
         trace?.Begin(batch.Count, width);
-        var inputs = Grown(ref _inputs, Math.Min(Chunk, batch.Count) * width);
-        var scores = Grown(ref _scores, Math.Min(Chunk, batch.Count) * batch.Candidates);
+        var (inputCount, scoreCount) = (Math.Min(Chunk, batch.Count) * width, Math.Min(Chunk, batch.Count) * batch.Candidates);
+        var (rentedInputs, rentedScores) = (ArrayPool<float>.Shared.Rent(inputCount), ArrayPool<float>.Shared.Rent(scoreCount));
+        Span<float> inputs = rentedInputs.AsSpan(0, inputCount), scores = rentedScores.AsSpan(0, scoreCount);
         Span<double> scratch = stackalloc double[_sample ? batch.Candidates : 0];
         for (var first = 0; first < batch.Count; first += Chunk)
         {
@@ -88,6 +88,9 @@ public sealed class LearnedPolicy : IOffloadingPolicy
                 at += _set ? own.Length : _network.Outputs;
             }
         }
+
+        ArrayPool<float>.Shared.Return(rentedInputs);
+        ArrayPool<float>.Shared.Return(rentedScores);
     }
 
     /// <summary>Why a policy cannot be used in a scenario, and what to do about it; null where it can.</summary>
@@ -146,12 +149,5 @@ public sealed class LearnedPolicy : IOffloadingPolicy
             if (!float.IsFinite(score))
                 throw new InvariantViolatedException(FormattableString.Invariant(
                     $"Device {batch.Devices[row]}, slot {batch.Slot}: the learned policy gives a candidate the score {score}."));
-    }
-
-    private static Span<float> Grown(ref float[]? scratch, int size)
-    {
-        if (scratch is null || scratch.Length < size)
-            scratch = new float[size];
-        return scratch.AsSpan(0, size);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,9 +16,6 @@ public sealed class PolicyInference
 {
     /// <summary>Rows that are computed together: two vectors of eight numbers.</summary>
     private const int Block = 16, Lanes = 8;
-
-    /// <summary>Activations of one layer and of the next, of one block; reused by all networks of a thread.</summary>
-    [ThreadStatic] private static float[]? _scratch;
 
     private readonly DenseLayer[] _layers;
     private readonly int _widest;
@@ -51,7 +49,7 @@ public sealed class PolicyInference
             throw new ArgumentException(
                 $"{rows} rows have {rows * Inputs} inputs and {rows * Outputs} scores, not {inputs.Length} and {scores.Length}.", nameof(rows));
         var size = _widest * Block;
-        var scratch = _scratch?.Length >= 2 * size ? _scratch : _scratch = new float[2 * size];
+        var scratch = ArrayPool<float>.Shared.Rent(2 * size); // activations of one layer and of the next, of one block
         for (var first = 0; first < rows; first += Block)
         {
             var count = Math.Min(Block, rows - first);
@@ -67,6 +65,8 @@ public sealed class PolicyInference
 
             Scatter(x, Outputs, scores.Slice(first * Outputs, count * Outputs));
         }
+
+        ArrayPool<float>.Shared.Return(scratch);
     }
 
     /// <summary>Rows become lanes; lanes without a row keep what was there, which no row sees.</summary>
