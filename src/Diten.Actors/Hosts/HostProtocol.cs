@@ -8,7 +8,7 @@ internal sealed record PrepareRun(RunSpec Run);
 /// <summary>Reply to <see cref="PrepareRun"/>: this node can hold zones of the run.</summary>
 /// <param name="Node">Its name for people, e.g. its address.</param>
 /// <param name="Lanes">Threads that entities run on.</param>
-/// <param name="WorldFingerprint">See <see cref="CityPlan.Fingerprint"/>: nodes that read other files have another one.</param>
+/// <param name="WorldFingerprint">See <see cref="PreparedRun"/>: nodes that read other files have another one.</param>
 /// <param name="NumericFingerprint">Hash of a fixed numeric self-test: CPUs that differ in a last bit have another one.</param>
 /// <param name="Platform">Operating system, runtime and CPU, for people.</param>
 /// <param name="CanLearn">Whether it can hold the learner of a training run.</param>
