@@ -59,16 +59,16 @@ public static class CommandTree
     /// <summary>In the order of <c>diten --help</c>; a new command is registered here.</summary>
     private static IEnumerable<Command> Commands(Session session) =>
     [
-        RunCommand.Create(session),
+        new RunCommand(session),
         ValidateCommand.Create(session),
         ScenariosCommand.Create(session),
-        TrainCommand.Create(session),
+        new TrainCommand(session),
         VerifyCommand.Create(session),
         TwinCommand.Create(session),
         CompareCommand.Create(session),
         SweepCommand.Create(session),
         ReferenceCommand.Create(session),
-        ResumeCommand.Create(session),
+        new ResumeCommand(session),
         NodeCommand.Create(session),
         NodesCommand.Create(session),
         ChaosCommand.Create(session),

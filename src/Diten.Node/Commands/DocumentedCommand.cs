@@ -6,7 +6,7 @@ namespace Diten.Node.Commands;
 /// <param name="summary">One line, for the list of commands.</param>
 /// <param name="details">More, in lines as they shall stand; may be empty.</param>
 /// <param name="examples">Pairs of a command line, without <c>diten</c>, and what it does.</param>
-internal sealed class DocumentedCommand(string name, string summary, string details, params (string Line, string Meaning)[] examples)
+internal class DocumentedCommand(string name, string summary, string details, params (string Line, string Meaning)[] examples)
     : Command(name, summary)
 {
     /// <summary>Shown under the options.</summary>
@@ -14,4 +14,11 @@ internal sealed class DocumentedCommand(string name, string summary, string deta
 
     /// <summary>Shown at the end.</summary>
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; } = examples;
+
+    /// <summary>Takes options, in the order in which they are shown.</summary>
+    protected void Add(params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+            base.Add(option);
+    }
 }

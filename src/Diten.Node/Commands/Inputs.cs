@@ -56,12 +56,6 @@ internal static class Inputs
             + $"processes shows [default: {usual}]",
     };
 
-    /// <summary>What <see cref="Journal"/> was given, or the environment says; null = nothing.</summary>
-    /// <exception cref="UserErrorException">It is no place for a journal.</exception>
-    public static JournalLocation? JournalAt(string? option) => option is not null
-        ? (option.Length == 0 ? null : JournalLocation.Parse(option, "--journal"))
-        : Environment.GetEnvironmentVariable(JournalLocation.Variable) is { Length: > 0 } text ? JournalLocation.Parse(text, JournalLocation.Variable) : null;
-
     public static Option<string?> Join() => new("--join")
     {
         HelpName = "HOST:PORT",
@@ -69,6 +63,16 @@ internal static class Inputs
     };
 
     public static Option<bool> Quiet() => new("--quiet") { Description = "No progress" };
+
+    public static Option<bool> QuietWithTable() => new("--quiet") { Description = "No progress and no table: only the folder's name" };
+
+    public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace an earlier run in the output folder" };
+
+    /// <param name="file">What is printed.</param>
+    public static Option<bool> Json(string file) => new("--json") { Description = $"Print {file}, and nothing else, to standard output" };
+
+    /// <summary>From which checkpoint to go on.</summary>
+    public static Option<int?> From(string description) => NotNegative(new Option<int?>("--from") { HelpName = "SLOT", Description = description });
 
     public static Option<int> Positive(Option<int> option) => AtLeast(option, 1);
 

@@ -1,16 +1,31 @@
 using System.CommandLine;
 using Diten.Runs;
-using Diten.Runs.Results;
 using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten resume</c>: goes on with a run that was stopped or broke off.</summary>
-internal static class ResumeCommand
+internal sealed class ResumeCommand : DocumentedCommand
 {
-    public static Command Create(Session session)
+    private readonly Session _session;
+    private readonly Argument<string> _run = new("run") { HelpName = "RUN", Description = "Folder of the run, without .partial" };
+    private readonly Option<int?> _from = Inputs.From("Go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = run all slots again");
+    private readonly Option<bool> _json = Inputs.Json("summary.json");
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<bool> _quiet = Inputs.Quiet();
+    private readonly Option<bool> _force = Inputs.Force();
+    private readonly Option<string?> _join = Inputs.Join();
+    private readonly Option<string?> _config = Inputs.Config();
+    private readonly Option<string?> _journal = Inputs.Journal("a file in the run's folder");
+
+    private readonly Option<int?> _nodes = Inputs.NotNegative(new Option<int?>("--nodes")
     {
-        var command = new DocumentedCommand(
+        HelpName = "n",
+        Description = "Go on as a cluster of so many processes; 0 = in this process [default: as it was]",
+    });
+
+    public ResumeCommand(Session session)
+        : base(
             "resume", "Go on with a run that was stopped or broke off.",
             """
             After Ctrl-C, a full disk, a power cut or kill -9: the run goes on from its last checkpoint, and gives the digest that it would
@@ -19,46 +34,30 @@ internal static class ResumeCommand
             --checkpoint-every 0.
             """,
             ("resume runs/city-100k-seed1", "as many processes as it had"),
-            ("resume runs/city-100k-seed1 --nodes 4", "or another number of them"));
-        var folderOf = new Argument<string>("run") { HelpName = "RUN", Description = "Folder of the run, without .partial" };
-        var nodes = Inputs.NotNegative(new Option<int?>("--nodes")
-        {
-            HelpName = "n",
-            Description = "Go on as a cluster of so many processes; 0 = in this process [default: as it was]",
-        });
-        var from = From();
-        var json = new Option<bool>("--json") { Description = "Print summary.json, and nothing else, to standard output" };
-        var (threads, quiet, force) = (Inputs.Threads(), Inputs.Quiet(), Inputs.Force());
-        command.Add(folderOf);
-        var (join, config, journal) = (Inputs.Join(), Inputs.Config(), Inputs.Journal("a file in the run's folder"));
-        foreach (var option in new Option[] { nodes, from, threads, join, config, journal, quiet, json, force })
-            command.Add(option);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var folder = parsed.GetRequiredValue(folderOf);
-            var run = StoppedRun.Open(folder);
-            if (run.Start.Training)
-                throw new UserErrorException($"{folder} is a training: go on with it by diten train --resume {folder}.");
-            var start = run.Start with { Nodes = parsed.GetValue(nodes) ?? run.Start.Nodes, Threads = parsed.GetValue(threads) };
-            var (input, quietly) = (run.Input, parsed.GetValue(quiet));
-            var forced = parsed.GetValue(force) || start.Journal == RunStart.InCluster; // it has other machines' memory
-            input.Checked(session.Terminal, start.Nodes, forced);
-            var elsewhere = start.Journal is RunStart.InFolder or RunStart.InCluster ? null : Inputs.JournalAt(parsed.GetValue(journal));
-            var world = input.Ready(start.Nodes, forced);
-            await run.RequireSoundAsync(world, elsewhere, parsed.GetValue(from));
-            var summary = await RunCommand.RunAsync(
-                session, input, world, start, quietly, () => OutputFolder.Use(folder, () => RunWriter.Resume(folder, input.Describe(world), start)),
-                elsewhere, RunCommand.Joined(parsed.GetValue(config), parsed.GetValue(join)), cancel);
-            RunCommand.Report(session.Terminal, folder, summary, quietly, parsed.GetValue(json));
-            return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
-        });
-        return command;
+            ("resume runs/city-100k-seed1 --nodes 4", "or another number of them"))
+    {
+        _session = session;
+        Add(_run);
+        Add(_nodes, _from, _threads, _join, _config, _journal, _quiet, _json, _force);
+        session.Act(this, RunAsync);
     }
 
-    /// <summary>From which checkpoint to go on.</summary>
-    internal static Option<int?> From() => Inputs.NotNegative(new Option<int?>("--from")
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        HelpName = "SLOT",
-        Description = "Go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = run all slots again",
-    });
+        var settings = new RunSettings
+        {
+            Nodes = parsed.GetValue(_nodes),
+            Threads = parsed.GetValue(_threads),
+            From = parsed.GetValue(_from),
+            Force = parsed.GetValue(_force),
+            Join = parsed.GetValue(_join),
+            Config = parsed.GetValue(_config),
+            Journal = parsed.GetValue(_journal),
+        };
+        var request = await RunRequest.GoOnAsync(parsed.GetRequiredValue(_run), settings, _session.Terminal);
+        var quiet = parsed.GetValue(_quiet);
+        var (summary, _) = await FolderRun.RunAsync(_session, request, quiet, cancel);
+        SummaryTable.Print(_session.Terminal, request.Folder, summary, quiet, parsed.GetValue(_json));
+        return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
+    }
 }

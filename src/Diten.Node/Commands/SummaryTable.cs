@@ -8,7 +8,31 @@ namespace Diten.Node.Commands;
 /// <summary>A run's headline figures, each with what it means.</summary>
 internal static class SummaryTable
 {
-    public static Table Of(RunSummary run)
+    /// <summary>Prints what came of a run.</summary>
+    /// <param name="json">Print <c>summary.json</c> and nothing else.</param>
+    public static void Print(Terminal terminal, string folder, RunSummary summary, bool quiet, bool json)
+    {
+        var files = new RunFolder(folder);
+        if (json)
+        {
+            terminal.Out.Write(File.ReadAllText(files.SummaryFile));
+            return;
+        }
+
+        if (quiet)
+        {
+            terminal.Out.WriteLine(folder);
+            return;
+        }
+
+        terminal.Tables().Write(Of(summary));
+        terminal.Out.WriteLine($"Folder: {folder}");
+        terminal.Out.WriteLine($"Report: {files.ReportFile}");
+        if (summary.Cancelled)
+            terminal.Complain($"stopped on request after {summary.SlotsCompleted} of {summary.Slots} slots; what was done is kept.");
+    }
+
+    private static Table Of(RunSummary run)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("figure", "value", "meaning");
         table.Columns[1].RightAligned();

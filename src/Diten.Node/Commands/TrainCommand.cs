@@ -1,20 +1,48 @@
 using System.CommandLine;
 using Diten.Model.Worlds;
 using Diten.Runs;
-using Diten.Runs.Progress;
-using Diten.Runs.Reports;
-using Diten.Runs.Results;
 using Diten.Runs.Running;
-using Spectre.Console;
 
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten train</c>: trains a policy in an emulation.</summary>
-internal static class TrainCommand
+internal sealed class TrainCommand : DocumentedCommand
 {
-    public static Command Create(Session session)
+    private readonly Session _session;
+    private readonly Argument<string> _scenario = Inputs.ScenarioFile();
+    private readonly Option<string[]> _set = Inputs.Set();
+    private readonly Option<ulong?> _seed = Inputs.Seed();
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<bool> _quiet = Inputs.QuietWithTable();
+    private readonly Option<string?> _output = Inputs.Out("runs/<scenario>-training-seed<seed>");
+    private readonly Option<bool> _overwrite = Inputs.Overwrite();
+    private readonly Option<bool> _json = Inputs.Json("policy.json");
+    private readonly Option<bool> _force = Inputs.Force();
+
+    private readonly Option<string?> _resume = new("--resume")
     {
-        var command = new DocumentedCommand(
+        HelpName = "DIR",
+        Description = "Go on with a training that was stopped or broke off, in place of SCENARIO",
+    };
+
+    private readonly Option<int?> _from = Inputs.From(
+        "With --resume: go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = train anew");
+
+    private readonly Option<int?> _nodes = Inputs.NotNegative(new Option<int?>("--nodes")
+    {
+        HelpName = "n",
+        Description = "Train on a cluster of so many processes on this machine; 0 = in this process [default: 0, or as it was]",
+    });
+
+    private readonly Option<int> _checkpointEvery = new("--checkpoint-every")
+    {
+        HelpName = "k",
+        Description = "Slots between two checkpoints, at least 1",
+        DefaultValueFactory = _ => 200,
+    };
+
+    public TrainCommand(Session session)
+        : base(
             "train", "Train a policy in the emulation of a scenario.",
             """
             All devices decide by one policy, which tries things out and is trained from what came of it (actor-critic; the keys learning.*
@@ -27,158 +55,55 @@ internal static class TrainCommand
             ("train scenarios/paper.conf --nodes 3", "on a cluster of three processes of this machine"),
             ("train scenarios/paper.conf --set learning.slots=1000 --out runs/short", "a shorter training"),
             ("train --resume runs/short", "go on with one that was stopped"),
-            ("run scenarios/paper.conf --set policy.name=learned --set policy.file=runs/paper-training-seed1/paper.policy", "use it"));
-        var scenario = Inputs.ScenarioFile();
-        scenario.Arity = ArgumentArity.ZeroOrOne;
-        var (set, seed, threads, quiet) = (Inputs.Set(), Inputs.Seed(), Inputs.Threads(), Inputs.Quiet());
-        quiet.Description = "No progress and no table: only the folder's name";
-        var output = Inputs.Out("runs/<scenario>-training-seed<seed>");
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder" };
-        var resume = new Option<string?>("--resume") { HelpName = "DIR", Description = "Go on with a training that was stopped or broke off, in place of SCENARIO" };
-        var json = new Option<bool>("--json") { Description = "Print policy.json, and nothing else, to standard output" };
-        var nodes = Inputs.NotNegative(new Option<int?>("--nodes")
+            ("run scenarios/paper.conf --set policy.name=learned --set policy.file=runs/paper-training-seed1/paper.policy", "use it"))
+    {
+        _session = session;
+        _scenario.Arity = ArgumentArity.ZeroOrOne;
+        Add(_seed, _set, _output, _overwrite, _resume, _quiet, _json, _threads, _nodes, _from, _checkpointEvery, _force);
+        Add(_scenario);
+        session.Act(this, RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (!Learning.Training.IsAvailable(out var why))
+            throw new UserErrorException($"This machine cannot train: {why}");
+        RequireSense(parsed);
+        var settings = new RunSettings
         {
-            HelpName = "n",
-            Description = "Train on a cluster of so many processes on this machine; 0 = in this process [default: 0, or as it was]",
-        });
-        var back = ResumeCommand.From();
-        back.Description = "With --resume: go on from an earlier checkpoint that is kept, where the last one is damaged; 0 = train anew";
-        var checkpointEvery = new Option<int>("--checkpoint-every")
-        {
-            HelpName = "k",
-            Description = "Slots between two checkpoints, at least 1",
-            DefaultValueFactory = _ => 200,
+            Folder = parsed.GetValue(_output),
+            Overwrite = parsed.GetValue(_overwrite),
+            Nodes = parsed.GetValue(_nodes),
+            Threads = parsed.GetValue(_threads),
+            CheckpointEverySlots = parsed.GetValue(_checkpointEvery),
+            From = parsed.GetValue(_from),
+            Force = parsed.GetValue(_force),
         };
-        var force = Inputs.Force();
-        foreach (var option in new Option[] { seed, set, output, overwrite, resume, quiet, json, threads, nodes, back, checkpointEvery, force })
-            command.Add(option);
-        command.Add(scenario);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            if (!Learning.Training.IsAvailable(out var why))
-                throw new UserErrorException($"This machine cannot train: {why}");
-            var (quietly, asJson) = (parsed.GetValue(quiet), parsed.GetValue(json));
-            var from = parsed.GetValue(resume);
-            if ((parsed.GetValue(scenario) is null) == (from is null))
-                throw new UserErrorException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
-            if (parsed.GetValue(checkpointEvery) < 1)
-                throw new UserErrorException($"--checkpoint-every: found {parsed.GetValue(checkpointEvery)}; allowed: whole numbers of at least 1.");
-            if (parsed.GetValue(back) is not null && from is null)
-                throw new UserErrorException("--from: allowed with --resume only.");
-            var job = from is not null
-                ? await ResumedAsync(session.Terminal, from, parsed.GetValue(nodes), parsed.GetValue(threads), parsed.GetValue(back), parsed.GetValue(force))
-                : Begun(
-                    session.Terminal, Loaded(session.Terminal, parsed.GetValue(scenario)!, parsed.GetValue(set)!, parsed.GetValue(seed))
-                        .Checked(session.Terminal, parsed.GetValue(nodes) ?? 0, parsed.GetValue(force)), parsed.GetValue(output),
-                    parsed.GetValue(overwrite), parsed.GetValue(nodes) ?? 0, parsed.GetValue(threads), parsed.GetValue(checkpointEvery), parsed.GetValue(force));
-            var (summary, card) = await RunAsync(session, job, quietly, cancel);
-            Report(session.Terminal, job.Folder, summary, card, quietly, asJson);
-            return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
-        });
-        return command;
+        var request = parsed.GetValue(_resume) is { } stopped
+            ? await RunRequest.GoOnTrainingAsync(stopped, settings, _session.Terminal)
+            : RunRequest.NewTraining(Loaded(parsed), settings, _session.Terminal);
+        var quiet = parsed.GetValue(_quiet);
+        var (summary, card) = await FolderRun.RunAsync(_session, request, quiet, cancel);
+        PolicyTable.Print(_session.Terminal, request.Folder, summary, card, quiet, parsed.GetValue(_json));
+        return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
 
-    private static ScenarioInput Loaded(Terminal terminal, string path, IReadOnlyList<string> overrides, ulong? seed)
+    private void RequireSense(ParseResult parsed)
     {
+        var resumes = parsed.GetValue(_resume) is not null;
+        if ((parsed.GetValue(_scenario) is null) != resumes)
+            throw new UserErrorException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
+        if (parsed.GetValue(_checkpointEvery) < 1)
+            throw new UserErrorException($"--checkpoint-every: found {parsed.GetValue(_checkpointEvery)}; allowed: whole numbers of at least 1.");
+        if (parsed.GetValue(_from) is not null && !resumes)
+            throw new UserErrorException("--from: allowed with --resume only.");
+    }
+
+    private ScenarioInput Loaded(ParseResult parsed)
+    {
+        var overrides = parsed.GetValue(_set)!;
         if (overrides.Any(word => word.Split('=')[0].Trim() == "slots"))
-            terminal.Complain("warning: --set: slots has no effect here: a training takes learning.slots.");
-        return ScenarioInput.Load(path, overrides, seed);
+            _session.Terminal.Complain("warning: --set: slots has no effect here: a training takes learning.slots.");
+        return ScenarioInput.Load(parsed.GetValue(_scenario)!, overrides, parsed.GetValue(_seed));
     }
-
-    private static Job Begun(
-        Terminal terminal, ScenarioInput input, string? output, bool overwrite, int nodes, int threads, int checkpointEvery, bool force)
-    {
-        input = input.With(input.Scenario with { Slots = input.Scenario.Learning.Slots });
-        var folder = output is { } given
-            ? OutputFolder.Named(given, overwrite, "choose another one, or say --overwrite")
-            : OutputFolder.Unused($"runs/{input.Name}-training-seed{input.Scenario.Seed}");
-        var start = new RunStart($"{input.Name}-training-seed{input.Scenario.Seed}", input.Name, RunStart.InFolder, nodes, threads, checkpointEvery, false, 0)
-        {
-            Training = true,
-        }.Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-        return new Job(
-            input, input.Ready(terminal, nodes, force), folder, start, world => TrainingWriter.Create(folder, input.Describe(world), overwrite, start));
-    }
-
-    private static async Task<Job> ResumedAsync(Terminal terminal, string folder, int? nodes, int threads, int? from, bool force)
-    {
-        var run = StoppedRun.Open(folder);
-        if (!run.Start.Training)
-            throw new UserErrorException($"--resume: {folder} is no training: go on with it by diten resume {folder}.");
-        var (input, start) = (run.Input, run.Start with { Nodes = nodes ?? run.Start.Nodes, Threads = threads });
-        var ready = input.Checked(terminal, start.Nodes, force).Ready(start.Nodes, force);
-        await run.RequireSoundAsync(ready, null, from);
-        return new Job(input, ready, folder, start, world => TrainingWriter.Resume(folder, input.Describe(world), start));
-    }
-
-    private static async Task<(RunSummary Summary, PolicyCard? Card)> RunAsync(Session session, Job job, bool quiet, CancellationToken cancel)
-    {
-        var line = new StatusLine(session.Terminal, quiet);
-        var world = job.World;
-        using var writer = OutputFolder.Use(job.Folder, () => job.Open(world));
-        var before = writer.Taken.Count;
-        try
-        {
-            var progress = new TrainingProgress(line, job.Input.Name, job.Input.Scenario.Slots, writer.Taken.Count);
-            var (outcome, peakBytes) = await RunExecution.RunAsync(
-                session, job.Input, world, job.Start, writer.WorkPath, [.. writer.Taken], new Observers(writer, progress), null, null, Tell, cancel);
-            return writer.Complete(outcome, peakBytes);
-        }
-        catch (Actors.EmulationFailedException failure) when (writer.Taken.Count > before)
-        {
-            throw new Actors.EmulationFailedException($"{failure.Message} What was done is kept: diten train --resume {job.Folder} goes on with it.", failure);
-        }
-        finally
-        {
-            line.Clear();
-        }
-
-        void Tell(string text)
-        {
-            line.Clear();
-            session.Terminal.Complain(text);
-        }
-    }
-
-    private static void Report(Terminal terminal, string folder, RunSummary summary, PolicyCard? card, bool quiet, bool json)
-    {
-        if (summary.Cancelled)
-            terminal.Complain($"stopped on request after {summary.SlotsCompleted} of {summary.Slots} slots: diten train --resume {folder} goes on.");
-        if (card is null)
-        {
-            terminal.Complain("no version of the policy was trained yet.");
-            return;
-        }
-
-        if (json)
-        {
-            terminal.Out.Write(File.ReadAllText(Path.Combine(folder, "policy.json")));
-            return;
-        }
-
-        foreach (var warning in card.Warnings.TakeLast(1))
-            terminal.Complain($"warning: {warning}");
-        if (quiet)
-        {
-            terminal.Out.WriteLine(folder);
-            return;
-        }
-
-        var table = new Table().Border(TableBorder.Simple).AddColumns(card.TrainedOn, "value", "meaning");
-        table.AddRow("trained in", $"{Figures.Count(card.Journeys)} journeys", $"{card.Slots} slots, {card.Version} versions, {Figures.Count(card.Decisions)} decisions");
-        table.AddRow("reward of a journey", Figures.Number(card.Last.RewardPerJourney, 1), "of the last 100 or more journeys, while it tried things out; likewise what follows");
-        table.AddRow("latency", Figures.Milliseconds(card.Last.LatencyMean), "mean T_glob");
-        table.AddRow("failed", Figures.Percent(card.Last.FailureRate), "late or out of coverage");
-        table.AddRow("migrated", Figures.Percent(card.Last.MigrationRate), "of slots that are not the first of a journey");
-        table.AddRow("entropy", Figures.Number(card.Last.Entropy, 2), "nats; 0 = always sure");
-        table.AddRow("settled after", $"{Figures.Count(card.SettledAfter)} journeys", "from there on rewards stayed within 5 % of what they were in the end");
-        table.AddRow("network", card.Network, string.Join(", ", card.Features));
-        table.AddRow("weights", card.Sha256[..16], "first digits of their SHA-256: equal trainings have equal ones");
-        table.AddRow("took", Figures.Duration(TimeSpan.FromSeconds(summary.Rate.WallSeconds)), "wall-clock time");
-        terminal.Tables().Write(table);
-        terminal.Out.WriteLine($"Policy: {Path.Combine(folder, card.File)}");
-        terminal.Out.WriteLine($"Curves: {new RunFolder(folder).Plots}");
-    }
-
-    private sealed record Job(ScenarioInput Input, World World, string Folder, RunStart Start, Func<World, TrainingWriter> Open);
 }

@@ -88,7 +88,7 @@ internal static class TwinCommand
     {
         var place = named is null && start.Journal == RunStart.InFolder
             ? new SqliteJournal(folder.JournalFile)
-            : Inputs.JournalAt(named) ?? throw new UserErrorException($"--journal: the run's journal is elsewhere ({start.Journal}); say where.");
+            : JournalLocation.Chosen(named) ?? throw new UserErrorException($"--journal: the run's journal is elsewhere ({start.Journal}); say where.");
         return place is SqliteJournal { File: var file } && !File.Exists(file)
             ? throw new UserErrorException($"The run's journal {file} is missing; if it was moved, say --journal sqlite:FILE.")
             : place;

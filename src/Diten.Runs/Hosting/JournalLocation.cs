@@ -48,6 +48,12 @@ public abstract record JournalLocation
         }
     }
 
+    /// <summary>What an option was given, or else <see cref="Variable"/> says; null = nothing, or nowhere.</summary>
+    /// <exception cref="UserErrorException">It is no place for a journal.</exception>
+    public static JournalLocation? Chosen(string? option) => option is not null
+        ? (option.Length == 0 ? null : Parse(option, "--journal"))
+        : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Parse(text, Variable) : null;
+
     /// <summary>What <see cref="Parse(string)"/> reads; it may hold a password.</summary>
     public abstract string ToText();
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Diten.Actors;
 using Diten.Learning;
+using Diten.Model.Learning;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Running;
 using Diten.Runs.Plots;
@@ -10,7 +11,7 @@ namespace Diten.Runs.Reports;
 
 /// <summary>Writes the folder of a training run: the policy and its card, a summary, tables of versions and journeys, and curves.</summary>
 /// <remarks>Like that of any run it has its name only when it is whole, and what was reported is kept, so that it can be gone on with.</remarks>
-public sealed class TrainingWriter : IRunObserver, IDisposable
+internal sealed class TrainingWriter : IFolderWriter
 {
     private readonly WorkFolder _work;
     private readonly RunDescription _run;
@@ -47,16 +48,16 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         }
     }
 
-    /// <summary>Digests of the slots that are written, in order.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<byte[]> Taken => _taken;
 
-    /// <summary>All versions up to now.</summary>
-    public IReadOnlyList<TrainingRow> Versions => _versions.Rows;
+    /// <summary>What is told of the policy, once the folder is complete; null where no version of it was trained yet.</summary>
+    public PolicyCard? Card { get; private set; }
 
-    /// <summary>Where the folder shall be.</summary>
+    /// <inheritdoc/>
     public string Folder => _work.Target.Path;
 
-    /// <summary>Where it is while the run goes on.</summary>
+    /// <inheritdoc/>
     public string WorkPath => _work.Partial.Path;
 
     /// <inheritdoc/>
@@ -70,9 +71,8 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         Take(report);
     }
 
-    /// <summary>Writes what is known at the end and gives the folder its name.</summary>
-    /// <param name="peakBytes">Most memory of all processes of the run together, bytes; null = this process.</param>
-    public (RunSummary Summary, PolicyCard? Card) Complete(RunOutcome outcome, long? peakBytes = null)
+    /// <inheritdoc/>
+    public RunSummary Complete(RunOutcome outcome, long? peakBytes)
     {
         var folder = _work.Partial;
         Directory.CreateDirectory(folder.Tables);
@@ -81,18 +81,8 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         WriteTables(folder);
         using var process = Process.GetCurrentProcess();
         var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64);
-        PolicyCard? card = null;
         if (outcome.Policy is { } policy && _versions.Rows.Count > 0)
-        {
-            var name = _run.Name + ".policy";
-            PolicyFile.Write(Path.Combine(folder.Path, name), policy.Weights);
-            card = PolicyCard.Of(name, policy, _run, summary, _versions.Rows, Training.IsAvailable(out _) ? TrainingFingerprint.Here : "");
-            card.Write(Path.Combine(folder.Path, "policy.json"));
-            Directory.CreateDirectory(folder.Plots);
-            foreach (var plot in TrainingPlots.All(_versions.Rows))
-                plot.Save(folder.Plots);
-        }
-
+            Card = WritePolicy(folder, policy, summary);
         summary.Write(folder.SummaryFile);
         _log.Dispose();
         if (!outcome.Cancelled)
@@ -100,14 +90,14 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
         _work.RequirePlace();
         _whole = true;
         _work.MoveIntoPlace();
-        return (summary, card);
+        return summary;
     }
 
     /// <summary>Leaves what is there, for <see cref="Resume"/>; removes it where nothing was done.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         if (_whole)
-            return;
+            return ValueTask.CompletedTask;
         _log.Dispose();
         if (_resumed)
             _work.PutBack();
@@ -115,6 +105,19 @@ public sealed class TrainingWriter : IRunObserver, IDisposable
             _work.Dispose();
         if (_taken.Count == 0 && !_resumed && !_work.Partial.HasLogs)
             Directory.Delete(_work.Partial.Path, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private PolicyCard WritePolicy(RunFolder folder, PolicyPublished policy, RunSummary summary)
+    {
+        var name = _run.Name + ".policy";
+        PolicyFile.Write(Path.Combine(folder.Path, name), policy.Weights);
+        var card = PolicyCard.Of(name, policy, _run, summary, _versions.Rows, Training.IsAvailable(out _) ? TrainingFingerprint.Here : "");
+        card.Write(Path.Combine(folder.Path, "policy.json"));
+        Directory.CreateDirectory(folder.Plots);
+        foreach (var plot in TrainingPlots.All(_versions.Rows))
+            plot.Save(folder.Plots);
+        return card;
     }
 
     private void Take(SlotReport report)

@@ -6,13 +6,33 @@ using Diten.Actors;
 namespace Diten.Runs.Results;
 
 /// <summary>How a run was begun: <c>run.json</c>, what <c>diten resume</c> and <c>diten twin</c> need besides <c>scenario.conf</c>.</summary>
-/// <param name="RunId">Name of the run in its journal.</param>
-/// <param name="Journal">Where the journal is, without passwords; "file" = in the run's folder, "cluster" = that of the cluster which ran it.</param>
-/// <param name="Nodes">Processes that it ran on; 0 = one, without a cluster.</param>
-/// <param name="Threads">Threads of each; 0 = as the machine has cores.</param>
-public sealed record RunStart(
-    string RunId, string Name, string Journal, int Nodes, int Threads, int CheckpointEverySlots, bool ServerRecords, int DeviceRecordsEvery)
+/// <remarks>Properties are in the order of the file, which is part of its checksum.</remarks>
+public sealed record RunStart
 {
+    /// <summary>Name of the run in its journal.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Name of the scenario.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the journal is, without passwords; <see cref="InFolder"/>, <see cref="InCluster"/>, or a place elsewhere.</summary>
+    public required string Journal { get; init; }
+
+    /// <summary>Processes that it runs on; 0 = one, without a cluster.</summary>
+    public int Nodes { get; init; }
+
+    /// <summary>Threads of each process; 0 = as the machine has cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Slots between two checkpoints; 0 = no checkpoints and no journal.</summary>
+    public int CheckpointEverySlots { get; init; }
+
+    /// <summary>Whether there is a table of a row per server and slot.</summary>
+    public bool ServerRecords { get; init; }
+
+    /// <summary>A row a slot is written for each device whose id is a multiple of it; 0 = none.</summary>
+    public int DeviceRecordsEvery { get; init; }
+
     /// <summary>The first <see cref="Format"/> whose runs can be checked.</summary>
     public const int Sealed = 2;
 
@@ -36,6 +56,10 @@ public sealed record RunStart(
 
     /// <summary>Whether it trains a policy.</summary>
     public bool Training { get; init; }
+
+    /// <summary>The command that goes on with it.</summary>
+    /// <param name="folder">Its folder, as it shall be named.</param>
+    public string ResumeCommand(string folder) => Training ? $"diten train --resume {folder}" : $"diten resume {folder}";
 
     /// <summary>Value of <see cref="Journal"/> for a journal in the run's folder.</summary>
     public const string InFolder = "file";

@@ -15,7 +15,7 @@ namespace Diten.Runs.Results;
 /// A cancelled run is completed like any other: what was done is whole, and <c>summary.json</c> says so. Plots and report come afterwards,
 /// from what is written here: <see cref="RunReport"/>.
 /// </remarks>
-public sealed class RunWriter : IRunObserver, IAsyncDisposable
+internal sealed class RunWriter : IFolderWriter
 {
     private const int RowsPerGroup = 100_000;
     private readonly RunDescription _run;
@@ -79,13 +79,13 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Digests of the slots that are written, in order.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<byte[]> Taken => _taken;
 
-    /// <summary>Where the run's folder shall be.</summary>
+    /// <inheritdoc/>
     public string Folder => _work.Target.Path;
 
-    /// <summary>Where the run's folder is while it goes on; what is put there becomes part of it.</summary>
+    /// <inheritdoc/>
     public string WorkPath => _partial.Path;
 
     /// <inheritdoc/>
@@ -131,8 +131,8 @@ public sealed class RunWriter : IRunObserver, IAsyncDisposable
             _devices!.Write(device);
     }
 
-    /// <summary>Writes what is known at the end, gives the folder its name, and returns the summary.</summary>
-    /// <param name="peakBytes">Most memory of all processes of the run together, bytes; null = this process.</param>
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The reports are not those of this outcome.</exception>
     public RunSummary Complete(RunOutcome outcome, long? peakBytes = null)
     {
         if (outcome.SlotsCompleted != _nextSlot)

@@ -16,7 +16,7 @@ namespace Diten.Runs.Running;
 /// <param name="Input">Its scenario.</param>
 public sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, ScenarioInput Input)
 {
-    private string Command => Start.Training ? $"diten train --resume {Path}" : $"diten resume {Path}";
+    private string Command => Start.ResumeCommand(Path);
 
     /// <summary>Finds a run and checks that scenario and data files are those that it was begun with.</summary>
     /// <exception cref="UserErrorException">There is none, or something of it is damaged or has changed; the message says what.</exception>

@@ -48,8 +48,8 @@ internal sealed class StoppedTown : IDisposable
             zones.rows = 2
             """);
         var input = ScenarioInput.Load(town._folder.At("town.conf"), [], null);
-        var start = new RunStart("town-seed5", "town", RunStart.InFolder, 0, 1, CheckpointEvery, true, 0).Holding(input.ResolvedText, InputDigest.Of(input.Scenario));
-        var world = input.Ready();
+        var request = RunRequest.New(input, new RunSettings { Folder = town.Path, Threads = 1, CheckpointEverySlots = CheckpointEvery }, Here.Terminal);
+        var (world, start) = (request.World, request.Start);
         await using (var undisturbed = new RunWriter(town.Undisturbed, input.Describe(world)))
         {
             var whole = await Here.Emulate(world, start.Options, undisturbed, default);
@@ -59,8 +59,7 @@ internal sealed class StoppedTown : IDisposable
 
         using var stop = new CancellationTokenSource();
         await using var writer = new RunWriter(town.Path, input.Describe(world), start: start);
-        var (outcome, _) = await RunExecution.RunAsync(
-            Here, input, world, start, writer.WorkPath, [], new Stopping(writer, stop), null, null, _ => { }, stop.Token);
+        var (outcome, _) = await new RunExecution(Here, request, new Stopping(writer, stop), _ => { }).RunAsync(writer.WorkPath, [], stop.Token);
         writer.Complete(outcome, 1);
         Assert.True(outcome.Cancelled);
         return town;
@@ -85,12 +84,9 @@ internal sealed class StoppedTown : IDisposable
     {
         try
         {
-            var run = StoppedRun.Open(path);
-            var world = run.Input.Ready();
-            await run.RequireSoundAsync(world, null, from);
-            await using var writer = RunWriter.Resume(path, run.Input.Describe(world), run.Start);
-            var (outcome, _) = await RunExecution.RunAsync(
-                Here, run.Input, world, run.Start, writer.WorkPath, [.. writer.Taken], writer, null, null, _ => { }, default);
+            var request = await RunRequest.GoOnAsync(path, new RunSettings { Threads = 1, From = from }, Here.Terminal);
+            await using var writer = RunWriter.Resume(path, request.Input.Describe(request.World), request.Start);
+            var (outcome, _) = await new RunExecution(Here, request, writer, _ => { }).RunAsync(writer.WorkPath, [.. writer.Taken], default);
             writer.Complete(outcome, 1);
             return (null, Convert.ToHexString(outcome.Digest));
         }
