@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Diten.Actors;
 using Diten.Model.Running;
 using Diten.Runs;
 using Diten.Runs.Hosting;
+using Diten.Runs.Progress;
 using Diten.Runs.Running;
 
 namespace Diten.Bench;
@@ -57,9 +59,24 @@ public static class BenchRunner
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
+    /// <summary>Runs what is planned, one after another, each in a process of its own.</summary>
+    /// <param name="plan">With the share of it that is done before each.</param>
+    /// <exception cref="UserErrorException">One of them failed.</exception>
+    public static async IAsyncEnumerable<BenchSample> RunApartAsync(
+        IEnumerable<(BenchItem Item, double Done)> plan, StatusLine line, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var (item, done) in plan)
+        {
+            line.Show(() => $"{done:P0}  {item.Subject.ToString().ToLowerInvariant()}, {item.Workload}");
+            yield return await RunApartAsync(item.Subject, item.Workload, cancel);
+        }
+
+        line.Clear();
+    }
+
     /// <summary>Runs a subject in a child process, and waits for it.</summary>
     /// <exception cref="UserErrorException">The child failed.</exception>
-    public static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    private static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
     {
         var start = OwnProgram.With(["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);

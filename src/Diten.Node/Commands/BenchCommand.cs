@@ -7,14 +7,39 @@ using Diten.Runs.Running;
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten bench</c>: how fast Diten is on this machine, held against the least that actors can cost.</summary>
-internal static class BenchCommand
+internal sealed class BenchCommand : DocumentedCommand
 {
     /// <summary>Two such numbers can be added.</summary>
     private const int MostOfAnything = 1_000_000_000;
 
-    public static Command Create(Session session)
+    private readonly Session _session;
+    private readonly Option<bool> _json = new("--json") { Description = "Print all measurements as JSON, one a line, and nothing else" };
+    private readonly Option<int> _repeat = Number("--repeat", "Measurements of each program; the table shows the middle one", 3);
+    private readonly Option<int> _devices = Number("--devices", "Mobile devices", 100_000);
+    private readonly Option<int> _slots = Number("--slots", "Slots that are measured", 40);
+    private readonly Option<int> _warmUp = Number("--warm-up", "Slots before those that are measured, in which code is still being compiled", 20);
+    private readonly Option<int> _rounds = Number("--rounds", "Decision rounds, with --only", 1);
+    private readonly Option<int> _channels = Count("--channels", "Radio channels, with --only; 0 = no interference [default: 0]");
+    private readonly Option<int> _nodes = Count("--nodes", "Processes of a cluster, with --only product; 0 = none [default: 0]");
+    private readonly Option<int> _checkpointEvery = Count("--checkpoint-every", "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]", "k");
+    private readonly Option<bool> _deal = new("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
+    private readonly Option<bool> _learned = new("--learned") { Description = "Let a set network decide, made to choose like drift-plus-penalty, with --only" };
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<bool> _quiet = Inputs.Quiet();
+    private readonly Option<bool> _force = Inputs.Force();
+
+    private readonly Option<BenchSubject?> _only = new("--only")
     {
-        var command = new DocumentedCommand(
+        Description = "Measure one program, in this process, and print the result as JSON; learning has a usual world of its own, the paper's",
+    };
+
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description = "Measure the three programs only: no rounds, interference, clusters, journal, other sizes or learning",
+    };
+
+    public BenchCommand(Session session)
+        : base(
             "bench", "Measure how fast Diten is on this machine.",
             """
             Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
@@ -28,79 +53,70 @@ internal static class BenchCommand
             ("bench", "everything: some minutes, and 2.2 GB of memory"),
             ("bench --quick", "only the three programs"),
             ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"),
-            ("bench --only learning", "deciding and learning, in the paper's world: seconds"));
-        var only = new Option<BenchSubject?>("--only") { Description = "Measure one program, in this process, and print the result as JSON; learning has a usual world of its own, the paper's" };
-        var quick = new Option<bool>("--quick") { Description = "Measure the three programs only: no rounds, interference, clusters, journal, other sizes or learning" };
-        var json = new Option<bool>("--json") { Description = "Print all measurements as JSON, one a line, and nothing else" };
-        var repeat = Number("--repeat", "Measurements of each program; the table shows the middle one", 3);
-        var devices = Number("--devices", "Mobile devices", 100_000);
-        var slots = Number("--slots", "Slots that are measured", 40);
-        var warmUp = Number("--warm-up", "Slots before those that are measured, in which code is still being compiled", 20);
-        var rounds = Number("--rounds", "Decision rounds, with --only", 1);
-        var channels = Inputs.NotNegative(
-            new Option<int>("--channels") { HelpName = "n", Description = "Radio channels, with --only; 0 = no interference [default: 0]" });
-        var nodes = Inputs.NotNegative(new Option<int>("--nodes") { HelpName = "n", Description = "Processes of a cluster, with --only product; 0 = none [default: 0]" });
-        var checkpointEvery = Inputs.NotNegative(
-            new Option<int>("--checkpoint-every") { HelpName = "k", Description = "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]" });
-        var deal = new Option<bool>("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
-        var learned = new Option<bool>("--learned") { Description = "Let a set network decide, made to choose like drift-plus-penalty, with --only" };
-        var (threads, quiet, force) = (Inputs.Threads(), Inputs.Quiet(), Inputs.Force());
-        foreach (var option in new Option[] { only, quick, json, repeat, devices, slots, warmUp, rounds, channels, nodes, checkpointEvery, deal, learned, threads, quiet, force })
-            command.Add(option);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var workload = new BenchWorkload(
-                parsed.GetValue(devices), parsed.GetValue(slots), parsed.GetValue(warmUp), Threads: parsed.GetValue(threads));
-            RunSize.Of(workload.Scenario(), parsed.GetValue(nodes)).Demand("bench", parsed.GetValue(force));
-            if (parsed.GetValue(only) is { } subject)
-            {
-                var usual = subject == BenchSubject.Learning ? BenchWorkload.Training : workload;
-                workload = workload with
-                {
-                    Devices = Given(parsed, devices) ?? usual.Devices,
-                    Slots = Given(parsed, slots) ?? usual.Slots,
-                    WarmUpSlots = Given(parsed, warmUp) ?? usual.WarmUpSlots,
-                    Rounds = Given(parsed, rounds) ?? usual.Rounds,
-                    Channels = Given(parsed, channels) ?? usual.Channels,
-                    Nodes = parsed.GetValue(nodes),
-                    CheckpointEvery = parsed.GetValue(checkpointEvery),
-                    DealZones = parsed.GetValue(deal),
-                    Learned = parsed.GetValue(learned),
-                };
-                session.Terminal.Out.WriteLine(BenchRunner.ToJson(await BenchRunner.RunHereAsync(session, subject, workload, cancel)));
-                return ExitCode.Ok;
-            }
-
-            var learning = !parsed.GetValue(quick) && CanLearn(session);
-            var line = new StatusLine(session.Terminal, parsed.GetValue(quiet));
-            var samples = new List<BenchSample>();
-            foreach (var (measured, done) in BenchPlan.Of(workload, parsed.GetValue(repeat), parsed.GetValue(quick), learning))
-            {
-                line.Show(() => $"{done:P0}  {measured.Subject.ToString().ToLowerInvariant()}, {measured.Workload}");
-                samples.Add(await BenchRunner.RunApartAsync(measured.Subject, measured.Workload, cancel));
-                if (parsed.GetValue(json))
-                    session.Terminal.Out.WriteLine(BenchRunner.ToJson(samples[^1]));
-            }
-
-            line.Clear();
-            if (!parsed.GetValue(json))
-                BenchReport.Write(session.Terminal, workload, samples);
-            return ExitCode.Ok;
-        });
-        return command;
+            ("bench --only learning", "deciding and learning, in the paper's world: seconds"))
+    {
+        _session = session;
+        Add(
+            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _threads, _quiet,
+            _force);
+        session.Act(this, RunAsync);
     }
 
-    private static bool CanLearn(Session session)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var terminal = _session.Terminal;
+        var workload = new BenchWorkload(
+            parsed.GetValue(_devices), parsed.GetValue(_slots), parsed.GetValue(_warmUp), Threads: parsed.GetValue(_threads));
+        RunSize.Of(workload.Scenario(), parsed.GetValue(_nodes)).Demand("bench", parsed.GetValue(_force));
+        if (parsed.GetValue(_only) is { } subject)
+        {
+            var sample = await BenchRunner.RunHereAsync(_session, subject, Only(parsed, subject, workload), cancel);
+            terminal.Out.WriteLine(BenchRunner.ToJson(sample));
+            return ExitCode.Ok;
+        }
+
+        var json = parsed.GetValue(_json);
+        var plan = BenchPlan.Of(workload, parsed.GetValue(_repeat), parsed.GetValue(_quick), !parsed.GetValue(_quick) && CanLearn());
+        var samples = new List<BenchSample>();
+        await foreach (var sample in BenchRunner.RunApartAsync(plan, new StatusLine(terminal, parsed.GetValue(_quiet)), cancel))
+        {
+            samples.Add(sample);
+            if (json)
+                terminal.Out.WriteLine(BenchRunner.ToJson(sample));
+        }
+
+        if (!json)
+            BenchReport.Write(terminal, workload, samples);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>What one program is measured on: what somebody said, and else what is usual for it.</summary>
+    private BenchWorkload Only(ParseResult parsed, BenchSubject subject, BenchWorkload workload)
+    {
+        var usual = subject == BenchSubject.Learning ? BenchWorkload.Training : workload;
+        return workload with
+        {
+            Devices = Given(_devices) ?? usual.Devices,
+            Slots = Given(_slots) ?? usual.Slots,
+            WarmUpSlots = Given(_warmUp) ?? usual.WarmUpSlots,
+            Rounds = Given(_rounds) ?? usual.Rounds,
+            Channels = Given(_channels) ?? usual.Channels,
+            Nodes = parsed.GetValue(_nodes),
+            CheckpointEvery = parsed.GetValue(_checkpointEvery),
+            DealZones = parsed.GetValue(_deal),
+            Learned = parsed.GetValue(_learned),
+        };
+
+        int? Given(Option<int> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+    }
+
+    private bool CanLearn()
     {
         var can = Learning.Training.IsAvailable(out var why);
         if (!can)
-            session.Terminal.Complain($"learning is not measured: {why}");
+            _session.Terminal.Complain($"learning is not measured: {why}");
         return can;
     }
-
-    /// <summary>What somebody said; null where the usual value stands.</summary>
-    private static int? Given(ParseResult parsed, Option<int> option) =>
-        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     private static Option<int> Number(string name, string description, int usual) => Inputs.Within(new Option<int>(name)
     {
@@ -108,4 +124,7 @@ internal static class BenchCommand
         Description = description,
         DefaultValueFactory = _ => usual,
     }, 1, MostOfAnything);
+
+    private static Option<int> Count(string name, string description, string what = "n") =>
+        Inputs.NotNegative(new Option<int>(name) { HelpName = what, Description = description });
 }

@@ -60,20 +60,20 @@ public static class CommandTree
     private static IEnumerable<Command> Commands(Session session) =>
     [
         new RunCommand(session),
-        ValidateCommand.Create(session),
-        ScenariosCommand.Create(session),
+        new ValidateCommand(session),
+        new ScenariosCommand(session),
         new TrainCommand(session),
-        VerifyCommand.Create(session),
-        TwinCommand.Create(session),
-        CompareCommand.Create(session),
-        SweepCommand.Create(session),
-        ReferenceCommand.Create(session),
+        new VerifyCommand(session),
+        new TwinCommand(session),
+        new CompareCommand(session),
+        new SweepCommand(session),
+        new ReferenceCommand(session),
         new ResumeCommand(session),
-        NodeCommand.Create(session),
-        NodesCommand.Create(session),
-        ChaosCommand.Create(session),
-        BenchCommand.Create(session),
-        CertificatesCommand.Create(session),
+        new NodeCommand(session),
+        new NodesCommand(session),
+        new ChaosCommand(session),
+        new BenchCommand(session),
+        new CertificatesCommand(session),
     ];
 
     private static string Path(Command command) => command is RootCommand ? "diten" : "diten " + command.Name;

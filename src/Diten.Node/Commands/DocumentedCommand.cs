@@ -6,7 +6,7 @@ namespace Diten.Node.Commands;
 /// <param name="summary">One line, for the list of commands.</param>
 /// <param name="details">More, in lines as they shall stand; may be empty.</param>
 /// <param name="examples">Pairs of a command line, without <c>diten</c>, and what it does.</param>
-internal class DocumentedCommand(string name, string summary, string details, params (string Line, string Meaning)[] examples)
+internal abstract class DocumentedCommand(string name, string summary, string details, params (string Line, string Meaning)[] examples)
     : Command(name, summary)
 {
     /// <summary>Shown under the options.</summary>

@@ -1,21 +1,41 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Akka.Cluster;
 using Diten.Runs;
 using Diten.Runs.Hosting;
-using Diten.Runs.Progress;
 using Diten.Runs.Running;
 
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten node</c>: one node of a cluster, which waits for work.</summary>
-internal static class NodeCommand
+internal sealed class NodeCommand : DocumentedCommand
 {
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60), TellEvery = TimeSpan.FromSeconds(5);
+    private readonly Session _session;
+    private readonly Option<string?> _config = Inputs.Config();
+    private readonly Option<string?> _port = new("--port") { HelpName = "n", Description = "TCP port to listen on; 0 = any that is free [default: 0]" };
+    private readonly Option<string?> _roles = new("--roles") { HelpName = "a,b", Description = "What the node is there for [default: emulation,coordinator]" };
+    private readonly Option<string?> _journal = Inputs.Journal("diten.journal of the settings; nowhere");
+    private readonly Option<string?> _threads = new("--threads") { HelpName = "n", Description = "Threads that the actors run on [default: one a core]" };
 
-    public static Command Create(Session session)
+    private readonly Option<string?> _host = new("--host")
     {
-        var command = new DocumentedCommand(
+        HelpName = "ADDRESS",
+        Description = "Address to listen on; others than loopback need certificates [default: 127.0.0.1]",
+    };
+
+    private readonly Option<string[]> _seeds = new("--seed-node")
+    {
+        HelpName = "HOST:PORT",
+        Description = "A node of the cluster; may be given again and again",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<bool> _withInput = new("--end-with-input")
+    {
+        Description = "End when standard input ends: for programs that start nodes",
+        Hidden = true,
+    };
+
+    public NodeCommand(Session session)
+        : base(
             "node", "Start one node of a cluster; it waits for work.",
             """
             The first node founds the cluster: it names itself as seed node. The others name one or more that are up. Ctrl-C lets a node
@@ -24,74 +44,37 @@ internal static class NodeCommand
             """,
             ("node --port 4711 --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
             ("node --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "another one"),
-            ("node --config hocon/secure.conf --seed-node edge-1.example.org:4711", "a node that other machines reach, with certificates"));
-        var config = Inputs.Config();
-        var host = new Option<string?>("--host") { HelpName = "ADDRESS", Description = "Address to listen on; others than loopback need certificates [default: 127.0.0.1]" };
-        var port = new Option<string?>("--port") { HelpName = "n", Description = "TCP port to listen on; 0 = any that is free [default: 0]" };
-        var seeds = new Option<string[]>("--seed-node") { HelpName = "HOST:PORT", Description = "A node of the cluster; may be given again and again", DefaultValueFactory = _ => [] };
-        var roles = new Option<string?>("--roles") { HelpName = "a,b", Description = "What the node is there for [default: emulation,coordinator]" };
-        var journal = Inputs.Journal("diten.journal of the settings; nowhere");
-        var threads = new Option<string?>("--threads") { HelpName = "n", Description = "Threads that the actors run on [default: one a core]" };
-        var withInput = new Option<bool>("--end-with-input") { Description = "End when standard input ends: for programs that start nodes", Hidden = true };
-        foreach (var option in new Option[] { config, host, port, seeds, roles, journal, threads, withInput })
-            command.Add(option);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var given = parsed.GetValue(seeds)!;
-            if (parsed.GetValue(withInput))
-                StartedNode.LiveAsLongAsInput();
-            var configuration = NodeConfiguration.Load(
-                parsed.GetValue(config),
-                ("--host", "diten.node.host", parsed.GetValue(host)),
-                ("--port", "diten.node.port", parsed.GetValue(port)),
-                ("--seed-node", "diten.node.seed-nodes", given.Length == 0 ? null : $"[{string.Join(", ", given)}]"),
-                ("--roles", "diten.node.roles", parsed.GetValue(roles)),
-                ("--journal", "diten.journal", parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable(JournalLocation.Variable)),
-                ("--threads", "diten.node.threads", parsed.GetValue(threads)));
-            if (configuration.Journal is { } place)
-                JournalSettings.Prepare(JournalLocation.Parse(place, "diten.journal"));
-            var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
-            session.Terminal.Out.WriteLine($"{StartedNode.Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
-            session.Terminal.Out.Flush();
-            _ = TellJoiningAsync(session.Terminal, node, cancel);
-            await Task.WhenAny(node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));
-            if (cancel.IsCancellationRequested)
-            {
-                session.Terminal.Complain("leaving the cluster: zones move to other nodes at the end of the slot.");
-                if (await node.LeaveAsync(LeavePatience))
-                    return ExitCode.Ok;
-                session.Terminal.Complain(
-                    $"no coordinator has let this node go within {LeavePatience.TotalSeconds} s: a run that it was part of goes back to its last checkpoint.");
-                return ExitCode.Failed;
-            }
-
-            if (node.System.WhenTerminated.IsCompleted)
-            {
-                session.Terminal.Complain("this node is no member of the cluster any more: the others could not reach it, or were more.");
-                return ExitCode.Failed;
-            }
-
-            return ExitCode.Ok;
-        });
-        return command;
+            ("node --config hocon/secure.conf --seed-node edge-1.example.org:4711", "a node that other machines reach, with certificates"))
+    {
+        _session = session;
+        Add(_config, _host, _port, _seeds, _roles, _journal, _threads, _withInput);
+        session.Act(this, RunAsync);
     }
 
-    /// <summary>Says now and then that the cluster does not answer, until it does.</summary>
-    private static async Task TellJoiningAsync(Terminal terminal, ClusterNode node, CancellationToken cancel)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        if (node.Seeds.Count == 0)
-        {
-            terminal.Complain("no --seed-node was given: this node is of no cluster until another one is told of it.");
-            return;
-        }
+        if (parsed.GetValue(_withInput))
+            StartedNode.LiveAsLongAsInput();
+        var configuration = Configuration(parsed);
+        if (configuration.Journal is { } place)
+            JournalSettings.Prepare(JournalLocation.Parse(place, "diten.journal"));
+        var terminal = _session.Terminal;
+        var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
+        terminal.Out.WriteLine($"{StartedNode.Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
+        terminal.Out.Flush();
+        return await new WaitingNode(node, terminal.Complain).WaitAsync(cancel) ? ExitCode.Ok : ExitCode.Failed;
+    }
 
-        var joined = new TaskCompletionSource();
-        var cluster = Cluster.Get(node.System);
-        cluster.RegisterOnMemberUp(joined.SetResult);
-        var since = Stopwatch.StartNew();
-        var over = Task.WhenAny(joined.Task, node.System.WhenTerminated, Task.Delay(Timeout.Infinite, cancel));
-        while (await Task.WhenAny(over, Task.Delay(TellEvery, CancellationToken.None)) != over)
-            terminal.Complain(FormattableString.Invariant(
-                $"no answer from {string.Join(", ", node.Seeds)} for {since.Elapsed.TotalSeconds:F0} s; asks on, until Ctrl-C."));
+    private NodeConfiguration Configuration(ParseResult parsed)
+    {
+        var seeds = parsed.GetValue(_seeds)!;
+        return NodeConfiguration.Load(
+            parsed.GetValue(_config),
+            ("--host", "diten.node.host", parsed.GetValue(_host)),
+            ("--port", "diten.node.port", parsed.GetValue(_port)),
+            ("--seed-node", "diten.node.seed-nodes", seeds.Length == 0 ? null : $"[{string.Join(", ", seeds)}]"),
+            ("--roles", "diten.node.roles", parsed.GetValue(_roles)),
+            ("--journal", "diten.journal", parsed.GetValue(_journal) ?? Environment.GetEnvironmentVariable(JournalLocation.Variable)),
+            ("--threads", "diten.node.threads", parsed.GetValue(_threads)));
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Akka.Actor;
+using System.Text.Json;
 using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Hosting;
@@ -11,60 +11,38 @@ using Spectre.Console;
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten nodes</c>: what a cluster is doing.</summary>
-internal static class NodesCommand
+internal sealed class NodesCommand : DocumentedCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), TellAfter = TimeSpan.FromSeconds(2);
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
-    public static Command Create(Session session)
-    {
-        var command = new DocumentedCommand(
+    private readonly Session _session;
+    private readonly Argument<string> _node = new("node") { HelpName = "HOST:PORT", Description = "A node of the cluster" };
+    private readonly Option<string?> _config = Inputs.Config();
+    private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON" };
+
+    public NodesCommand(Session session)
+        : base(
             "nodes", "Show the nodes of a cluster, the zones on each, and how fast they are.",
             "Asks any one node; nothing joins the cluster for it.",
             ("nodes 127.0.0.1:4711", "the cluster that this node belongs to"),
-            ("nodes edge-1.example.org:4711 --config hocon/secure.conf", "a cluster that asks for certificates"));
-        var node = new Argument<string>("node") { HelpName = "HOST:PORT", Description = "A node of the cluster" };
-        var config = Inputs.Config();
-        var json = new Option<bool>("--json") { Description = "Print the answer as JSON" };
-        command.Add(node);
-        command.Add(config);
-        command.Add(json);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var text = parsed.GetRequiredValue(node);
-            var address = NodeAddress.Parse(text) ?? throw new UserErrorException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
-            var status = await AskAsync(session.Terminal, NodeConfiguration.Load(parsed.GetValue(config)), address, cancel);
-            if (parsed.GetValue(json))
-                session.Terminal.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(status, Json));
-            else
-                Write(session.Terminal, status);
-            return ExitCode.Ok;
-        });
-        return command;
+            ("nodes edge-1.example.org:4711 --config hocon/secure.conf", "a cluster that asks for certificates"))
+    {
+        _session = session;
+        Add(_node);
+        Add(_config, _json);
+        session.Act(this, RunAsync);
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Json = new()
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-    };
-
-    /// <summary>Asks a node what its cluster is doing.</summary>
-    /// <exception cref="UserErrorException">Nobody answers.</exception>
-    private static async Task<ClusterStatus> AskAsync(Terminal terminal, NodeConfiguration configuration, NodeAddress node, CancellationToken cancel)
-    {
-        var system = (configuration with { Port = 0, SeedNodes = [], Roles = [NodeRole.Observer], EndsProcess = false, Threads = 1 }).Start();
-        try // the system ends with the process: a node that never joined takes its time to leave
-        {
-            var clock = system.ActorSelection(new RootActorPath(configuration.AddressOf(node)) / "user" / "clock");
-            var answer = clock.Ask<ClusterStatus>(new GetClusterStatus(), Patience, cancel);
-            if (await Task.WhenAny(answer, Task.Delay(TellAfter, cancel)) != answer)
-                terminal.Complain($"no answer from {node} yet; gives up after {Patience.TotalSeconds} s.");
-            return await answer;
-        }
-        catch (AskTimeoutException)
-        {
-            throw new UserErrorException($"{node} does not answer within {Patience.TotalSeconds} s: no node listens there, or its cluster has no coordinator.");
-        }
+        var (terminal, text) = (_session.Terminal, parsed.GetRequiredValue(_node));
+        var address = NodeAddress.Parse(text) ?? throw new UserErrorException($"HOST:PORT: found '{text}'; allowed: such as 127.0.0.1:4711.");
+        var status = await ClusterQuery.AskAsync(NodeConfiguration.Load(parsed.GetValue(_config)), address, terminal.Complain, cancel);
+        if (parsed.GetValue(_json))
+            terminal.Out.WriteLine(JsonSerializer.Serialize(status, Json));
+        else
+            Write(terminal, status);
+        return ExitCode.Ok;
     }
 
     private static void Write(Terminal terminal, ClusterStatus status)

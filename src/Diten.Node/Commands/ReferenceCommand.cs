@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Runs;
 using Diten.Runs.Experiments;
@@ -12,11 +11,22 @@ using Spectre.Console;
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten reference</c>: holds Diten against the figures of an independent implementation of its model.</summary>
-internal static class ReferenceCommand
+internal sealed class ReferenceCommand : DocumentedCommand
 {
-    public static Command Create(Session session)
+    private readonly Session _session;
+    private readonly Option<int> _seeds = Inputs.Seeds(20, least: 2);
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<bool> _quiet = Inputs.Quiet();
+
+    private readonly Argument<string> _scenario = new("scenario")
     {
-        var command = new DocumentedCommand(
+        HelpName = "SCENARIO",
+        Description = "The default world [default: scenarios/paper.conf]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public ReferenceCommand(Session session)
+        : base(
             "reference", "Hold Diten against the figures of an independent implementation of its model.",
             """
             A figure agrees where the 95 % intervals overlap or the means are within 1.5 %. Of the 58 figures (five of each of 11 rows, and
@@ -24,60 +34,53 @@ internal static class ReferenceCommand
             does not hold.
             """,
             ("reference", "as published: 20 seeds a row"),
-            ("reference --seeds 5", "quicker, with wider intervals"));
-        var scenario = new Argument<string>("scenario")
+            ("reference --seeds 5", "quicker, with wider intervals"))
+    {
+        _session = session;
+        Add(_scenario);
+        Add(_seeds, _threads, _quiet);
+        session.Act(this, RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var settings = new ExperimentSettings
         {
-            HelpName = "SCENARIO",
-            Description = "The default world [default: scenarios/paper.conf]",
-            Arity = ArgumentArity.ZeroOrOne,
+            Scenario = parsed.GetValue(_scenario) ?? ShippedScenarios.Find("paper.conf"),
+            Seeds = parsed.GetValue(_seeds),
+            Threads = parsed.GetValue(_threads),
+            Quiet = parsed.GetValue(_quiet),
         };
-        var (seeds, threads, quiet) = (Inputs.Seeds(20, least: 2), Inputs.Threads(), Inputs.Quiet());
-        command.Add(scenario);
-        foreach (var option in new Option[] { seeds, threads, quiet })
-            command.Add(option);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var file = parsed.GetValue(scenario) ?? ShippedScenarios.Find("paper.conf");
-            var count = parsed.GetValue(seeds);
-            Cell[] cells = [.. ReferenceFigures.Rows.SelectMany(row => Cell.Load(file, [], row.Overrides, row.Policy, null, count))];
-            var options = new EmulationOptions { ServerRecords = false, WorkerThreads = parsed.GetValue(threads) };
-            var (summaries, _) = await new Batch(session, options, parsed.GetValue(quiet)).RunAsync(cells, null, null, cancel);
-            return Report(session.Terminal, [.. summaries.Chunk(count)], count) ? ExitCode.Ok : ExitCode.Failed;
-        });
-        return command;
+        var results = await ReferenceRun.RunAsync(_session, settings, cancel);
+        return Print(_session.Terminal, results) ? ExitCode.Ok : ExitCode.Failed;
     }
 
     /// <summary>Prints the table; true where the figures agree.</summary>
-    private static bool Report(Terminal terminal, RunSummary[][] runs, int seeds)
+    private static bool Print(Terminal terminal, IReadOnlyList<ReferenceResult> results)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("world", "policy");
         foreach (var metric in (Metric[])[.. Metric.Headline, Metric.Uplink])
             table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
-        var agreements = new List<Agreement>();
-        foreach (var (row, summaries) in ReferenceFigures.Rows.Zip(runs))
-        {
-            var cells = new List<string>();
-            foreach (var (metric, figure) in row.All)
-            {
-                var measured = MeanInterval.Of([.. summaries.Select(run => run[metric])]);
-                var agreement = ReferenceAgreement.Of(metric.Display.Scaled(measured), figure);
-                agreements.Add(agreement);
-                var reference = metric.Display.Show(new MeanInterval(figure.Mean / metric.Display.Scale, figure.HalfWidth / metric.Display.Scale, seeds));
-                cells.Add($"{metric.Display.Show(measured)}\n{reference}\n{Word(agreement)}");
-            }
-
-            table.AddRow([row.World, row.Policy, .. cells]);
-        }
-
+        foreach (var (row, checks) in results)
+            table.AddRow([row.World, row.Policy, .. checks.Select(Lines)]);
         terminal.Tables().Write(table);
+
+        Agreement[] agreements = [.. results.SelectMany(result => result.Checks).Select(check => check.Agreement)];
         var holds = ReferenceAgreement.Holds(agreements);
         terminal.Out.WriteLine("Upper line: Diten; middle line: the independent reference; lower line: whether they agree. ± is the 95 % interval of the mean.");
         terminal.Out.WriteLine(
-            $"{agreements.Count} figures: {Count(Agreement.Agrees)} agree, {Count(Agreement.Misses)} miss ({ReferenceAgreement.AllowedMisses} may), "
+            $"{agreements.Length} figures: {Count(Agreement.Agrees)} agree, {Count(Agreement.Misses)} miss ({ReferenceAgreement.AllowedMisses} may), "
             + $"{Count(Agreement.Contradicts)} contradict (none may): {(holds ? "agreement" : "NO AGREEMENT")}.");
         return holds;
 
         int Count(Agreement wanted) => agreements.Count(agreement => agreement == wanted);
+    }
+
+    private static string Lines(ReferenceCheck check)
+    {
+        var (display, measured, figure) = (check.Metric.Display, check.Measured, check.Figure);
+        var reference = display.Show(new MeanInterval(figure.Mean / display.Scale, figure.HalfWidth / display.Scale, measured.Count));
+        return $"{display.Show(measured)}\n{reference}\n{Word(check.Agreement)}";
     }
 
     private static string Word(Agreement agreement) => agreement switch

@@ -9,40 +9,45 @@ using Spectre.Console;
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten scenarios</c>: the keys of a scenario, and the scenario files that come with Diten.</summary>
-internal static class ScenariosCommand
+internal sealed class ScenariosCommand : DocumentedCommand
 {
-    public static Command Create(Session session)
+    private readonly Terminal _terminal;
+    private readonly Option<bool> _markdown = new("--markdown") { Description = "Print all keys as Markdown, without the files" };
+
+    private readonly Argument<string> _filter = new("filter")
     {
-        var command = new DocumentedCommand(
+        HelpName = "FILTER",
+        Description = "Only keys that have this in their name, default, allowed values or meaning",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public ScenariosCommand(Session session)
+        : base(
             "scenarios", "List the keys of a scenario, and the scenario files that come with Diten.",
             "",
             ("scenarios", "everything"),
             ("scenarios radio", "the keys with \"radio\" in their name, default, values or meaning"),
-            ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation"));
-        var filter = new Argument<string>("filter")
-        {
-            HelpName = "FILTER",
-            Description = "Only keys that have this in their name, default, allowed values or meaning",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var markdown = new Option<bool>("--markdown") { Description = "Print all keys as Markdown, without the files" };
-        command.Add(filter);
-        command.Add(markdown);
-        session.Act(command, (parsed, _) =>
-        {
-            var wanted = parsed.GetValue(filter) ?? "";
-            if (parsed.GetValue(markdown) && wanted.Length > 0)
-                throw new UserErrorException("--markdown prints all keys: leave the filter out.");
-            ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
-            if (keys.Length == 0)
-                throw new UserErrorException($"no scenario key has \"{wanted}\" in its name, default, allowed values or meaning; without a filter all are listed.");
-            if (parsed.GetValue(markdown))
-                session.Terminal.Out.Write(ScenarioKeys.ToMarkdown());
-            else
-                WriteTables(session.Terminal, keys, withFiles: wanted.Length == 0);
-            return Task.FromResult(ExitCode.Ok);
-        });
-        return command;
+            ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation"))
+    {
+        _terminal = session.Terminal;
+        Add(_filter);
+        Add(_markdown);
+        session.Act(this, Run);
+    }
+
+    private Task<int> Run(ParseResult parsed, CancellationToken cancel)
+    {
+        var wanted = parsed.GetValue(_filter) ?? "";
+        if (parsed.GetValue(_markdown) && wanted.Length > 0)
+            throw new UserErrorException("--markdown prints all keys: leave the filter out.");
+        ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
+        if (keys.Length == 0)
+            throw new UserErrorException($"no scenario key has \"{wanted}\" in its name, default, allowed values or meaning; without a filter all are listed.");
+        if (parsed.GetValue(_markdown))
+            _terminal.Out.Write(ScenarioKeys.ToMarkdown());
+        else
+            WriteTables(_terminal, keys, withFiles: wanted.Length == 0);
+        return Task.FromResult(ExitCode.Ok);
     }
 
     private static bool Matches(ScenarioKey key, string text) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
@@ -10,74 +9,62 @@ using Spectre.Console;
 namespace Diten.Node.Commands;
 
 /// <summary><c>diten sweep</c>: every combination of some keys' values, several seeds each; can be interrupted and resumed.</summary>
-internal static class SweepCommand
+internal sealed class SweepCommand : DocumentedCommand
 {
-    public static Command Create(Session session)
+    private readonly Session _session;
+    private readonly Argument<string> _scenario = Inputs.ScenarioFile();
+    private readonly Option<string?> _policies = new("--policies") { HelpName = "a,b,c", Description = "Policies to run each case with [default: the scenario's]" };
+    private readonly Option<string[]> _set = Inputs.Set();
+    private readonly Option<ulong?> _seed = Inputs.Seed();
+    private readonly Option<int> _seeds = Inputs.Seeds(20);
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<string?> _output = Inputs.Out("runs/sweep-<scenario>");
+    private readonly Option<bool> _quiet = Inputs.Quiet();
+    private readonly Option<bool> _force = Inputs.Force();
+
+    private readonly Option<string[]> _vary = new("--vary")
     {
-        var command = new DocumentedCommand(
+        HelpName = "key=a,b,c",
+        Description = "A key and its values; given again, all combinations are run",
+        Required = true,
+    };
+
+    public SweepCommand(Session session)
+        : base(
             "sweep", "Run all combinations of the given values, several seeds each, into one table.",
             """
             Finished runs are kept in the output folder, so that the same command goes on where it was stopped, and a wider one runs only
             what is new. A changed scenario or program runs again.
             """,
             ("sweep scenarios/paper.conf --vary devices.count=50,100,200 --vary decisions.candidates=5,10 --seeds 20", "a grid of six cases"),
-            ("sweep scenarios/paper.conf --vary \"devices.mobility.speed=10 m/s,20 m/s\" --policies nearest-first,drift-plus-penalty", "units, policies"));
-        var scenario = Inputs.ScenarioFile();
-        var vary = new Option<string[]>("--vary")
-        {
-            HelpName = "key=a,b,c",
-            Description = "A key and its values; given again, all combinations are run",
-            Required = true,
-        };
-        var policies = new Option<string?>("--policies") { HelpName = "a,b,c", Description = "Policies to run each case with [default: the scenario's]" };
-        var (set, seed, seeds, threads) = (Inputs.Set(), Inputs.Seed(), Inputs.Seeds(20), Inputs.Threads());
-        var (output, quiet) = (Inputs.Out("runs/sweep-<scenario>"), Inputs.Quiet());
-        var force = Inputs.Force();
-        command.Add(scenario);
-        foreach (var option in new Option[] { vary, seeds, policies, set, seed, output, threads, quiet, force })
-            command.Add(option);
-        session.Act(command, async (parsed, cancel) =>
-        {
-            var file = parsed.GetRequiredValue(scenario);
-            Axis[] axes = [.. parsed.GetRequiredValue(vary).Select(Axis.Parse)];
-            if (axes.GroupBy(axis => axis.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-                throw new UserErrorException($"--vary names {twice.Key} twice: give all its values in one list.");
-            string?[] names = parsed.GetValue(policies) is { } list ? [.. Axis.List(list)] : [null];
-            var count = parsed.GetValue(seeds);
-            // All cases are loaded before the first runs: a wrong value is told at once, not after an hour.
-            Cell[] cells = [.. from point in Axis.Grid(axes)
-                               from name in names
-                               from cell in Cell.Load(file, parsed.GetValue(set)!, point, name, parsed.GetValue(seed), count)
-                               select cell];
-            Cell.Check(cells, session.Terminal, parsed.GetValue(force));
-            var folder = OutputFolder.Named(
-                parsed.GetValue(output) ?? $"runs/sweep-{cells[0].Input.Name}", mayHold: true);
-            var store = OutputFolder.Use(folder, () => new CellStore(folder));
-            var batch = new Batch(
-                session, new EmulationOptions { ServerRecords = false, WorkerThreads = parsed.GetValue(threads) }, parsed.GetValue(quiet));
-            RunSummary[] summaries;
-            int kept;
-            try
-            {
-                (summaries, kept) = await batch.RunAsync(cells, store, null, cancel);
-            }
-            catch (OperationCanceledException)
-            {
-                session.Terminal.Complain("finished runs are kept: the same command goes on from there.");
-                throw;
-            }
-            finally
-            {
-                store.RemoveIfEmpty();
-            }
+            ("sweep scenarios/paper.conf --vary \"devices.mobility.speed=10 m/s,20 m/s\" --policies nearest-first,drift-plus-penalty", "units, policies"))
+    {
+        _session = session;
+        Add(_scenario);
+        Add(_vary, _seeds, _policies, _set, _seed, _output, _threads, _quiet, _force);
+        session.Act(this, RunAsync);
+    }
 
-            SweepRow[] rows = [.. Sweeps.Rows(cells, summaries, count)];
-            SweepTables.Write(folder, axes, rows, [.. cells.Zip(summaries)]);
-            Show(session.Terminal, axes, rows);
-            session.Terminal.Out.WriteLine($"{cells.Length} runs, {kept} of them kept from before. Tables: {folder}/sweep.csv, {folder}/runs.csv (and .parquet)");
-            return ExitCode.Ok;
-        });
-        return command;
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var settings = new ExperimentSettings
+        {
+            Scenario = parsed.GetRequiredValue(_scenario),
+            Set = parsed.GetValue(_set)!,
+            Seed = parsed.GetValue(_seed),
+            Seeds = parsed.GetValue(_seeds),
+            Folder = parsed.GetValue(_output),
+            Threads = parsed.GetValue(_threads),
+            Force = parsed.GetValue(_force),
+            Quiet = parsed.GetValue(_quiet),
+        };
+        Axis[] axes = [.. parsed.GetRequiredValue(_vary).Select(Axis.Parse)];
+        var policies = parsed.GetValue(_policies) is { } list ? Axis.List(list) : [];
+        var result = await new SweepRun(_session, settings, axes, policies).RunAsync(cancel);
+        Show(_session.Terminal, axes, result.Rows);
+        _session.Terminal.Out.WriteLine(
+            $"{result.Runs} runs, {result.Kept} of them kept from before. Tables: {result.Folder}/sweep.csv, {result.Folder}/runs.csv (and .parquet)");
+        return ExitCode.Ok;
     }
 
     private static void Show(Terminal terminal, Axis[] axes, IReadOnlyList<SweepRow> rows)

@@ -20,20 +20,21 @@ public sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
     /// <summary>For people: overrides, policy and seed.</summary>
     public string Label => string.Join(' ', [.. Point, Policy, FormattableString.Invariant($"seed={Input.Scenario.Seed}")]);
 
-    /// <summary>Loads the cells of a case, one for each of <paramref name="seeds"/> seeds from the scenario's (or the given first) on.</summary>
+    /// <summary>Loads the cells of a case, one for each seed.</summary>
+    /// <param name="point">The overrides that make this case.</param>
+    /// <param name="policy">Its policy; null = the scenario's.</param>
     /// <param name="label">What a case is called that changes more than the policy; null = as its policy.</param>
-    public static IEnumerable<Cell> Load(
-        string scenario, string[] set, string[] point, string? policy, ulong? firstSeed, int seeds, string? label = null)
+    public static IEnumerable<Cell> Load(ExperimentSettings settings, string[] point, string? policy, string? label = null)
     {
-        string[] overrides = policy is null ? [.. set, .. point] : [.. set, .. point, $"policy.name={policy}"];
-        var first = LoadFirst(scenario, overrides, firstSeed, key => policy is not null && key == "policy.name" ? "--policies"
+        string[] overrides = [.. settings.Set, .. point, .. policy is null ? Array.Empty<string>() : [$"policy.name={policy}"]];
+        var first = LoadFirst(settings, overrides, key => policy is not null && key == "policy.name" ? "--policies"
             : point.Any(value => value.StartsWith(key + "=", StringComparison.Ordinal)) ? label is null ? "--vary" : "--case" : null);
         if (label is not null)
             point = [];
         var name = label ?? policy ?? first.PolicyName;
         yield return new Cell(point, name, first);
-        for (var i = 1; i < seeds; i++)
-            yield return new Cell(point, name, ScenarioInput.Load(scenario, overrides, first.Scenario.Seed + (ulong)i));
+        for (var i = 1; i < settings.Seeds; i++)
+            yield return new Cell(point, name, ScenarioInput.Load(settings.Scenario, overrides, first.Scenario.Seed + (ulong)i));
     }
 
     /// <summary>Warns of what is odd about cells, each oddity once, and refuses those that this machine cannot hold.</summary>
@@ -45,11 +46,11 @@ public sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
         foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
     }
 
-    private static ScenarioInput LoadFirst(string scenario, string[] overrides, ulong? seed, Func<string, string?> optionOf)
+    private static ScenarioInput LoadFirst(ExperimentSettings settings, string[] overrides, Func<string, string?> optionOf)
     {
         try
         {
-            return ScenarioInput.Load(scenario, overrides, seed);
+            return ScenarioInput.Load(settings.Scenario, overrides, settings.Seed);
         }
         catch (ScenarioException problem)
         {

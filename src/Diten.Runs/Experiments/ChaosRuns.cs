@@ -9,8 +9,18 @@ using Diten.Runs.Running;
 namespace Diten.Runs.Experiments;
 
 /// <summary>The runs of <c>diten chaos</c>.</summary>
-public sealed class ChaosRuns(Session session, ScenarioInput input, World world, EmulationOptions options, int nodes, ChaosPlan plan, int killsARun)
+/// <param name="world">The scenario made ready.</param>
+public sealed class ChaosRuns(Session session, ScenarioInput input, World world, ChaosSettings settings)
 {
+    private readonly EmulationOptions _options = new()
+    {
+        WorkerThreads = settings.Threads,
+        CheckpointEverySlots = settings.CheckpointEverySlots,
+        TwinJournal = true,
+    };
+
+    private readonly ChaosPlan _plan = new(settings.Seed, input.Scenario.Slots, settings.CheckpointEverySlots);
+
     /// <summary>Most that a run may take besides what its slots take undisturbed, and again for what is run again; then it hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -23,24 +33,24 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
 
     /// <summary>Runs until enough strikes count; true where all digests were the same.</summary>
     /// <exception cref="EmulationFailedException">A run hangs, or cannot be gone on with.</exception>
-    public async Task<bool> RunAsync(int kills, StatusLine line, CancellationToken cancel)
+    public async Task<bool> RunAsync(StatusLine line, CancellationToken cancel)
     {
         var terminal = session.Terminal;
         var began = Stopwatch.StartNew();
         var undisturbed = await session.Emulate(
-            world, options, new RunProgress(line, "undisturbed", input.Scenario.Slots), cancel);
+            world, _options, new RunProgress(line, "undisturbed", input.Scenario.Slots), cancel);
         _undisturbed = began.Elapsed;
         cancel.ThrowIfCancellationRequested();
         line.Clear();
         var digest = Convert.ToHexStringLower(undisturbed.Digest);
         terminal.Out.WriteLine($"undisturbed: {input.Scenario.Slots} slots, digest {digest}");
         var (same, runs) = (true, 0);
-        while (same && Counted < kills)
+        while (same && Counted < settings.Kills)
         {
             runs++;
-            var found = plan.StrikeOf(_next).TakesLauncher && OperatingSystem.IsLinux()
+            var found = _plan.StrikeOf(_next).TakesLauncher && OperatingSystem.IsLinux()
                 ? await LaunchAsync(runs, line, cancel)
-                : await RunOnceAsync(runs, kills - Counted, line, cancel);
+                : await RunOnceAsync(runs, settings.Kills - Counted, line, cancel);
             same = found == digest;
             terminal.Out.WriteLine(same ? $"run {runs}: same digest" : $"run {runs}: ANOTHER DIGEST: {found}");
         }
@@ -54,14 +64,14 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
     private async Task<string> LaunchAsync(int run, StatusLine line, CancellationToken cancel)
     {
         var number = _next++;
-        line.Show(() => FormattableString.Invariant($"run {run}: {plan.StrikeOf(number)}"));
+        line.Show(() => FormattableString.Invariant($"run {run}: {_plan.StrikeOf(number)}"));
         try
         {
-            using var launched = new LaunchedRun(input, options, nodes, plan);
+            using var launched = new LaunchedRun(input, _options, settings.Nodes, _plan);
             var (digest, story) = await launched.StrikeAsync(number, (int)_startUp.TotalMilliseconds, _undisturbed, cancel);
             _launched++;
             line.Clear();
-            session.Terminal.Out.WriteLine(FormattableString.Invariant($"  kill {number + 1} ({plan.StrikeOf(number)}) {story}"));
+            session.Terminal.Out.WriteLine(FormattableString.Invariant($"  kill {number + 1} ({_plan.StrikeOf(number)}) {story}"));
             return digest;
         }
         finally
@@ -74,9 +84,9 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
     private async Task<string> RunOnceAsync(int run, int kills, StatusLine line, CancellationToken cancel)
     {
         var last = _next;
-        while (last + 1 - _next < Math.Min(kills, killsARun) && !plan.StrikeOf(last + 1).TakesLauncher)
+        while (last + 1 - _next < Math.Min(kills, settings.KillsARun) && !_plan.StrikeOf(last + 1).TakesLauncher)
             last++;
-        if (plan.StrikeOf(last + 1).Moment == Moment.Recovery)
+        if (_plan.StrikeOf(last + 1).Moment == Moment.Recovery)
             last++; // it comes with the one before, or not at all
         var folder = Directory.CreateTempSubdirectory("diten-chaos-");
         try
@@ -85,9 +95,9 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
             JournalSettings.Prepare(journal);
             var began = Stopwatch.StartNew();
             await using var cluster = await LocalCluster.StartAsync(
-                nodes, options.WorkerThreads, journal, Path.Combine(folder.FullName, "logs"), static _ => { }, cancel);
-            var observer = new ChaosObserver(cluster, plan, _next, last, Tell);
-            var spec = new RunSpec(FormattableString.Invariant($"chaos-{run}"), input.Name, input.ResolvedText, nodes, options);
+                settings.Nodes, _options.WorkerThreads, journal, Path.Combine(folder.FullName, "logs"), static _ => { }, cancel);
+            var observer = new ChaosObserver(cluster, _plan, _next, last, Tell);
+            var spec = new RunSpec(FormattableString.Invariant($"chaos-{run}"), input.Name, input.ResolvedText, settings.Nodes, _options);
             var progress = new RunProgress(line, FormattableString.Invariant($"run {run}"), input.Scenario.Slots);
             var running = cluster.Self.RunAsync(spec, new Observers(observer, progress), [], cancel);
             var outcome = await Ended(running, run);

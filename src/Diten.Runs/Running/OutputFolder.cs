@@ -34,6 +34,13 @@ public static class OutputFolder
         }
     }
 
+    /// <inheritdoc cref="Use{T}"/>
+    public static void Use(string path, Action action) => Use(path, () =>
+    {
+        action();
+        return true;
+    });
+
     /// <summary>Takes back a folder into which nothing was written.</summary>
     public static void RemoveIfEmpty(string path)
     {

@@ -1,0 +1,32 @@
+using Diten.Actors;
+using Diten.Model.Statistics;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>A figure as Diten has it beside the reference's.</summary>
+public sealed record ReferenceCheck(Metric Metric, MeanInterval Measured, ReferenceFigure Figure)
+{
+    /// <summary>How the two compare.</summary>
+    public Agreement Agreement { get; } = ReferenceAgreement.Of(Metric.Display.Scaled(Measured), Figure);
+}
+
+/// <summary>A row of the reference's table, checked.</summary>
+public sealed record ReferenceResult(ReferenceRow Row, IReadOnlyList<ReferenceCheck> Checks);
+
+/// <summary>The runs of <c>diten reference</c>.</summary>
+public static class ReferenceRun
+{
+    /// <summary>Runs each row of <see cref="ReferenceFigures.Rows"/>, and holds its figures against the reference's.</summary>
+    public static async Task<IReadOnlyList<ReferenceResult>> RunAsync(Session session, ExperimentSettings settings, CancellationToken cancel)
+    {
+        Cell[] cells = [.. ReferenceFigures.Rows.SelectMany(row => Cell.Load(settings, row.Overrides, row.Policy))];
+        var options = new EmulationOptions { ServerRecords = false, WorkerThreads = settings.Threads };
+        var (summaries, _) = await new Batch(session, options, settings.Quiet).RunAsync(cells, null, null, cancel);
+        return [.. ReferenceFigures.Rows.Zip(summaries.Chunk(settings.Seeds), Checked)];
+    }
+
+    private static ReferenceResult Checked(ReferenceRow row, RunSummary[] runs) => new(
+        row, [.. row.All.Select(pair => new ReferenceCheck(pair.Metric, MeanInterval.Of([.. runs.Select(run => run[pair.Metric])]), pair.Figure))]);
+}

@@ -1,0 +1,56 @@
+using Diten.Actors;
+using Diten.Runs.Results;
+using Diten.Runs.Running;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>What a sweep found, and where it was written.</summary>
+/// <param name="Rows">A row for each case and figure.</param>
+/// <param name="Runs">Runs in all.</param>
+/// <param name="Kept">Runs that were kept from an earlier call.</param>
+public sealed record SweepResult(string Folder, IReadOnlyList<SweepRow> Rows, int Runs, int Kept);
+
+/// <summary>The runs of <c>diten sweep</c>, and its folder.</summary>
+/// <param name="axes">What is varied: all combinations are run.</param>
+/// <param name="policies">Policies to run each combination with; empty = the scenario's.</param>
+public sealed class SweepRun(Session session, ExperimentSettings settings, IReadOnlyList<Axis> axes, IReadOnlyList<string> policies)
+{
+    /// <summary>Runs what was not run before, and writes the tables.</summary>
+    /// <exception cref="UserErrorException">A key is varied twice, or a case is too large for this machine and not forced.</exception>
+    public async Task<SweepResult> RunAsync(CancellationToken cancel)
+    {
+        if (axes.GroupBy(axis => axis.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UserErrorException($"--vary names {twice.Key} twice: give all its values in one list.");
+        string?[] names = policies.Count > 0 ? [.. policies] : [null];
+        // All cases are loaded before the first runs: a wrong value is told at once, not after an hour.
+        Cell[] cells = [.. from point in Axis.Grid(axes)
+                           from name in names
+                           from cell in Cell.Load(settings, point, name)
+                           select cell];
+        Cell.Check(cells, session.Terminal, settings.Force);
+        var folder = OutputFolder.Named(settings.Folder ?? $"runs/sweep-{cells[0].Input.Name}", mayHold: true);
+        var store = OutputFolder.Use(folder, () => new CellStore(folder));
+        var (summaries, kept) = await RunAsync(cells, store, cancel);
+        SweepRow[] rows = [.. Sweeps.Rows(cells, summaries, settings.Seeds)];
+        SweepTables.Write(folder, axes, rows, [.. cells.Zip(summaries)]);
+        return new SweepResult(folder, rows, cells.Length, kept);
+    }
+
+    private async Task<(RunSummary[] Summaries, int Kept)> RunAsync(Cell[] cells, CellStore store, CancellationToken cancel)
+    {
+        var options = new EmulationOptions { ServerRecords = false, WorkerThreads = settings.Threads };
+        try
+        {
+            return await new Batch(session, options, settings.Quiet).RunAsync(cells, store, null, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            session.Terminal.Complain("finished runs are kept: the same command goes on from there.");
+            throw;
+        }
+        finally
+        {
+            store.RemoveIfEmpty();
+        }
+    }
+}
