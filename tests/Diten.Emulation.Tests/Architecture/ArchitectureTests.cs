@@ -25,7 +25,7 @@ public sealed class ArchitectureTests
 
     internal static readonly Assembly[] Product =
         [typeof(Model.Worlds.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
-            typeof(Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
+            typeof(Diten.Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
 

@@ -4,7 +4,7 @@ using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 public sealed class SweepTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary>What is assumed of data, or will not be as recorded, is said by validate, before a run, and in the run's folder.</summary>
 public sealed class DataNotesTests : IDisposable

@@ -1,7 +1,7 @@
 using Diten.Runs.Results;
 using Microsoft.Data.Sqlite;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>A town that was stopped, and what must come of it when it is gone on with: the digest that it should have, or a refusal that says why.</summary>
 public abstract class ReadBack(ReadBack.StoppedOnce made) : IClassFixture<ReadBack.StoppedOnce>

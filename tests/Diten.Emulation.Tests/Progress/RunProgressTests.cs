@@ -2,7 +2,7 @@ using Diten.Actors;
 using Diten.Model.Running;
 using Diten.Runs.Progress;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Progress;
 
 /// <summary>What a person sees while a run goes on on a cluster.</summary>
 public sealed class RunProgressTests

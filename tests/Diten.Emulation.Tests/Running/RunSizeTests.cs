@@ -1,9 +1,10 @@
+using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Runs;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>What a machine cannot hold is refused before it is tried, with what it needs and what there is.</summary>
 public sealed class RunSizeTests
@@ -39,7 +40,7 @@ public sealed class RunSizeTests
     [Fact]
     public void Stations_of_a_file_count_when_it_was_read()
     {
-        using var folder = new Results.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("sites.csv"), "x,y\n0,0\n500,0\n0,500\n500,500\n");
         File.WriteAllText(folder.At("few.conf"), "stations.topology = sites\nstations.sites-file = sites.csv\ndevices.count = 9\n");
         var input = ScenarioInput.Load(folder.At("few.conf"), [], null);

@@ -6,7 +6,7 @@ using Diten.Node.Commands;
 using Diten.Runs.Results;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary>Ctrl-C, sent to the program in a process of its own.</summary>
 public sealed class InterruptionTests : IDisposable

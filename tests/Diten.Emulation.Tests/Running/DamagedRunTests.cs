@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>Files of a run that were emptied, cut, swapped, lost or changed are named, and what can be done about it.</summary>
 public sealed class DamagedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Diten.Emulation.Tests.Results;
 using Diten.Runs.Plots;
 using Diten.Runs.Reports;
 using Diten.Runs.Results;
 using SkiaSharp;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Reports;
 
 public sealed class RunReportTests : IDisposable
 {

@@ -7,7 +7,7 @@ using Diten.Runs.Progress;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary><c>diten certificates</c> as a user calls it.</summary>
 public sealed class CertificatesTests : IDisposable

@@ -11,7 +11,7 @@ using Diten.Model.Worlds;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 
-namespace Diten.Emulation.Tests;
+namespace Diten.Emulation.Tests.Bench;
 
 /// <summary>Two implementations that share no rule, actors and arrays, must have the same records to the last bit.</summary>
 public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : IClassFixture<ArrayModelTests.PolicyFiles>

@@ -4,7 +4,7 @@ using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Bench;
 
 /// <summary>That <c>diten bench</c> measures what it says; how fast anything is, no test asks.</summary>
 public sealed class BenchTests

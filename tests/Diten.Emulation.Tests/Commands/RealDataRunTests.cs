@@ -6,7 +6,7 @@ using Diten.Runs.Results;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary>The run of docs/real-data.md, shortened: real stations, recorded journeys and recorded background load together.</summary>
 public sealed class RealDataRunTests : IDisposable

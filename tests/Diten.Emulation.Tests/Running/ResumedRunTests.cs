@@ -1,7 +1,9 @@
 using Diten.Emulation.Tests.Clusters;
+using Diten.Emulation.Tests.Results;
 using Diten.Runs.Results;
+using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>A run that is gone on with, and one whose resume comes to nothing.</summary>
 public sealed class ResumedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)
@@ -38,7 +40,7 @@ public sealed class ResumedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)
     {
         var copy = Town.Copy();
         var before = Contents(copy);
-        var run = Diten.Runs.Running.StoppedRun.Open(copy);
+        var run = StoppedRun.Open(copy);
         await using (var writer = RunWriter.Resume(copy, run.Input.Describe(run.Input.Ready()), run.Start))
             Assert.False(Directory.Exists(copy));
 
@@ -51,7 +53,7 @@ public sealed class ResumedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)
     public async Task A_resume_that_is_killed_on_its_way_keeps_the_run_that_was_there()
     {
         var copy = Town.Copy();
-        var run = Diten.Runs.Running.StoppedRun.Open(copy);
+        var run = StoppedRun.Open(copy);
         var killed = RunWriter.Resume(copy, run.Input.Describe(run.Input.Ready()), run.Start);
         Assert.True(File.Exists(Path.Combine(copy + ".partial", "before", "summary.json")));
         var left = copy + "-left.partial";
@@ -59,7 +61,7 @@ public sealed class ResumedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)
             await copying.WaitForExitAsync();
 
         await killed.DisposeAsync();
-        var again = Diten.Runs.Running.StoppedRun.Open(copy + "-left");
+        var again = StoppedRun.Open(copy + "-left");
         await using (RunWriter.Resume(copy + "-left", again.Input.Describe(again.Input.Ready()), again.Start))
         {
         }

@@ -1,11 +1,13 @@
 using Diten.Actors;
+using Diten.Emulation.Tests.Results;
 using Diten.Model.Running;
+using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>A run of a small town that was stopped a third of the way, to be damaged and gone on with; in this process, without plots.</summary>
 internal sealed class StoppedTown : IDisposable

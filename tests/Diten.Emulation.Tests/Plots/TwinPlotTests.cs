@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using Diten.Actors;
+using Diten.Emulation.Tests.Results;
 using Diten.Model.ServerTwins;
 using Diten.Runs.Plots;
 
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Plots;
 
 public sealed class TwinPlotTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Diten.Emulation.Tests.Results;
+namespace Diten.Emulation.Tests.Running;
 
 /// <summary>Nothing that is read back is believed unchecked: a run with a bit that flipped goes on to the digest that it should have, or not at all.</summary>
 public sealed class FlippedBitTests(ReadBack.StoppedOnce made) : ReadBack(made)

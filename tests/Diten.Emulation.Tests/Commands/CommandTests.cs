@@ -8,7 +8,7 @@ using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary>Runs the program as a user does, on a world that takes a second.</summary>
 public sealed class CommandTests : IDisposable

@@ -7,7 +7,7 @@ using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Cli;
+namespace Diten.Emulation.Tests.Commands;
 
 /// <summary>What users do wrong: each is told in one line what was found and what is allowed, nothing runs, and nothing is left behind.</summary>
 public sealed class MistakeTests : IDisposable
