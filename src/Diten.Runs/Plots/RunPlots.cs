@@ -17,22 +17,22 @@ public static class RunPlots
     /// <exception cref="InvalidDataException">A table is damaged; the message names it.</exception>
     public static IReadOnlyList<RunPlot> All(RunFolder run)
     {
-        var slots = CsvTable.Read(run.Csv(Tables.Slots.Name));
+        var slots = TableFile.Read(run.Csv(Tables.Slots.Name));
         var plots = new List<RunPlot>
         {
-            LatencyDistribution(CsvTable.Read(run.Csv(Tables.Latencies.Name)), RunSummary.Read(run.SummaryFile)),
+            LatencyDistribution(TableFile.Read(run.Csv(Tables.Latencies.Name)), RunSummary.Read(run.SummaryFile)),
             LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots),
         };
         if (File.Exists(run.Csv(Tables.ServerMeans.Name)))
         {
             plots.Add(TwinDeviation(slots));
-            plots.Add(LoadMap(CsvTable.Read(run.Csv(Tables.ServerMeans.Name))));
+            plots.Add(LoadMap(TableFile.Read(run.Csv(Tables.ServerMeans.Name))));
         }
 
         return plots;
     }
 
-    private static RunPlot LatencyDistribution(CsvTable latencies, RunSummary summary)
+    private static RunPlot LatencyDistribution(TableFile latencies, RunSummary summary)
     {
         var plot = New("Latency of completed tasks", "Latency T_glob (ms)", "Share of tasks at most this late (%)");
         var share = Scaled(latencies.Numbers("share"), 100);
@@ -54,7 +54,7 @@ public static class RunPlots
             "A steep curve means that most devices fare alike. A long flat tail at the top right is where deadlines are missed.", plot, Width, 340);
     }
 
-    private static RunPlot LatencyOverTime(CsvTable slots)
+    private static RunPlot LatencyOverTime(TableFile slots)
     {
         var plot = New("Mean latency by slot, and what it is made of", "Slot", "Latency (ms)");
         var slot = slots.Numbers("slot");
@@ -71,7 +71,7 @@ public static class RunPlots
             "The layers add up to the mean latency. A computation layer that keeps growing means that the servers fall behind.", plot, Width, 340);
     }
 
-    private static RunPlot FailureOverTime(CsvTable slots)
+    private static RunPlot FailureOverTime(TableFile slots)
     {
         var plot = New("Tasks that failed, by slot", "Slot", "Share of tasks (%)");
         var slot = slots.Numbers("slot");
@@ -87,7 +87,7 @@ public static class RunPlots
             plot, Width, 300);
     }
 
-    private static RunPlot MigrationsOverTime(CsvTable slots)
+    private static RunPlot MigrationsOverTime(TableFile slots)
     {
         var plot = New("Service migrations by slot", "Slot", "Share of devices that migrate (%)");
         var slot = slots.Numbers("slot");
@@ -101,7 +101,7 @@ public static class RunPlots
             + "servers, above it is hunting for load.", plot, Width, 300);
     }
 
-    private static RunPlot TwinDeviation(CsvTable slots)
+    private static RunPlot TwinDeviation(TableFile slots)
     {
         var plot = New("Free capacity: truth against twin", "Slot", "True − published (GHz)");
         var slot = slots.Numbers("slot");
@@ -116,7 +116,7 @@ public static class RunPlots
             + "out; it grows as twins age.", plot, Width, 300);
     }
 
-    private static RunPlot LoadMap(CsvTable servers)
+    private static RunPlot LoadMap(TableFile servers)
     {
         const int steps = 16;
         var plot = New("Mean utilisation of every server (%)", "East (km)", "North (km)");

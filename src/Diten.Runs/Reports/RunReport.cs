@@ -140,7 +140,7 @@ public static class RunReport
     {
         if (!File.Exists(run.Csv(Tables.ServerMeans.Name)))
             return;
-        var table = CsvTable.Read(run.Csv(Tables.ServerMeans.Name));
+        var table = TableFile.Read(run.Csv(Tables.ServerMeans.Name));
         var (load, tasks, most) = (table.Numbers("utilisation_mean"), table.Numbers("tasks_mean"), table.Numbers("tasks_maximum"));
         var (server, station, capacity) = (table.Words("server"), table.Words("station"), table.Numbers("capacity_hertz"));
         var order = Enumerable.Range(0, table.Count).OrderByDescending(i => load[i]).ThenBy(i => i).Take(Rows);
@@ -152,7 +152,7 @@ public static class RunReport
 
     private static void SlowestStations(StringBuilder page, RunFolder run)
     {
-        var table = CsvTable.Read(run.Csv(Tables.Stations.Name));
+        var table = TableFile.Read(run.Csv(Tables.Stations.Name));
         var (station, latency, uplink) = (table.Words("station"), table.Numbers("latency_mean_seconds"), table.Numbers("uplink_mean_seconds"));
         var (devices, late, uncovered) = (table.Numbers("devices"), table.Numbers("late"), table.Numbers("uncovered"));
         var order = Enumerable.Range(0, table.Count).Where(i => double.IsFinite(latency[i]))

@@ -13,35 +13,31 @@ public static class RecordedDevices
         var (first, second) = (a.Csv(Tables.Devices.Name), b.Csv(Tables.Devices.Name));
         if (!File.Exists(first) || !File.Exists(second))
             return [];
-        var (header, rowsA, rowsB) = (Header(first), Rows(first, slot, station), Rows(second, slot, station));
+        var (rowsA, rowsB) = (Rows(first, slot, station), Rows(second, slot, station));
         var device = rowsA.Keys.Union(rowsB.Keys).Order()
             .Where(id => rowsA.GetValueOrDefault(id) != rowsB.GetValueOrDefault(id)).Select(id => (int?)id).FirstOrDefault();
         return device is not { } found
             ? []
             : [$"As recorded, the first device that differs there is device {found}.", "  first:  " + Told(rowsA), "  second: " + Told(rowsB)];
 
-        string Told(Dictionary<int, string> rows) => !rows.TryGetValue(found, out var row)
-            ? "not at this station"
-            : string.Join(", ", header.Zip(row.Split(','), (name, value) => $"{name} {value}").Skip(3));
+        string Told(Dictionary<int, string> rows) => rows.GetValueOrDefault(found, "not at this station");
     }
 
-    private static string[] Header(string path) => File.ReadLines(path).First().Split(',');
-
-    /// <summary>Rows of one slot and station, by device id; the table has the columns slot, device, station first, and ascends by slot.</summary>
+    /// <summary>What rows of one slot and station say, by device id; the table has the columns slot, device, station first, and ascends by slot.</summary>
     private static Dictionary<int, string> Rows(string path, int slot, int station)
     {
-        var rows = new Dictionary<int, string>();
-        foreach (var line in File.ReadLines(path).Skip(1))
+        var told = new Dictionary<int, string>();
+        var (names, rows) = TableFile.Open(path);
+        foreach (var row in rows)
         {
-            var cells = line.Split(',', 4);
-            if (cells.Length < 4 || !int.TryParse(cells[0], out var at) || !int.TryParse(cells[1], out var device) || !int.TryParse(cells[2], out var where))
-                throw new InvalidDataException($"{path} holds a line that is none of its table: {line}");
+            if (row.Fields.Length < 4 || !int.TryParse(row.Fields[0], out var at) || !int.TryParse(row.Fields[1], out var device) || !int.TryParse(row.Fields[2], out var where))
+                throw new InvalidDataException($"{path}, line {row.Line}: this is no row of its table.");
             if (at > slot)
                 break;
             if (at == slot && where == station)
-                rows[device] = line;
+                told[device] = string.Join(", ", names.Zip(row.Fields, (name, value) => $"{name} {value}").Skip(3));
         }
 
-        return rows;
+        return told;
     }
 }

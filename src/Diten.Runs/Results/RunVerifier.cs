@@ -62,7 +62,7 @@ public static class RunVerifier
 
     private static int ZoneOf(RunFolder run, int station)
     {
-        var table = CsvTable.Read(run.Csv(Tables.Stations.Name));
+        var table = TableFile.Read(run.Csv(Tables.Stations.Name));
         return (int)table.Numbers("zone")[station];
     }
 }

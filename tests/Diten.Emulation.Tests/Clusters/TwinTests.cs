@@ -140,7 +140,7 @@ public sealed class TwinTests : IDisposable
 
     private Dictionary<(int Slot, int Server), Dictionary<string, double>> ReadServers()
     {
-        var table = CsvTable.Read(new RunFolder(_folder.At("run")).Csv(Tables.Servers.Name));
+        var table = TableFile.Read(new RunFolder(_folder.At("run")).Csv(Tables.Servers.Name));
         var columns = table.Names.ToDictionary(name => name, table.Numbers);
         return Enumerable.Range(0, table.Count).ToDictionary(
             row => ((int)columns["slot"][row], (int)columns["server"][row]), row => columns.ToDictionary(column => column.Key, column => column.Value[row]));

@@ -47,7 +47,7 @@ public sealed class InterruptionTests : IDisposable
         var summary = RunSummary.Read(run.SummaryFile);
         Assert.True(summary.Cancelled);
         Assert.InRange(summary.SlotsCompleted, 1, 9_999_999);
-        Assert.Equal(summary.SlotsCompleted, CsvTable.Read(run.Csv(Tables.Slots.Name)).Count);
+        Assert.Equal(summary.SlotsCompleted, TableFile.Read(run.Csv(Tables.Slots.Name)).Count);
         Assert.Contains("was cancelled", File.ReadAllText(run.ReportFile));
         Assert.Equal(
             ["digests", "journal", "plots", "report.html", "resume", "run.json", "scenario.conf", "summary.json", "tables"],

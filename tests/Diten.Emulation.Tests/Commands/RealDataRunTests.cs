@@ -56,7 +56,7 @@ public sealed class RealDataRunTests : IDisposable
         var many = await Run("many", zones: 12);
 
         Assert.Equal(one.Digest, many.Digest);
-        var zones = CsvTable.Read(new RunFolder(_folder.At("many")).Csv(Tables.Stations.Name)).Words("zone");
+        var zones = TableFile.Read(new RunFolder(_folder.At("many")).Csv(Tables.Stations.Name)).Words("zone");
         Assert.True(zones.Distinct().Count() > 6, "stations stand in several zones");
     }
 

@@ -23,7 +23,7 @@ public class DataDictionaryTests
 
         foreach (var file in Directory.GetFiles(run.Tables, "*.csv"))
         {
-            foreach (var column in CsvTable.Read(file).Names)
+            foreach (var column in TableFile.Read(file).Names)
                 Assert.Contains($"| `{column}` |", DataDictionary.Text);
         }
     }

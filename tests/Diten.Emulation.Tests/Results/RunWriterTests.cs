@@ -20,7 +20,7 @@ public sealed class RunWriterTests : IDisposable
     public async Task A_table_says_the_same_as_csv_and_as_parquet(string table)
     {
         var run = new RunFolder(new SyntheticRun(side: 4, slots: 6, devices: 5).WriteTo(_folder.At("run")));
-        var csv = CsvTable.Read(run.Csv(table));
+        var csv = TableFile.Read(run.Csv(table));
 
         await using var parquet = await ParquetReader.CreateAsync(run.Parquet(table));
         var fields = parquet.Schema.DataFields;
@@ -87,7 +87,7 @@ public sealed class RunWriterTests : IDisposable
         writer.SlotCompleted(report);
         writer.Complete(run.Outcome());
 
-        var table = CsvTable.Read(new RunFolder(_folder.At("run")).Csv("servers"));
+        var table = TableFile.Read(new RunFolder(_folder.At("run")).Csv("servers"));
         Assert.Equal(third.FreeHertz, table.Numbers("free_hertz")[1]);
         Assert.Equal(double.Epsilon, table.Numbers("twin_free_hertz")[1]);
         Assert.Equal("0.30000000000000004", table.Words("utilisation")[1]);
@@ -122,7 +122,7 @@ public sealed class RunWriterTests : IDisposable
         var summary = RunSummary.Read(RunFolder.Open(_folder.At("run")).SummaryFile);
         Assert.True(summary.Cancelled);
         Assert.Equal((9, 3), (summary.Slots, summary.SlotsCompleted));
-        Assert.Equal(3, CsvTable.Read(new RunFolder(_folder.At("run")).Csv("slots")).Count);
+        Assert.Equal(3, TableFile.Read(new RunFolder(_folder.At("run")).Csv("slots")).Count);
         using var digests = StationDigests.Open(new RunFolder(_folder.At("run")).StationDigestsFile, out var slots, out var stations);
         Assert.Equal((3, 4), (slots, stations));
     }
