@@ -1,6 +1,3 @@
-using System.Globalization;
-using Diten.Runs.Progress;
-
 namespace Diten.Bench;
 
 /// <summary>How fast a policy decides and learns.</summary>
@@ -17,17 +14,4 @@ namespace Diten.Bench;
 /// <param name="TrainingShare">The latter over the former.</param>
 public sealed record LearningFigures(
     int Decisions, double DecisionRate, double TorchDecisionRate, double DecisionRatio, double LargestDifference, int Transitions, double TransitionRate,
-    int RunSlots, double RunSeconds, double TrainingSeconds, double TrainingShare)
-{
-    /// <summary>Prints a line for each.</summary>
-    public void Write(Terminal terminal)
-    {
-        foreach (var line in (FormattableString[])
-                 [
-                     $"decisions of a set policy 11 → 32 → 32 → 1, {Decisions} at once: C# {DecisionRate / 1e6:F2} M/s, TorchSharp's forward {TorchDecisionRate / 1e6:F2} M/s, C# / TorchSharp = {DecisionRatio:F2}",
-                     $"training, {Transitions:N0} transitions a version: {TransitionRate:N0} transitions/s",
-                     $"a training run of {RunSlots} slots took {RunSeconds:F1} s, {TrainingShare:P0} of it in training",
-                 ])
-            terminal.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-    }
-}
+    int RunSlots, double RunSeconds, double TrainingSeconds, double TrainingShare);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Diten.Bench;
 using Diten.Runs.Progress;
 using Spectre.Console;
 
-namespace Diten.Bench;
+namespace Diten.Node.Commands;
 
 /// <summary>Shows what <c>diten bench</c> measured.</summary>
-public static class BenchReport
+internal static class BenchReport
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
@@ -42,7 +43,7 @@ public static class BenchReport
             Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
                 Plain, $"{Name(other.Workload)} / product = {other.Rate / product.Rate:P0} of the rate; CPU {other.ProcessorSeconds / product.ProcessorSeconds:F2} times")));
         foreach (var figures in middles.Select(middle => middle.Learning).OfType<LearningFigures>())
-            figures.Write(terminal);
+            WriteLearning(terminal, figures);
         WriteGrowth(terminal, [.. middles.Where(IsPlainProduct).OrderBy(s => s.Workload.Devices)]);
 
         void Of(BenchSubject subject, BenchWorkload wanted, Action<BenchSample> then)
@@ -50,6 +51,18 @@ public static class BenchReport
             if (middles.Find(s => s.Subject == subject && s.Workload == wanted) is { } found)
                 then(found);
         }
+    }
+
+    /// <summary>How fast a policy decides and learns.</summary>
+    private static void WriteLearning(Terminal terminal, LearningFigures figures)
+    {
+        foreach (var line in (FormattableString[])
+                 [
+                     $"decisions of a set policy 11 → 32 → 32 → 1, {figures.Decisions} at once: C# {figures.DecisionRate / 1e6:F2} M/s, TorchSharp's forward {figures.TorchDecisionRate / 1e6:F2} M/s, C# / TorchSharp = {figures.DecisionRatio:F2}",
+                     $"training, {figures.Transitions:N0} transitions a version: {figures.TransitionRate:N0} transitions/s",
+                     $"a training run of {figures.RunSlots} slots took {figures.RunSeconds:F1} s, {figures.TrainingShare:P0} of it in training",
+                 ])
+            terminal.Out.WriteLine(line.ToString(Plain));
     }
 
     /// <summary>How the time of a slot grows: a straight line has one marginal cost.</summary>
