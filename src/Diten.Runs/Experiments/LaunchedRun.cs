@@ -24,8 +24,7 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
     private static readonly TimeSpan NodesEnd = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diten-chaos-");
-    private readonly List<Process> _started = [];
-    private readonly Lock _noting = new();
+    private readonly List<LoggedProcess> _started = [];
     private bool _kept;
 
     private RunFolder Run => new(Path.Combine(_folder.FullName, "run"));
@@ -68,12 +67,9 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
     /// <inheritdoc/>
     public void Dispose()
     {
+        EndAll();
         foreach (var process in _started)
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
             process.Dispose();
-        }
 
         if (!_kept)
             _folder.Delete(recursive: true);
@@ -152,38 +148,27 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
 
     private Process Start(string[] arguments)
     {
-        var start = OwnProgram.With(arguments);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        var process = Process.Start(start) ?? throw new EmulationFailedException($"{start.FileName} cannot be started.");
-        var said = Path.Combine(_folder.FullName, FormattableString.Invariant($"said-{_started.Count}.log"));
-        process.OutputDataReceived += (_, line) => Note(said, line.Data);
-        process.ErrorDataReceived += (_, line) => Note(said, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _started.Add(process);
-        return process;
-    }
-
-    /// <summary>Output and errors come on threads of their own, and one file takes both.</summary>
-    private void Note(string file, string? line)
-    {
-        if (line is null)
-            return;
-        lock (_noting)
-            if (Path.Exists(Path.GetDirectoryName(file)))
-                File.AppendAllText(file, line + Environment.NewLine);
+        var launched = new LoggedProcess(OwnProgram.With(arguments), Path.Combine(_folder.FullName, FormattableString.Invariant($"said-{_started.Count}.log")));
+        _started.Add(launched);
+        launched.Start();
+        return launched.Process;
     }
 
     /// <summary>Leaves the folder to whoever wants to know why.</summary>
     private string Keep()
     {
         var kept = Path.Combine(Path.GetTempPath(), "kept-" + _folder.Name);
-        foreach (var process in _started.Where(process => !process.HasExited))
-            process.Kill(entireProcessTree: true);
+        EndAll();
         if (!_kept)
             Directory.Move(_folder.FullName, kept);
         _kept = true;
         return kept;
+    }
+
+    private void EndAll()
+    {
+        foreach (var process in _started.Select(logged => logged.Process).Where(process => !process.HasExited))
+            process.Kill(entireProcessTree: true);
     }
 
     private static void Kill(int process)

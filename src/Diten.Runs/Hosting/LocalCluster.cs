@@ -91,7 +91,7 @@ public sealed class LocalCluster : IAsyncDisposable
             "--end-with-input", .. _roles]);
         start.Environment[JournalLocation.Variable] = _journal?.ToText() ?? ""; // a command line would show a password to everybody
         start.Environment[ClusterSecret.Variable] = ClusterSecret.OfThisProcess.ToText(); // likewise
-        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        start.RedirectStandardInput = true;
         var child = new Child(start, Path.Combine(_logs, FormattableString.Invariant($"node-{number}.log")));
         _children[number] = child;
         child.Process.EnableRaisingEvents = true;
@@ -183,31 +183,25 @@ public sealed class LocalCluster : IAsyncDisposable
             _self.ExpectNodes(Alive);
     }
 
-    private sealed class Child(ProcessStartInfo start, string log)
+    private sealed class Child
     {
         private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly StreamWriter _writer = new(log, append: false) { AutoFlush = true };
+        private readonly LoggedProcess _logged;
 
-        public Process Process { get; } = new() { StartInfo = start };
+        public Child(ProcessStartInfo start, string log) => _logged = new LoggedProcess(start, log, Heard);
 
-        public string Log => log;
+        public Process Process => _logged.Process;
+
+        public string Log => _logged.Log;
 
         public Task Listening => _listening.Task;
 
         public Address? Address { get; private set; }
 
-        public void Start()
-        {
-            Process.OutputDataReceived += (_, line) => Take(line.Data);
-            Process.ErrorDataReceived += (_, line) => Take(line.Data);
-            if (!Process.Start())
-                throw new UserErrorException($"{start.FileName} cannot be started.");
-            Process.BeginOutputReadLine();
-            Process.BeginErrorReadLine();
-        }
+        public void Start() => _logged.Start();
 
         public void Ended() =>
-            _listening.TrySetException(new EmulationFailedException($"A node ended before it listened; see {log}."));
+            _listening.TrySetException(new EmulationFailedException($"A node ended before it listened; see {Log}."));
 
         public async Task StopAsync(TimeSpan patience)
         {
@@ -225,17 +219,11 @@ public sealed class LocalCluster : IAsyncDisposable
                 // It was never started, or has ended by itself.
             }
 
-            Process.Dispose();
-            lock (_writer)
-                _writer.Dispose();
+            _logged.Dispose();
         }
 
-        private void Take(string? line)
+        private void Heard(string line)
         {
-            if (line is null)
-                return;
-            lock (_writer)
-                _writer.WriteLine(line);
             if (!line.StartsWith(StartedNode.Greeting, StringComparison.Ordinal))
                 return;
             Address = Akka.Actor.Address.Parse(line[StartedNode.Greeting.Length..].Split(' ')[0]);
