@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Diten.Actors;
+using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Model.Worlds;
 using Diten.Runs.Progress;
@@ -37,13 +38,17 @@ public sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
             yield return new Cell(point, name, ScenarioInput.Load(settings.Scenario, overrides, first.Scenario.Seed + (ulong)i));
     }
 
-    /// <summary>Warns of what is odd about cells, each oddity once, and refuses those that this machine cannot hold.</summary>
+    /// <summary>Says what is odd about cells and what is assumed of their data, each once, and refuses those that this machine cannot hold.</summary>
     /// <param name="force">Try them all the same.</param>
-    /// <exception cref="UserErrorException">One is too large, and not forced.</exception>
-    public static void Check(IEnumerable<Cell> cells, Terminal terminal, bool force)
+    /// <exception cref="UserErrorException">A file of one cannot be used, or one is too large and not forced.</exception>
+    public static void Check(IReadOnlyList<Cell> cells, Terminal terminal, bool force)
     {
         foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
         foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
+        // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files.
+        var looks = cells.Where(cell => cell.Input.NamesFiles)
+            .DistinctBy(cell => ScenarioFile.Resolve(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() }));
+        foreach (var note in looks.SelectMany(cell => InputReport.Notes(cell.Input.Ready(0, force))).Distinct()) terminal.Complain(note);
     }
 
     private static ScenarioInput LoadFirst(ExperimentSettings settings, string[] overrides, Func<string, string?> optionOf)

@@ -46,6 +46,16 @@ public sealed class DataNotesTests : IDisposable
         Assert.Equal(0, await Diten("run", _folder.At("tiny.conf"), "--out", _folder.At("run"), "--quiet"));
         Assert.Contains("diten: " + note + "\n", _error.ToString());
         Assert.Contains(note, RunSummary.Read(_folder.At("run", "summary.json")).FilesRead);
+        await AssertSaidOnce(note, "compare", "--policies", "nearest-first,random", "--no-bounds");
+        await AssertSaidOnce(note, "sweep", "--policies", "nearest-first,random", "--vary", "decisions.candidates=2");
+    }
+
+    /// <summary>However many runs read the same file.</summary>
+    private async Task AssertSaidOnce(string note, string command, params string[] args)
+    {
+        _error.GetStringBuilder().Clear();
+        Assert.Equal(0, await Diten([command, _folder.At("tiny.conf"), .. args, "--seeds", "2", "--out", _folder.At(command), "--quiet"]));
+        Assert.Equal("diten: " + note + "\n", _error.ToString());
     }
 
     private Task<int> Diten(params string[] args) => CommandTree.RunAsync(args, new Session(new Terminal(_out, _error)));

@@ -1,6 +1,8 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Runs;
+using Diten.Runs.Experiments;
+using Diten.Runs.Progress;
 using Diten.Runs.Running;
 using Diten.Runs.Scenarios;
 
@@ -49,6 +51,21 @@ public sealed class RunSizeTests
 
         Assert.StartsWith("few: too large for this machine: 9 devices, 4 stations, 1,000,000 processes need ", refused.Message);
         Assert.NotNull(input.Ready(processes: 1_000_000, force: true));
+    }
+
+    [Fact]
+    public void Stations_of_a_file_count_in_experiments_too()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.At("sites.csv");
+        File.WriteAllText(file, "x,y\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i * 500},0\n")));
+        File.WriteAllText(folder.At("few.conf"), "stations.topology = sites\nstations.sites-file = sites.csv\ndevices.count = 9\n");
+        Cell[] cells = [.. Cell.Load(new ExperimentSettings { Scenario = folder.At("few.conf"), Seeds = 3 }, [], "random")];
+        File.Delete(file); // who counts its stations reads it
+
+        var refused = Assert.Throws<UserErrorException>(() => Cell.Check(cells, new Terminal(TextWriter.Null, TextWriter.Null), force: false));
+
+        Assert.Equal($"stations.sites-file: {file}: does not exist", refused.Message);
     }
 
     [Fact]
