@@ -41,7 +41,7 @@ public static class JournalSettings
     }
 
     /// <summary>Makes the database ready for nodes, once a run: the tables, and for SQLite the file and its write-ahead log.</summary>
-    /// <exception cref="IOException">The database cannot be used; the message says which and why.</exception>
+    /// <exception cref="UserErrorException">The database cannot be used; the message says which and why.</exception>
     public static void Prepare(JournalLocation location) => Try(location, SqliteOpenMode.ReadWriteCreate, connection =>
     {
         if (location is SqliteJournal)
@@ -54,7 +54,7 @@ public static class JournalSettings
     /// Tries whether a node reaches what <see cref="Prepare"/> made ready. Without it, actors of a node that does not are told one by
     /// one, when they write or their recovery times out.
     /// </summary>
-    /// <exception cref="IOException">The database cannot be reached; the message says which and why.</exception>
+    /// <exception cref="UserErrorException">The database cannot be reached; the message says which and why.</exception>
     public static void Check(JournalLocation location) => Try(location, SqliteOpenMode.ReadWrite, connection =>
     {
         if (!JournalTables.Exist(connection, location))
@@ -62,7 +62,7 @@ public static class JournalSettings
     });
 
     /// <summary>A connection to a database that is there; the caller closes it.</summary>
-    /// <exception cref="IOException">It cannot be reached; the message says which and why.</exception>
+    /// <exception cref="UserErrorException">It cannot be reached; the message says which and why.</exception>
     internal static DbConnection Open(JournalLocation location)
     {
         DbConnection connection = location is SqliteJournal ? new SqliteConnection() : new NpgsqlConnection();
@@ -75,7 +75,7 @@ public static class JournalSettings
         catch (Exception refused) when (refused is DbException or UnauthorizedAccessException or IOException)
         {
             connection.Dispose();
-            throw new IOException($"The journal cannot be used: {location.Describe()}: {refused.Message}", refused);
+            throw new UserErrorException($"The journal cannot be used: {location.Describe()}: {refused.Message}", refused);
         }
     }
 
@@ -92,7 +92,7 @@ public static class JournalSettings
         }
         catch (Exception refused) when (refused is DbException or UnauthorizedAccessException or IOException)
         {
-            throw new IOException($"The journal cannot be used: {location.Describe()}: {refused.Message}", refused);
+            throw new UserErrorException($"The journal cannot be used: {location.Describe()}: {refused.Message}", refused);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class JournalTrim
                 Run(connection, "VACUUM");
             return null;
         }
-        catch (Exception refused) when (refused is DbException or IOException)
+        catch (Exception refused) when (refused is DbException or IOException or UserErrorException)
         {
             return refused.Message;
         }

@@ -41,7 +41,7 @@ internal sealed class StoredRun : IDisposable
     /// <param name="run">The run, as it was begun.</param>
     /// <param name="zones">Zones of its city.</param>
     /// <exception cref="InvalidDataException">The database or these events are damaged, or of another run; the message says which.</exception>
-    /// <exception cref="IOException">The database cannot be reached.</exception>
+    /// <exception cref="UserErrorException">The database cannot be reached.</exception>
     public static StoredRun Open(JournalLocation location, RunSpec run, int zones) =>
         Checked(location.Describe(), () => new StoredRun(location, run, zones));
 

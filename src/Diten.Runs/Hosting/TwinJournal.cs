@@ -15,7 +15,8 @@ public static class TwinJournal
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>All slots that the journal knows, ascending.</summary>
-    /// <exception cref="IOException">The journal cannot be reached or read.</exception>
+    /// <exception cref="UserErrorException">The journal cannot be reached.</exception>
+    /// <exception cref="IOException">It does not answer.</exception>
     /// <exception cref="InvalidDataException">Events are missing from it.</exception>
     public static async Task<IReadOnlyList<TwinSlot>> ReadAsync(JournalLocation location, string runId, World world, int server, CancellationToken cancel)
     {

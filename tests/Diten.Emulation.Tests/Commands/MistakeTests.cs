@@ -46,6 +46,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("T|--sed|4", "--sed: found an unknown option; allowed: --seed,", "Did you mean '--seed'?")]
     [InlineData("T|--seed|x", "--seed: found 'x'; allowed: a whole number up to 18446744073709551615.")]
     [InlineData("T|--threads|-1", "--threads: found -1; allowed: a whole number from 0 to 1024.")]
+    [InlineData("T|--journal|sqlite:@taken/letter.txt/diten.db", "The journal cannot be used: SQLite file ", "diten.db: ")]
     [InlineData("run|@none.conf", "none.conf: found no such file; allowed: an existing scenario file. Those that come with Diten are in ", "scenarios: city-100k.conf, ")]
     [InlineData("run|@taken", "taken: found a folder; allowed: an existing scenario file.")]
     [InlineData("run|@broken.conf", "broken.conf, line 2: radio.bandwidth: found '20 apples' (unknown unit 'apples'); allowed: a frequency above 0 Hz, in GHz,")]

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Runs;
 using Diten.Runs.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -128,7 +129,7 @@ public sealed class JournalTests
         foreach (var attempt in new Action<JournalLocation>[] { JournalSettings.Prepare, JournalSettings.Check })
             Assert.StartsWith(
                 "The journal cannot be used: PostgreSQL database diten on 127.0.0.1:1 as ada: ",
-                Assert.Throws<IOException>(() => attempt(nowhere)).Message);
+                Assert.Throws<UserErrorException>(() => attempt(nowhere)).Message);
 
         using var node = new TestNode(nowhere);
         node.Start("zone-1");

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Diten.Emulation.Tests.Results;
+using Diten.Runs;
 using Diten.Runs.Hosting;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
@@ -72,12 +73,12 @@ public sealed class SqliteJournalTests : IDisposable
         using var folder = new TemporaryFolder();
         var nowhere = new SqliteJournal(folder.At("journal.db"));
 
-        var error = Assert.Throws<IOException>(() => JournalSettings.Check(nowhere));
+        var error = Assert.Throws<UserErrorException>(() => JournalSettings.Check(nowhere));
         Assert.StartsWith($"The journal cannot be used: SQLite file {nowhere.File}: ", error.Message);
         System.IO.File.WriteAllText(folder.At("empty.db"), "");
         Assert.EndsWith(
             "it has no tables of a journal; start the run from one place, and nodes after it",
-            Assert.Throws<IOException>(() => JournalSettings.Check(new SqliteJournal(folder.At("empty.db")))).Message);
+            Assert.Throws<UserErrorException>(() => JournalSettings.Check(new SqliteJournal(folder.At("empty.db")))).Message);
 
         using var node = new TestNode(nowhere);
         node.Start("zone-1");
@@ -93,7 +94,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         foreach (var place in new[] { folder.At("file"), folder.At("file", "journal.db") })
         {
-            var error = Assert.Throws<IOException>(() => JournalSettings.Prepare(new SqliteJournal(place)));
+            var error = Assert.Throws<UserErrorException>(() => JournalSettings.Prepare(new SqliteJournal(place)));
             Assert.StartsWith($"The journal cannot be used: SQLite file {place}: ", error.Message);
         }
     }
