@@ -6,9 +6,10 @@ using Diten.Node.Commands;
 using Diten.Runs.Results;
 using Diten.Runs.Running;
 
-namespace Diten.Emulation.Tests.Commands;
+namespace Diten.Emulation.Tests.Clusters;
 
 /// <summary>Ctrl-C, sent to the program in a process of its own.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class InterruptionTests : IDisposable
 {
     private const int Interrupt = 2;
