@@ -2,7 +2,7 @@
 namespace Diten.Runs;
 
 /// <summary>Files that only their owner may read: keys and secrets.</summary>
-public static class PrivateFiles
+internal static class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;

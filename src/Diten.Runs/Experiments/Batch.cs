@@ -7,7 +7,7 @@ using Diten.Runs.Running;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Runs many cells one after another, and shows how far it is.</summary>
-public sealed class Batch(Session session, EmulationOptions options, bool quiet)
+internal sealed class Batch(Session session, EmulationOptions options, bool quiet)
 {
     private readonly StatusLine _line = new(session.Terminal, quiet);
 

@@ -13,7 +13,7 @@ namespace Diten.Runs.Experiments;
 /// <summary>One run of an experiment.</summary>
 /// <param name="Point">The overrides that make this case, <c>key=value</c>.</param>
 /// <param name="Policy">Name of the policy, or of what else is compared.</param>
-public sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
+internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
 {
     /// <summary>Device-slots: what its run time is about proportional to.</summary>
     public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;

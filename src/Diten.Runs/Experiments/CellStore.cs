@@ -10,7 +10,7 @@ namespace Diten.Runs.Experiments;
 /// a changed scenario, file or program is another cell and runs again. Files appear whole or not at all, and end in a line with the SHA-256 of
 /// what is before it.
 /// </remarks>
-public sealed class CellStore
+internal sealed class CellStore
 {
     private const string Seal = "sha256 ";
 

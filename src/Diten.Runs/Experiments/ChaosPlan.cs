@@ -3,7 +3,7 @@ using Diten.Model.Randomness;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Who is struck.</summary>
-public enum Victim
+internal enum Victim
 {
     /// <summary>Any node.</summary>
     Node,
@@ -25,7 +25,7 @@ public enum Victim
 }
 
 /// <summary>When it is struck.</summary>
-public enum Moment
+internal enum Moment
 {
     /// <summary>At any time in a slot.</summary>
     Slot,
@@ -41,7 +41,7 @@ public enum Moment
 }
 
 /// <summary>What is done to a run.</summary>
-public readonly record struct Strike(Victim Victim, Moment Moment)
+internal readonly record struct Strike(Victim Victim, Moment Moment)
 {
     /// <summary>Whether it takes a run that was started as users start it: by a program of its own, which is struck, or resumed.</summary>
     public bool TakesLauncher => Victim is Victim.All or Victim.Launcher or Victim.Paused || Moment == Moment.StartUp;
@@ -55,7 +55,7 @@ public readonly record struct Strike(Victim Victim, Moment Moment)
 /// <param name="seed">Key of every draw.</param>
 /// <param name="slots">Slots of the scenario.</param>
 /// <param name="checkpointEvery">Slots between two checkpoints.</param>
-public sealed class ChaosPlan(ulong seed, int slots, int checkpointEvery)
+internal sealed class ChaosPlan(ulong seed, int slots, int checkpointEvery)
 {
     /// <summary>All kinds, in turn.</summary>
     private static readonly Strike[] Turns =

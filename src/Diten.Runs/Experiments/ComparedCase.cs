@@ -20,7 +20,7 @@ public sealed record ComparedCase(string Name, string[]? Changes)
     }
 
     /// <summary>The runs of the case, one a seed.</summary>
-    public IEnumerable<Cell> Cells(ExperimentSettings settings) => Changes is null
+    internal IEnumerable<Cell> Cells(ExperimentSettings settings) => Changes is null
         ? Cell.Load(settings, [], Name)
         : Cell.Load(settings, Changes, null, Name);
 }

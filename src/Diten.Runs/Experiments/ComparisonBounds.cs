@@ -35,7 +35,7 @@ public sealed class ComparisonBounds : ICellObserver
         : "No offline bounds: they need servers.sharing = equal or exclusive.";
 
     /// <inheritdoc/>
-    public IRunObserver Begin(Cell cell, World world)
+    IRunObserver ICellObserver.Begin(Cell cell, World world)
     {
         (_balances, _servers) = (BoundsCollector.CanBalance(world), world.Topology.ServerCount);
         // Placing all devices at once does not depend on what they did: any policy's run gives the same.
@@ -45,7 +45,7 @@ public sealed class ComparisonBounds : ICellObserver
     }
 
     /// <inheritdoc/>
-    public void End()
+    void ICellObserver.End()
     {
         var (policy, collector) = _running!.Value;
         _runs[policy].Add(collector.Compute());

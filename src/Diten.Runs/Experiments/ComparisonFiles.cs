@@ -6,7 +6,7 @@ using Diten.Runs.Results;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Writes a comparison as a table (CSV and Parquet) and as JSON.</summary>
-public static class ComparisonFiles
+internal static class ComparisonFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 

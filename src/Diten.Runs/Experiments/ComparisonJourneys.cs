@@ -20,7 +20,7 @@ public sealed class ComparisonJourneys : ICellObserver
 
     /// <param name="names">What is compared, in its order.</param>
     /// <param name="cells">Their runs, all seeds.</param>
-    public ComparisonJourneys(IReadOnlyList<string> names, IReadOnlyList<Cell> cells)
+    internal ComparisonJourneys(IReadOnlyList<string> names, IReadOnlyList<Cell> cells)
     {
         foreach (var name in names)
         {
@@ -46,7 +46,7 @@ public sealed class ComparisonJourneys : ICellObserver
     }
 
     /// <summary>The runs of nearest-first that have to be recorded.</summary>
-    public IReadOnlyList<Cell> Recordings => [.. _travellers.Keys];
+    internal IReadOnlyList<Cell> Recordings => [.. _travellers.Keys];
 
     /// <summary>Means over seeds, in the order of <see cref="JourneyMetric.All"/>.</summary>
     public IEnumerable<(string Name, MeanInterval[] Figures)> Rows =>
@@ -56,7 +56,7 @@ public sealed class ComparisonJourneys : ICellObserver
     public IReadOnlyList<string> Notes => _notes;
 
     /// <inheritdoc/>
-    public IRunObserver Begin(Cell cell, World world)
+    IRunObserver ICellObserver.Begin(Cell cell, World world)
     {
         var recorder = new JourneyRecorder(world);
         _running = (cell, world, recorder);
@@ -64,7 +64,7 @@ public sealed class ComparisonJourneys : ICellObserver
     }
 
     /// <inheritdoc/>
-    public void End()
+    void ICellObserver.End()
     {
         var (recording, world, recorder) = _running!.Value;
         _running = null;

@@ -7,7 +7,7 @@ using static Diten.Runs.Plots.PlotStyle;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Draws a comparison: latency against migration rate, a labelled point a policy, with the budget and both offline bounds.</summary>
-public sealed class ComparisonPlot
+internal sealed class ComparisonPlot
 {
     /// <summary>Name of the files, without ending.</summary>
     public const string Name = "latency-vs-migration";

@@ -4,7 +4,7 @@ using Diten.Model.Worlds;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Looks on as the cells of a batch run, one after another.</summary>
-public interface ICellObserver
+internal interface ICellObserver
 {
     /// <summary>What shall be told of the slots of a cell that begins.</summary>
     IRunObserver Begin(Cell cell, World world);

@@ -19,7 +19,7 @@ public sealed record ReferenceRow(string World, string[] Overrides, string Polic
 /// Source: an independent float64 implementation of the same model, 20 seeds × 200 devices × 100 slots, ± = 95 % interval of the mean. It
 /// draws other random numbers, so agreement means agreement of intervals, never of digits.
 /// </summary>
-public static class ReferenceFigures
+internal static class ReferenceFigures
 {
     private static readonly string[] Default = [];
     private static readonly string[] TenCandidates = ["decisions.candidates=10"];

@@ -7,7 +7,7 @@ namespace Diten.Runs.Experiments;
 public sealed record SweepRow(string[] Values, string Policy, Metric Metric, MeanInterval Estimate);
 
 /// <summary>The tables that a sweep writes, as CSV and as Parquet.</summary>
-public static class SweepTables
+internal static class SweepTables
 {
     private const int RowsPerGroup = 10_000;
 

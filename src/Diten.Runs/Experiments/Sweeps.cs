@@ -4,7 +4,7 @@ using Diten.Runs.Results;
 namespace Diten.Runs.Experiments;
 
 /// <summary>Turns the runs of a grid into a row for each case and figure.</summary>
-public static class Sweeps
+internal static class Sweeps
 {
     /// <summary>The value in an override <c>key=value</c>.</summary>
     public static string ValueOf(string keyAndValue) => keyAndValue[(keyAndValue.IndexOf('=', StringComparison.Ordinal) + 1)..];

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Diten.Runs.Hosting;
 
 /// <summary>Makes the certificates of the nodes of one cluster: ECDSA on P-256 with SHA-256.</summary>
-public sealed class CertificateAuthority : IDisposable
+internal sealed class CertificateAuthority : IDisposable
 {
     /// <summary>How long an authority lasts, in days; a node's certificate never outlives it.</summary>
     public const int LifeDays = 3650;

@@ -105,7 +105,7 @@ public sealed record SqliteJournal(string File) : JournalLocation
 
 /// <summary>A PostgreSQL server, for nodes on several machines.</summary>
 /// <param name="ConnectionString">As Npgsql reads it; it may hold a password.</param>
-public sealed record PostgresJournal(string ConnectionString) : JournalLocation
+internal sealed record PostgresJournal(string ConnectionString) : JournalLocation
 {
     /// <inheritdoc/>
     public override string ToText() => ConnectionString;

@@ -9,7 +9,7 @@ namespace Diten.Runs.Hosting;
 /// <summary>A node's certificate, and whom it believes: holders of a certificate of the same authority, and nobody else.</summary>
 /// <param name="certificate">This node's, with its private key.</param>
 /// <param name="authority">The authority's; only this one counts, not those that the system knows.</param>
-public sealed class NodeIdentity(X509Certificate2 certificate, X509Certificate2 authority) : IDisposable
+internal sealed class NodeIdentity(X509Certificate2 certificate, X509Certificate2 authority) : IDisposable
 {
     private static readonly Oid[] Purposes = [new("1.3.6.1.5.5.7.3.1", "server"), new("1.3.6.1.5.5.7.3.2", "client")];
 

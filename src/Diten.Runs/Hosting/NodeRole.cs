@@ -1,7 +1,7 @@
 namespace Diten.Runs.Hosting;
 
 /// <summary>What a node of a cluster is there for; a node may have several roles.</summary>
-public static class NodeRole
+internal static class NodeRole
 {
     /// <summary>Hosts zones, and all entities in them.</summary>
     public const string Emulation = "emulation";

@@ -17,7 +17,7 @@ public sealed record NodeTls(string Certificate = "", string Key = "", string Pa
     /// <summary>Reads the files.</summary>
     /// <param name="host">Name or address by which others call the node.</param>
     /// <exception cref="UserErrorException">A file is missing, does not hold what it should, or is of no use to this node.</exception>
-    public NodeIdentity Open(string host)
+    internal NodeIdentity Open(string host)
     {
         var authority = Read("trusted-ca", TrustedCa, "the authority's certificate, in PEM", X509CertificateLoader.LoadCertificateFromFile);
         var certificate = Read("certificate", Certificate, "this node's certificate with its private key", ReadCertificate);

@@ -9,7 +9,7 @@ namespace Diten.Runs.Plots;
 /// <param name="Caption">What to look for.</param>
 /// <param name="Width">Width in pixels of the SVG; the PNG has twice as many.</param>
 /// <param name="Height">Height likewise.</param>
-public sealed partial record RunPlot(string Name, string Title, string Caption, Plot Plot, int Width, int Height)
+internal sealed partial record RunPlot(string Name, string Title, string Caption, Plot Plot, int Width, int Height)
 {
     /// <summary>The colour of axes and text.</summary>
     internal const string InkHex = "#24303D";

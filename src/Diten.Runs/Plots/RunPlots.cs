@@ -6,7 +6,7 @@ using static Diten.Runs.Plots.PlotStyle;
 namespace Diten.Runs.Plots;
 
 /// <summary>Draws a run from its tables.</summary>
-public static class RunPlots
+internal static class RunPlots
 {
     /// <summary>Name of the map of loads.</summary>
     public const string LoadMapName = "load-map";

@@ -4,7 +4,7 @@ using static Diten.Runs.Plots.PlotStyle;
 namespace Diten.Runs.Plots;
 
 /// <summary>Draws how a policy was trained.</summary>
-public static class TrainingPlots
+internal static class TrainingPlots
 {
     /// <summary>Journeys that the moving mean goes over: as in the paper's Fig. 4.</summary>
     public const int MeanOver = 100;

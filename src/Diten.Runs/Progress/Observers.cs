@@ -4,7 +4,7 @@ using Diten.Model.Running;
 namespace Diten.Runs.Progress;
 
 /// <summary>Tells several observers of every slot, in order.</summary>
-public sealed class Observers(params IRunObserver[] observers) : IRunObserver
+internal sealed class Observers(params IRunObserver[] observers) : IRunObserver
 {
     /// <inheritdoc/>
     public void SlotCompleted(SlotReport report)

@@ -6,7 +6,7 @@ namespace Diten.Runs.Progress;
 /// <summary>Shows how far a run is, how fast it goes, and its figures up to now.</summary>
 /// <param name="label">What is running.</param>
 /// <param name="slots">Slots that the run shall have.</param>
-public sealed class RunProgress(StatusLine line, string label, int slots, TimeProvider? time = null) : IRunObserver
+internal sealed class RunProgress(StatusLine line, string label, int slots, TimeProvider? time = null) : IRunObserver
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();

@@ -7,7 +7,7 @@ namespace Diten.Runs.Progress;
 /// <param name="label">What is trained.</param>
 /// <param name="slots">Slots that the run shall have.</param>
 /// <param name="done">Slots that were done in an earlier life of the run.</param>
-public sealed class TrainingProgress(StatusLine line, string label, int slots, int done, TimeProvider? time = null) : IRunObserver
+internal sealed class TrainingProgress(StatusLine line, string label, int slots, int done, TimeProvider? time = null) : IRunObserver
 {
     private readonly RunProgress _notices = new(line, label, slots, time);
     private readonly TimeProvider _time = time ?? TimeProvider.System;

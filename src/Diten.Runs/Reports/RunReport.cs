@@ -7,7 +7,7 @@ using Diten.Runs.Results;
 namespace Diten.Runs.Reports;
 
 /// <summary>Turns a finished run folder into plots and <c>report.html</c>, one file that needs no other and no network.</summary>
-public static class RunReport
+internal static class RunReport
 {
     private const int Rows = 8;
 

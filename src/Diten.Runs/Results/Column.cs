@@ -7,7 +7,7 @@ using Parquet.Schema;
 namespace Diten.Runs.Results;
 
 /// <summary>One column of a table of rows <typeparamref name="T"/>: its name, what it means, and how it is written as CSV and as Parquet.</summary>
-public abstract class Column<T>(string name, string unit, string meaning)
+internal abstract class Column<T>(string name, string unit, string meaning)
 {
     /// <summary>Name in the header, snake_case, with the unit where there is one.</summary>
     public string Name { get; } = name;
@@ -38,7 +38,7 @@ public abstract class Column<T>(string name, string unit, string meaning)
 public delegate TValue Take<T, out TValue>(in T row);
 
 /// <summary>A column of numbers.</summary>
-public sealed class NumberColumn<T, TValue>(string name, string unit, string meaning, Take<T, TValue> take) : Column<T>(name, unit, meaning)
+internal sealed class NumberColumn<T, TValue>(string name, string unit, string meaning, Take<T, TValue> take) : Column<T>(name, unit, meaning)
     where TValue : struct, IUtf8SpanFormattable
 {
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed class NumberColumn<T, TValue>(string name, string unit, string mea
 }
 
 /// <summary>A column of words; in CSV they stand in quotes where a comma, quote or end of line is in them, as RFC 4180 says.</summary>
-public sealed class TextColumn<T>(string name, string unit, string meaning, Take<T, string> take) : Column<T>(name, unit, meaning)
+internal sealed class TextColumn<T>(string name, string unit, string meaning, Take<T, string> take) : Column<T>(name, unit, meaning)
 {
     /// <inheritdoc/>
     public override DataField Field { get; } = new DataField<string>(name, false);

@@ -1,7 +1,7 @@
 namespace Diten.Runs.Results;
 
 /// <summary>What stands in the tables of a run: <c>docs/data-dictionary.md</c>, and a copy in every run folder.</summary>
-public static class DataDictionary
+internal static class DataDictionary
 {
     /// <summary>The whole text, Markdown; made from the definitions that the tables are written by.</summary>
     public static string Text { get; } = """

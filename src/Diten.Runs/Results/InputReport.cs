@@ -9,7 +9,7 @@ using Diten.Model.Worlds;
 namespace Diten.Runs.Results;
 
 /// <summary>Says what a world was read from: rows read, kept, and dropped for which reason.</summary>
-public static class InputReport
+internal static class InputReport
 {
     /// <summary>A fact a line; nothing where a scenario names no data files.</summary>
     public static IEnumerable<string> Lines(World world) =>

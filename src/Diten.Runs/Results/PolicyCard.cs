@@ -47,7 +47,7 @@ public sealed record PolicyCard(
     /// <summary>Describes a policy that was trained.</summary>
     /// <param name="rows">All versions, at least one.</param>
     /// <param name="fingerprint">Of the machine, see <see cref="TrainingFingerprint"/>.</param>
-    public static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows, string fingerprint)
+    internal static PolicyCard Of(string file, PolicyPublished policy, RunDescription run, RunSummary summary, IReadOnlyList<TrainingRow> rows, string fingerprint)
     {
         var last = RewardsOfLast(rows, out var slots);
         var measured = new Measured(slots);

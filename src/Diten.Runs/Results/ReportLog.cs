@@ -14,7 +14,7 @@ namespace Diten.Runs.Results;
 /// header: so no report can be changed, left out, or come from another place.
 /// </summary>
 /// <remarks>A record that was cut off, as by a power cut, and all that follows it, count as never written.</remarks>
-public sealed class ReportLog : IDisposable
+internal sealed class ReportLog : IDisposable
 {
     private const int HeaderBytes = 20, HashBytes = 16, RecordHeaderBytes = 4 + HashBytes, Version = 2;
 

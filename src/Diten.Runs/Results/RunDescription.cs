@@ -7,7 +7,7 @@ namespace Diten.Runs.Results;
 /// <param name="Name">Name of the scenario, e.g. its file's without ending.</param>
 /// <param name="ScenarioText">The scenario with everything resolved; becomes <c>scenario.conf</c>.</param>
 /// <param name="ZoneOfStation">Zone of each station, by station id.</param>
-public sealed record RunDescription(string Name, string ScenarioText, Scenario Scenario, Topology Topology, int[] ZoneOfStation)
+internal sealed record RunDescription(string Name, string ScenarioText, Scenario Scenario, Topology Topology, int[] ZoneOfStation)
 {
     /// <summary>Keys that differ from the defaults, for the report; in the order in which they shall be shown.</summary>
     public IReadOnlyList<ChangedKey> ChangedKeys { get; init; } = [];

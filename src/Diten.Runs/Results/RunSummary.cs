@@ -36,7 +36,7 @@ public sealed record RunSummary(
 
     /// <summary>The summary of a run that ended.</summary>
     /// <param name="peakBytes">Most memory that the process, or all processes together, held; bytes.</param>
-    public static RunSummary From(RunOutcome outcome, RunDescription run, long peakBytes)
+    internal static RunSummary From(RunOutcome outcome, RunDescription run, long peakBytes)
     {
         var scenario = run.Scenario;
         return new RunSummary(
@@ -119,7 +119,7 @@ public sealed record WorldSummary(
     int Devices, int Stations, int Servers, int Candidates, string Policy, double Beta, double DeadlineMinimum, double DeadlineMaximum)
 {
     /// <summary>The world of a run.</summary>
-    public static WorldSummary Of(RunDescription run) => new(
+    internal static WorldSummary Of(RunDescription run) => new(
         run.Scenario.Devices.Count, run.Topology.StationCount, run.Topology.ServerCount, run.Scenario.Decisions.Candidates,
         run.Scenario.Policy.Name, run.Scenario.Objective.Beta,
         run.Scenario.Tasks.DeadlineSeconds.Low, run.Scenario.Tasks.DeadlineSeconds.High);

@@ -3,7 +3,7 @@ using Diten.Model.Running;
 namespace Diten.Runs.Results;
 
 /// <summary>Running sums of one server over the slots of a run.</summary>
-public struct ServerMean
+internal struct ServerMean
 {
     public int Server, Station, Slots;
     public long Tasks;
@@ -25,7 +25,7 @@ public struct ServerMean
 }
 
 /// <summary>One station: where it stands, whose it is, and its sums over the run.</summary>
-public readonly record struct StationRow(int Station, double X, double Y, int Server, int Zone, SlotTotals Total);
+internal readonly record struct StationRow(int Station, double X, double Y, int Server, int Zone, SlotTotals Total);
 
 /// <summary>A point of the distribution of latencies.</summary>
-public readonly record struct LatencyPoint(double Seconds, double Share);
+internal readonly record struct LatencyPoint(double Seconds, double Share);

@@ -7,7 +7,7 @@ namespace Diten.Runs.Results;
 /// <param name="TwinFreeErrorAbsoluteMeanHertz">Mean over servers of its absolute value.</param>
 /// <param name="TwinAgeMeanSlots">Mean age of what the twins published, slots.</param>
 /// <param name="TwinTasksErrorAbsoluteMean">Mean over servers of |tasks − tasks that the twin published|.</param>
-public readonly record struct SlotRow(
+internal readonly record struct SlotRow(
     int Slot, SlotTotals Total, double UtilisationMean, double TwinFreeErrorMeanHertz, double TwinFreeErrorAbsoluteMeanHertz,
     double TwinAgeMeanSlots, double TwinTasksErrorAbsoluteMean, string Digest)
 {

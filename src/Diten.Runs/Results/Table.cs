@@ -1,7 +1,7 @@
 namespace Diten.Runs.Results;
 
 /// <summary>A table that a run writes: its name, what a row is, and its columns in order.</summary>
-public sealed class Table<T>(string name, string row, params Column<T>[] columns)
+internal sealed class Table<T>(string name, string row, params Column<T>[] columns)
 {
     /// <summary>Name of its files, without ending.</summary>
     public string Name { get; } = name;

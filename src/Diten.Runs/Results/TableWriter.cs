@@ -5,7 +5,7 @@ namespace Diten.Runs.Results;
 
 /// <summary>Writes rows to a CSV file at once and to a Parquet file in row groups; memory is bounded by one group. One thread at a time.</summary>
 /// <remarks>CSV is UTF-8 without mark, LF, comma, a header line; numbers in their shortest form that reads back to the same bits.</remarks>
-public sealed class TableWriter<T> : IDisposable
+internal sealed class TableWriter<T> : IDisposable
 {
     private const int FlushAt = 1 << 16;
     private readonly Column<T>[] _columns;

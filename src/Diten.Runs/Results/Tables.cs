@@ -3,7 +3,7 @@ using Diten.Model.Running;
 namespace Diten.Runs.Results;
 
 /// <summary>All tables of a run folder. The data dictionary is made from these definitions.</summary>
-public static class Tables
+internal static class Tables
 {
     /// <summary>A row per slot.</summary>
     public static Table<SlotRow> Slots { get; } = new(

@@ -4,7 +4,7 @@ namespace Diten.Runs.Results;
 
 /// <summary>One version of a policy: what it was trained on, and what its training came to.</summary>
 /// <param name="Slots">Sums over the slots since the version before was made.</param>
-public readonly record struct TrainingRow(LearningReport Report, SlotTotals Slots)
+internal readonly record struct TrainingRow(LearningReport Report, SlotTotals Slots)
 {
     /// <summary>Takes the reports of a run's slots, in order, and puts a row together for each version.</summary>
     internal sealed class Collector
@@ -37,4 +37,4 @@ public readonly record struct TrainingRow(LearningReport Report, SlotTotals Slot
 /// <param name="Number">From 1, over all versions, by first slot and device.</param>
 /// <param name="Version">The version that was made next.</param>
 /// <param name="Reward">Sum of R_t, eq. (16).</param>
-public readonly record struct JourneyRow(int Number, int Version, double Reward);
+internal readonly record struct JourneyRow(int Number, int Version, double Reward);

@@ -96,7 +96,7 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
 
     /// <summary>What a run folder says of it.</summary>
     /// <param name="world">The scenario made ready.</param>
-    public RunDescription Describe(World world)
+    internal RunDescription Describe(World world)
     {
         var topology = world.Topology;
         var zones = ZoneMap.Create(topology, Scenario.Zones);

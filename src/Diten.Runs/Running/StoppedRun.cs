@@ -14,7 +14,7 @@ namespace Diten.Runs.Running;
 /// <param name="Found">Where it is.</param>
 /// <param name="Start">How it was begun.</param>
 /// <param name="Input">Its scenario.</param>
-public sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, ScenarioInput Input)
+internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, ScenarioInput Input)
 {
     private string Command => Start.ResumeCommand(Path);
 

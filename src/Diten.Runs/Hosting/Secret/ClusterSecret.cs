@@ -7,7 +7,7 @@ namespace Diten.Runs.Hosting.Secret;
 /// What nodes without TLS know of each other, and nobody else does: 32 random bytes, written as 64 hexadecimal digits. It never crosses the
 /// network; <see cref="Handshake"/> shows on each connection that both sides have it.
 /// </summary>
-public sealed class ClusterSecret
+internal sealed class ClusterSecret
 {
     /// <summary>Environment variable that holds the secret; a launcher tells its nodes by it, for no list of processes shows it to others.</summary>
     public const string Variable = "DITEN_CLUSTER_SECRET";

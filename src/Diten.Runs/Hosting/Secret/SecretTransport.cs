@@ -15,7 +15,7 @@ internal sealed class SecretSetup(ClusterSecret secret) : Setup
 }
 
 /// <summary>Made by Akka, from the name in the settings of <see cref="NodeConfiguration"/>.</summary>
-public sealed class SecretTransportProvider : ITransportAdapterProvider
+internal sealed class SecretTransportProvider : ITransportAdapterProvider
 {
     /// <inheritdoc/>
     public Transport Create(Transport wrappedTransport, ExtendedActorSystem system) => new SecretTransport(
