@@ -49,8 +49,7 @@ public sealed class DamagedRunTests(ReadBack.StoppedOnce made) : ReadBack(made)
     public async Task A_checkpoint_that_is_damaged_is_named_and_the_one_before_it_offered()
     {
         var copy = Town.Copy();
-        var slots = Sql(copy, connection => Slots(connection, "zone-2"));
-        Assert.Equal(2, slots.Length);
+        var slots = Sql(copy, connection => Slots(connection, "zone-2"))[^2..]; // one that is dropped may not be gone yet
         Sql(copy, connection => Run(connection, $"UPDATE snapshot SET snapshot = zeroblob(length(snapshot)) WHERE persistence_id = 'town-seed5/zone-2' AND sequence_number = {slots[1]}"));
 
         var said = await ExpectARefusal(copy, Database);
