@@ -1,0 +1,88 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Diten.Actors.Runtime;
+using Diten.Model;
+using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
+
+namespace Diten.Actors.Tests;
+
+/// <summary>One real entity of a city of 3 × 3 stations; its zone and everybody that it writes to are probes.</summary>
+public abstract class EntityKit : TestKit
+{
+    /// <summary>Three zones of three stations (0 to 2, 3 to 5, 6 to 8); servers and twins bear the ids of their stations.</summary>
+    protected static readonly World World = World.Create(new Scenario
+    {
+        AreaSideMetres = 450,
+        Stations = new StationsSection { DensityPerSquareMetre = 9 / (450.0 * 450.0) },
+        Radio = new RadioSection { Channels = 0 },
+        Twins = new TwinsSection { DeviationSource = DeviationSource.Emergent, HostsBlock = 1 },
+        Decisions = new DecisionsSection { Rounds = 1, Candidates = 5 },
+        Policy = new PolicySection { Name = "nearest-first" },
+        Zones = new ZonesSection { Columns = 3, Rows = 1 },
+    });
+
+    private static readonly CityPlan Plan = CityPlan.Create(World);
+
+    private readonly Dictionary<(EntityKind, int), TestProbe> _probes = [];
+    private readonly ZoneDirectory _directory;
+
+    /// <summary>Waiting longer costs nothing where messages come, and saves a loaded machine from false alarms.</summary>
+    public const string Patience = "akka.test.single-expect-default = 20s";
+
+    protected EntityKit()
+        : base(Patience)
+    {
+        Zone = CreateTestProbe("zone");
+        _directory = new ZoneDirectory(Plan, 1, Zone);
+        foreach (var kind in Enum.GetValues<EntityKind>())
+            for (var id = 3; id <= 5; id++)
+                _directory.All(kind)[id - 3] = _probes[(kind, id)] = CreateTestProbe($"{kind}-{id}");
+    }
+
+    /// <summary>The zone in the middle, parent of the entity under test.</summary>
+    protected TestProbe Zone { get; }
+
+    protected TestProbe Station(int id) => _probes[(EntityKind.Station, id)];
+
+    protected TestProbe Server(int id) => _probes[(EntityKind.Server, id)];
+
+    protected TestProbe Twin(int id) => _probes[(EntityKind.Twin, id)];
+
+    protected IActorRef NewServer(int id, ISyncLink? link = null) =>
+        Wired(EntityKind.Server, id, Props.Create(() => new EdgeServerActor(World, id, link ?? new PerfectSyncLink())));
+
+    protected IActorRef NewStation(int id) => Wired(EntityKind.Station, id, Props.Create(() => new BaseStationActor(World, id, 0)));
+
+    protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id, false)));
+
+    private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report ? 0 : -1));
+
+    /// <summary>The zone hears that a phase is done; what was sent before that has arrived, or lies in the outbox.</summary>
+    private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone => Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));
+
+    /// <summary>The entity fails, and says who and why.</summary>
+    protected void ExpectFailure(string entity, string why) => Zone.FishForMessage<EntityFailed>(failed =>
+    {
+        Assert.Equal(entity, failed.Entity);
+        Assert.Contains(why, failed.Reason.Message);
+        return true;
+    });
+
+    /// <summary>Nobody knows what to do with the message: that fails the run (see <see cref="LostMessageActor"/>).</summary>
+    protected void ExpectUnhandled(IActorRef entity, object message)
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.UnhandledMessage));
+        entity.Tell(message);
+        ExpectMsg<Akka.Event.UnhandledMessage>(unhandled => Assert.Same(message, unhandled.Message));
+    }
+
+    private IActorRef Wired(EntityKind kind, int id, Props props)
+    {
+        var entity = Zone.ChildActorOf(props, EmulationProps.ReportAndRestart);
+        _directory.All(kind)[id - 3] = entity;
+        entity.Tell(new WireUp(_directory, new Workspace(World.Scenario.Decisions.Candidates)), Zone);
+        return entity;
+    }
+}

@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Actors.Tests.Hosts;
+
+/// <summary>A message that finds no receiver in a zone is an entity that has gone: the host hears of it, whatever the message is.</summary>
+public sealed class LostMessageActorTests : TestKit
+{
+    private readonly TestProbe _host;
+
+    public LostMessageActorTests()
+        : base("akka.loglevel = OFF")
+    {
+        _host = CreateTestProbe("host");
+        var host = _host.Ref;
+        var watcher = Sys.ActorOf(Props.Create(() => new LostMessageActor(host)));
+        watcher.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30)).GetAwaiter().GetResult(); // it hears from now on
+    }
+
+    [Fact]
+    public async Task A_message_that_names_nobody_is_told_with_the_actor_that_it_was_for()
+    {
+        var zone = await Gone("zone-4@17");
+
+        zone.Tell("Akka's own words to those who stop mean nothing");
+        zone.Tell(new ReportPlacements(3, 1));
+
+        var lost = _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30));
+        Assert.Equal((17, $"{zone.Path} is gone: it did not get ReportPlacements."), (lost.Epoch, lost.Text));
+    }
+
+    [Fact]
+    public async Task What_is_for_no_zone_fails_no_run()
+    {
+        (await Gone("system-twin")).Tell(new ReportPlacements(3, 1));
+        (await Gone("zone-4@18")).Tell(new ReportPlacements(3, 1));
+
+        Assert.Equal(18, _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30)).Epoch);
+    }
+
+    private async Task<IActorRef> Gone(string name)
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Idle()), name);
+        await actor.GracefulStop(TimeSpan.FromSeconds(10));
+        return actor;
+    }
+
+    private sealed class Idle : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+}

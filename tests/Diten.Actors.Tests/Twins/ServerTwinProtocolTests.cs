@@ -1,0 +1,110 @@
+using Akka.Actor;
+using Diten.Model.EdgeServers;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Actors.Tests.Twins;
+
+public sealed class ServerTwinProtocolTests : EntityKit
+{
+    [Fact]
+    public void Before_the_run_a_twin_tells_all_stations_in_reach_what_its_server_said()
+    {
+        var twin = Primed();
+
+        twin.Tell(Begin(PhaseKind.PublishFirst, -1));
+
+        var done = ExpectDone<PhaseDone>(PhaseKind.PublishFirst);
+        var expected = new TwinEstimate(4, 0, 0, 0, 9e9, 2, 0);
+        for (var station = 3; station <= 5; station++)
+            Assert.Equal(expected, Station(station).ExpectMsg<TwinEstimate>());
+        Assert.All(done.Outbox!, mail => Assert.Equal(expected, mail.Message));
+        Assert.Equal([0, 1, 2, 6, 7, 8], done.Outbox!.Select(mail => mail.Id));
+    }
+
+    [Fact]
+    public void Between_rounds_a_twin_publishes_what_is_new_and_is_silent_where_nothing_is()
+    {
+        var twin = Published();
+
+        twin.Tell(Begin(PhaseKind.Learn));
+        Assert.Null(ExpectDone<PhaseDone>(PhaseKind.Learn).Outbox);
+        Assert.False(Station(3).HasMessages);
+
+        twin.Tell(new ReportPlacements(4, 2));
+        twin.Tell(new ReportPlacements(4, -1));
+        twin.Tell(Begin(PhaseKind.Learn));
+        ExpectDone<PhaseDone>(PhaseKind.Learn);
+        Assert.Equal(3, Station(3).ExpectMsg<TwinEstimate>().Tasks); // 2 there, 2 came, 1 left
+    }
+
+    [Fact]
+    public void At_a_slots_end_the_zone_is_told_what_stations_had_believed_and_stations_what_is_true_now()
+    {
+        var twin = Published();
+        twin.Tell(new ReportPlacements(4, 5));
+        twin.Tell(new SynchronizeTwin(4, 1, 0, 8e9, 6));
+
+        twin.Tell(Begin(PhaseKind.Complete));
+
+        Assert.Equal(new TwinEstimate(4, 0, 0, 0, 9e9, 2, 0), ExpectDone<TwinPublished>(PhaseKind.Complete).Believed);
+        Assert.Equal(new TwinEstimate(4, 1, 1, 0, 8e9, 6, 0), Station(3).ExpectMsg<TwinEstimate>());
+    }
+
+    [Fact]
+    public void A_sync_that_comes_again_changes_nothing()
+    {
+        var twin = Published();
+        twin.Tell(new SynchronizeTwin(4, 0, -1, 1e9, 99));
+
+        twin.Tell(Begin(PhaseKind.Learn));
+
+        ExpectDone<PhaseDone>(PhaseKind.Learn);
+        Assert.False(Station(3).HasMessages);
+        Assert.False(Server(4).HasMessages);
+    }
+
+    [Fact]
+    public void A_twin_that_missed_a_sync_asks_its_server_for_a_full_one_and_grows_old_until_it_comes()
+    {
+        var twin = Published();
+
+        twin.Tell(new SynchronizeTwin(4, 2, 1, 7e9, 1));
+        Assert.Equal(new ResyncRequested(4, 1), Server(4).ExpectMsg<ResyncRequested>());
+        twin.Tell(Begin(PhaseKind.Complete, 1));
+        ExpectDone<TwinPublished>(PhaseKind.Complete);
+        Assert.Equal(new TwinEstimate(4, 2, 0, 2, 9e9, 2, 0), Station(3).ExpectMsg<TwinEstimate>());
+
+        twin.Tell(new SynchronizeTwin(4, 3, 2, 6e9, 5, Full: true));
+        twin.Tell(Begin(PhaseKind.Complete, 2));
+        ExpectDone<TwinPublished>(PhaseKind.Complete);
+        Assert.Equal(new TwinEstimate(4, 3, 3, 0, 6e9, 5, 0), Station(3).ExpectMsg<TwinEstimate>());
+    }
+
+    [Fact]
+    public void A_twin_has_no_part_in_a_servers_phase()
+    {
+        NewTwin(4).Tell(Begin(PhaseKind.Execute));
+
+        ExpectFailure("twin 4", "has no part in slot 0, phase Execute");
+    }
+
+    [Fact]
+    public void A_message_of_somebody_elses_protocol_is_not_swallowed() => ExpectUnhandled(NewTwin(4), new CountPresence(4, 1));
+
+    private IActorRef Primed()
+    {
+        var twin = NewTwin(4);
+        twin.Tell(new SynchronizeTwin(4, 0, -1, 9e9, 2));
+        return twin;
+    }
+
+    private IActorRef Published()
+    {
+        var twin = Primed();
+        twin.Tell(Begin(PhaseKind.PublishFirst, -1));
+        ExpectDone<PhaseDone>(PhaseKind.PublishFirst);
+        for (var station = 3; station <= 5; station++)
+            Station(station).ExpectMsg<TwinEstimate>();
+        return twin;
+    }
+}

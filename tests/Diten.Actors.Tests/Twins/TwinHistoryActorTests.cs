@@ -1,0 +1,93 @@
+using Akka.Actor;
+using Diten.Actors.Tests.Recovery;
+using Diten.Model;
+using Diten.Model.Running;
+using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
+
+namespace Diten.Actors.Tests.Twins;
+
+/// <summary>The journal is read while a run writes it and after, and says what the run reported.</summary>
+public sealed class TwinHistoryActorTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private static readonly Scenario City = Small.City(devices: 200, slots: 40).Cut(3, 2);
+
+    [Fact]
+    public async Task What_the_journal_tells_during_and_after_a_run_is_what_the_run_reported()
+    {
+        SmallCluster? cluster = null;
+        var plan = CityPlan.Create(World.Create(City));
+        var whileItRuns = new TaskCompletionSource<IReadOnlyList<TwinSlot>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var observer = new Doing((20, () => _ = PassOn(Read(cluster!, plan, server: 7), whileItRuns)));
+        using (cluster = new SmallCluster(City, new LossyLink()))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            await cluster.Outcome.WaitAsync(Soon);
+            // The journal may take the last slot after the run is told to be done.
+            for (var server = 0; server < plan.World.Topology.ServerCount; server++)
+                foreach (var row in (await Read(cluster, plan, server)).Take(City.Slots - 1))
+                    AssertSame(observer.Slots[row.Slot].Servers[server], row);
+            var early = await whileItRuns.Task.WaitAsync(Soon);
+            Assert.InRange(early.Count, 20, City.Slots);
+            Assert.All(early, row => AssertSame(observer.Slots[row.Slot].Servers[7], row));
+            Assert.Contains(early, row => row.Happened.Any(happened => happened is TwinDesynchronized));
+            Assert.Contains(early, row => row.Believed.AgeSlots > 0);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_the_journal_does_not_know_has_no_rows()
+    {
+        using var cluster = new SmallCluster(City);
+
+        Assert.Empty(await Read(cluster, CityPlan.Create(World.Create(City)), server: 7));
+    }
+
+    private static void AssertSame(in ServerSlotRecord reported, TwinSlot row)
+    {
+        Assert.Equal((reported.Slot, reported.Server), (row.Slot, row.Truth.Server));
+        Assert.Equal((reported.FreeHertz, reported.Tasks, reported.DeviationHertz), (row.Truth.FreeHertz, row.Truth.Tasks, row.DeviationHertz));
+        Assert.Equal(
+            (reported.TwinFreeHertz, reported.TwinTasks, reported.TwinDeviationHertz, reported.TwinAgeSlots),
+            (row.Believed.FreeHertz, row.Believed.Tasks, row.Believed.DeviationHertz, row.Believed.AgeSlots));
+    }
+
+    private static async Task<IReadOnlyList<TwinSlot>> Read(SmallCluster cluster, CityPlan plan, int server)
+    {
+        var twins = await Read(cluster.System, plan.ZoneOf(EntityKind.Twin, server), server);
+        var servers = await Read(cluster.System, plan.ZoneOf(EntityKind.Server, server), server);
+        return TwinHistory.Of(server, twins, servers, plan.World.Scenario);
+    }
+
+    private static Task<IReadOnlyList<TwinRecord>> Read(ActorSystem system, int zone, int server)
+    {
+        var read = new TaskCompletionSource<IReadOnlyList<TwinRecord>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new TwinHistoryActor(ZoneStart.TwinJournalIdOf("run", zone), server, read)));
+        return read.Task.WaitAsync(Soon);
+    }
+
+    private static async Task PassOn(Task<IReadOnlyList<TwinSlot>> read, TaskCompletionSource<IReadOnlyList<TwinSlot>> to)
+    {
+        try
+        {
+            to.SetResult(await read);
+        }
+        catch (Exception failure)
+        {
+            to.SetException(failure);
+        }
+    }
+
+    /// <summary>Loses every fifth sync.</summary>
+    private sealed class LossyLink : ISyncLink
+    {
+        public IReadOnlyList<SynchronizeTwin> Carry(SynchronizeTwin sync) => (sync.Slot + sync.Server) % 5 == 0 && sync.Slot >= 0 ? [] : [sync];
+    }
+}

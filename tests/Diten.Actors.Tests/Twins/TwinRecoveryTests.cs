@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Diten.Actors.Tests.Recovery;
+using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
+
+namespace Diten.Actors.Tests.Twins;
+
+/// <summary>Twins whose actors fail come back with what the journal knows of them, at any moment of a slot.</summary>
+public sealed class TwinRecoveryTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private static readonly Scenario City = Small.City(devices: 200, slots: 60).Cut(3, 2);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task Twins_that_crash_again_and_again_leave_no_trace(int rounds)
+    {
+        var scenario = City with { Decisions = City.Decisions with { Rounds = rounds } };
+        SmallCluster? cluster = null;
+        // The observer is told while the next slots go on: the twins are hit in all phases.
+        var observer = new Doing([.. Enumerable.Range(0, 50).Select(slot => (slot, new Action(() => KillTwins(cluster!, slot % 25, (slot * 7 + 3) % 25))))]);
+        using (cluster = new SmallCluster(scenario))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            var outcome = await cluster.Outcome.WaitAsync(Soon);
+            Assert.Equal(await Small.DigestAsync(scenario), Convert.ToHexString(outcome.Digest));
+            Assert.Single(observer.Notices, n => n.Kind == RunNoticeKind.EpochOpened); // no slot was run again for it
+        }
+    }
+
+    [Fact]
+    public async Task A_twin_that_cannot_live_fails_the_run()
+    {
+        SmallCluster? cluster = null;
+        var observer = new Doing([.. Enumerable.Range(10, 50).Select(slot => (slot, new Action(() => KillTwins(cluster!, 7, 7, 7, 7, 7, 7, 7, 7))))]);
+        using (cluster = new SmallCluster(City))
+        {
+            cluster.Add("a");
+
+            cluster.Run(nodes: 1, observer);
+
+            var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => cluster.Outcome.WaitAsync(Soon));
+            Assert.StartsWith("twin 7 (zone", failure.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_slot_that_comes_out_otherwise_when_it_is_run_again_fails_the_run_by_slot_and_server()
+    {
+        SmallCluster? cluster = null;
+        var observer = new Doing((8, () => cluster!.Kill("b")));
+        using (cluster = new SmallCluster(City, new ForgetfulLink()))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => cluster.Outcome.WaitAsync(Soon));
+            Assert.Matches("Slot 6 was run again and gave something else than before(, first at server 7)?", failure.Message);
+        }
+    }
+
+    private static void KillTwins(SmallCluster cluster, params int[] servers)
+    {
+        foreach (var server in servers)
+            cluster.System.ActorSelection($"/user/*/zone-*/twin-{server}").Tell(Kill.Instance, ActorRefs.NoSender);
+    }
+
+    /// <summary>Breaks the rule that it is a pure function: the second time it carries something else.</summary>
+    private sealed class ForgetfulLink : ISyncLink
+    {
+        private int _carried;
+
+        public IReadOnlyList<SynchronizeTwin> Carry(SynchronizeTwin sync) =>
+            sync is { Server: 7, Slot: 6 } && Interlocked.Increment(ref _carried) > 1 ? [sync with { FreeHertz = sync.FreeHertz / 2 }] : [sync];
+    }
+}

@@ -1,0 +1,26 @@
+using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
+
+namespace Diten.Actors.Tests.Zones;
+
+public sealed class ZoneOutboxesTests
+{
+    /// <summary>Three zones in a row.</summary>
+    private static readonly CityPlan Plan = CityPlan.Create(World.Create(Small.City().Cut(1, 3)));
+
+    [Fact]
+    public void Devices_go_to_a_neighbour_in_the_order_of_their_ids_whichever_station_was_first()
+    {
+        var (outboxes, there) = (new ZoneOutboxes(Plan, 0), Plan.Stations(1)[0]);
+        outboxes.Add([Device(4, there), Device(9, there)]);
+        outboxes.Add([Device(2, there), Device(7, there)]);
+
+        var exchange = outboxes.TakeExchange(1, new Phase(3, 5, PhaseKind.Complete, -1));
+
+        Assert.Equal([2, 4, 7, 9], exchange.Devices.Select(d => d.Device));
+        Assert.Equal((0, 1, 3, 5), (exchange.From, exchange.To, exchange.Slot, exchange.PhaseIndex));
+        Assert.Empty(outboxes.TakeExchange(1, new Phase(4, 5, PhaseKind.Complete, -1)).Devices);
+    }
+
+    private static MobileDeviceState Device(int id, int station) => new() { Device = id, Station = station };
+}
