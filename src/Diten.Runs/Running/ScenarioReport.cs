@@ -1,5 +1,5 @@
-using Diten.Model.Worlds;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Running;
