@@ -35,7 +35,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private bool _starting = true;
     private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
     private int _adopting, _begun;
-    private bool _localDone, _idle, _closing;
+    private bool _localDone, _idle, _closing, _told;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
     private object? _lastWord; // why the epoch or the run cannot go on
@@ -159,7 +159,8 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         switch (kept)
         {
             case KeeperEvent.Kept:
-                TellCompletedIfKept();
+                if (!_told)
+                    TellCompletedIfKept();
                 TellClosedIfKept();
                 break;
             case KeeperEvent.Restored restored:
@@ -209,8 +210,10 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     /// <summary>Tells the clock that the slot is done, once the journal allows it.</summary>
     private void TellCompletedIfKept()
     {
-        if (_completed is not null && _keeper?.MayComplete(_completed.Slot) != false)
-            _courier.Send(_clock, _completed, Self);
+        if (_completed is null || _keeper?.MayComplete(_completed.Slot) == false)
+            return;
+        _courier.Send(_clock, _completed, Self);
+        _told = true;
     }
 
     /// <summary>Tells the clock that the zone is at its end, once the journal has the last slot of the twins.</summary>
@@ -276,7 +279,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
-        (_results, _completed, _next, _idle) = (new ZoneSlotResults(), null, null, false);
+        (_results, _completed, _next, _idle, _told) = (new ZoneSlotResults(), null, null, false, false);
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
         if (begin.Policy is not null)
