@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Diten.Actors;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
+using Diten.Model.Learning;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 
@@ -82,6 +83,31 @@ public sealed class LearnerActorTests : IDisposable
     }
 
     [Fact]
+    public async Task That_a_slot_is_done_is_said_again_to_a_clock_that_has_not_heard()
+    {
+        var learner = await Ready();
+        learner.Tell(new BeginSlot(0, []));
+        learner.Tell(new EpisodeBatch(0, 1, 0, DecisionRows.None));
+        Assert.Equal(0, Assert.IsType<ZoneSlotCompleted>(await Heard()).Slot);
+
+        learner.Tell(new BeginSlot(0, []));
+
+        Assert.Equal(0, Assert.IsType<ZoneSlotCompleted>(await Heard()).Slot);
+    }
+
+    [Fact]
+    public async Task Decisions_of_an_epoch_that_is_over_complete_no_slot()
+    {
+        var learner = await Ready();
+        learner.Tell(new BeginSlot(0, []));
+        learner.Tell(new EpisodeBatch(0, 0, 0, DecisionRows.None)); // epoch 0
+
+        learner.Tell(new DescribeWait());
+
+        Assert.IsType<WaitDescribed>(await Heard());
+    }
+
+    [Fact]
     public async Task Why_it_cannot_go_on_is_said_whenever_the_clock_asks()
     {
         var learner = Start(5, NewTrainer);
@@ -104,6 +130,21 @@ public sealed class LearnerActorTests : IDisposable
             new SelectedSnapshot(new SnapshotMetadata("run", 5, DateTime.UnixEpoch), new LearnerSaved(5, null) { RunMark = Run.Mark }), 5));
 
         Assert.Contains("older build", Assert.IsType<EpochBroken>(await Heard()).Why);
+    }
+
+    [Theory]
+    [InlineData(6, true, "no checkpoint of slot 5")]
+    [InlineData(5, false, "of another run")]
+    public async Task A_checkpoint_of_another_slot_or_run_is_not_taken(int slot, bool ofTheRun, string why)
+    {
+        var learner = Start(5, NewTrainer);
+        learner.Tell(new StartZone([]));
+        Assert.IsType<EpochBroken>(await Heard());
+
+        learner.Tell(new LoadSnapshotResult(
+            new SelectedSnapshot(new SnapshotMetadata("run", slot, DateTime.UnixEpoch), new LearnerSaved(slot, null) { RunMark = ofTheRun ? Run.Mark : 0 }), slot));
+
+        Assert.Contains(why, Assert.IsType<EpochBroken>(await Heard()).Why);
     }
 
     [Fact]

@@ -51,17 +51,18 @@ public sealed class RunHistoryTests
     [Fact]
     public void A_checkpoint_that_is_withdrawn_leaves_the_one_before_it_and_then_the_beginning()
     {
-        var history = After(new RunSubmitted(Run), new EpochOpened(1), Commit(slot: 2, epoch: 1, 10, 11), Commit(slot: 4, epoch: 1, 12, 13));
+        var history = After(
+            new RunSubmitted(Run), new EpochOpened(1), Commit(slot: 2, epoch: 1, 10, 11), Commit(slot: 4, epoch: 1, 12, 13), new EpochOpened(2));
 
         var back = history.Apply(new CheckpointWithdrawn(4));
-        Assert.Equal((2, 2, 1L), (back.CommittedSlot, back.SlotDigests.Count, back.Epoch));
+        Assert.Equal((2, 2, 2L), (back.CommittedSlot, back.SlotDigests.Count, back.Epoch));
         Assert.Equal(2, back.Total.Devices);
         Assert.Equal(back, back.Apply(new CheckpointWithdrawn(4))); // said twice
 
         var begun = back.Apply(new CheckpointWithdrawn(2));
         Assert.Equal((0, 0, Run), (begun.CommittedSlot, begun.SlotDigests.Count, begun.Run));
 
-        var again = back.Apply(Commit(slot: 4, epoch: 2, 12, 13));
+        var again = back.Apply(Commit(slot: 4, epoch: 3, 12, 13));
         Assert.Equal([10, 11, 12, 13], again.SlotDigests.Select(digest => digest[0]));
         Assert.Equal(2, again.Earlier!.CommittedSlot);
     }

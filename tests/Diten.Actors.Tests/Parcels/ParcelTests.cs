@@ -152,6 +152,18 @@ public sealed class ParcelTests(WireSystem wire) : IClassFixture<WireSystem>
         Assert.Equal(0, _assembler.PendingBytes);
     }
 
+    [Fact]
+    public void Who_hears_one_sender_at_a_time_forgets_what_the_one_before_had_begun()
+    {
+        var courier = new Courier(wire.System);
+        var parcels = Parcels.Cut(1, Exchange(10_000), wire.Format);
+        Assert.Equal(2, parcels.Count);
+        Assert.Null(courier.ReceiveFromOne(parcels[0], Here));
+        Assert.Null(courier.ReceiveFromOne(parcels[0], There));
+
+        Assert.Null(courier.ReceiveFromOne(parcels[1], Here)); // its first part is gone
+    }
+
     private object? AddAll(IReadOnlyList<Parcel> parcels)
     {
         foreach (var parcel in parcels.SkipLast(1))

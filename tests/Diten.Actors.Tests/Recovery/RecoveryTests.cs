@@ -94,6 +94,21 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Word_of_the_journal_of_a_run_that_is_over_does_not_count()
+    {
+        SmallCluster? cluster = null;
+        var observer = new Doing((7, () => cluster!.Clock.Tell(new RunJournalBroken("it is another one's"), ActorRefs.NoSender)));
+        using (cluster = new SmallCluster(City))
+        {
+            cluster.Add("a");
+
+            cluster.Run(nodes: 1, observer);
+
+            await ExpectTheSame(cluster, observer);
+        }
+    }
+
+    [Fact]
     public async Task Clock_and_nodes_die_again_and_again()
     {
         SmallCluster? cluster = null;
@@ -201,5 +216,6 @@ public sealed class RecoveryTests
         Assert.Equal(await Undisturbed.Value, Convert.ToHexString(outcome.Digest));
         Assert.Equal(Enumerable.Range(0, City.Slots), observer.Slots.Select(s => s.Slot));
         Assert.Equal((City.Slots, false), (outcome.SlotsCompleted, outcome.Cancelled));
+        Assert.Equal(outcome.Total.Completed, outcome.Latencies.Count);
     }
 }

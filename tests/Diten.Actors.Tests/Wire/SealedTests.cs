@@ -25,6 +25,23 @@ public sealed class SealedTests(WireSystem wire) : IClassFixture<WireSystem>
         }
     }
 
+    [Fact]
+    public void A_bit_that_flips_is_found_in_whichever_part_of_what_is_read_it_lies()
+    {
+        var bytes = MessageTable.ToBytes(Samples.ByManifest(wire.Resolve)["sz2"]);
+        var second = new Part(bytes.AsMemory(bytes.Length / 2), bytes.Length / 2);
+        var first = new Part(bytes.AsMemory(0, bytes.Length / 2), 0, second);
+        var whole = new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length);
+        Assert.IsType<ZoneCheckpoint>(MessageTable.Read("sz2", whole, null!));
+
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            bytes[at] ^= 1;
+            Assert.Throws<SerializationException>(() => MessageTable.Read("sz2", whole, null!));
+            bytes[at] ^= 1;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kept))]
     public void What_is_cut_off_or_too_long_is_found(string manifest)
@@ -50,4 +67,9 @@ public sealed class SealedTests(WireSystem wire) : IClassFixture<WireSystem>
 
     private static string Refusal(string manifest, byte[] bytes) =>
         Assert.Throws<SerializationException>(() => MessageTable.Read(manifest, new ReadOnlySequence<byte>(bytes), null!)).Message;
+
+    private sealed class Part : ReadOnlySequenceSegment<byte>
+    {
+        public Part(ReadOnlyMemory<byte> memory, long at, Part? next = null) => (Memory, RunningIndex, Next) = (memory, at, next);
+    }
 }

@@ -32,6 +32,7 @@ public sealed class NeighbourExchangesTests(WireSystem wire) : IClassFixture<Wir
         Assert.NotNull(exchanges.TakeIfComplete(First));
 
         exchanges.Admit(From(3, First));
+        Assert.Equal([3, 7], exchanges.Silent(First)); // nothing of it is kept
         exchanges.Admit(From(7, Second));
 
         Assert.Equal([3, 7], exchanges.TakeIfComplete(Second)!.Select(exchange => exchange.From));

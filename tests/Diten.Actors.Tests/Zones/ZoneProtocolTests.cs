@@ -70,6 +70,15 @@ public sealed class ZoneProtocolTests : TestKit
     }
 
     [Fact]
+    public void A_zone_is_not_ready_before_its_neighbours_have_sent_theirs_however_often_it_is_started()
+    {
+        _zone.Tell(new StartZone([]), _clock);
+        _zone.Tell(new DescribeWait(), _clock);
+
+        _clock.ExpectMsg<WaitDescribed>();
+    }
+
+    [Fact]
     public void Word_of_a_phase_that_nobody_began_fails_the_run()
     {
         _zone.Tell(new PhaseDone(EntityKind.Server, 4, new Phase(0, 3, PhaseKind.Execute, -1), null));
