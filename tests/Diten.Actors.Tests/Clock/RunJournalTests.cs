@@ -7,7 +7,7 @@ using Akka.TestKit.Xunit2;
 using Diten.Actors.Nodes;
 using Diten.Model.Running;
 
-namespace Diten.Actors.Tests.Recovery;
+namespace Diten.Actors.Tests.Clock;
 
 /// <summary>The run's journal on a store that takes nothing.</summary>
 public sealed class RunJournalTests() : TestKit(ConfigurationFactory.ParseString($$"""

@@ -13,7 +13,7 @@ using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Model.Worlds;
 
-namespace Diten.Actors.Tests.Protocol;
+namespace Diten.Actors.Tests.Zones;
 
 /// <summary>A zone without neighbours, with a snapshot store and a journal of its twins in memory: what it tells the clock, and what it keeps.</summary>
 public sealed class KeptZoneProtocolTests : TestKit
