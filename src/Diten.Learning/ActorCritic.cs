@@ -1,6 +1,7 @@
 using Diten.Model.Learning;
 using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,10 +25,11 @@ public sealed class ActorCritic : IDisposable
     /// <param name="learning">How it learns, within the ranges of the scenario's keys.</param>
     /// <param name="shape">Of policy and critic.</param>
     /// <param name="seed">Seed of first weights and of minibatches.</param>
-    /// <exception cref="ArgumentException">Values of the shape do not go together.</exception>
+    /// <exception cref="ArgumentException">A value is out of the range of its key, or values of the shape do not go together.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train (<see cref="Training.IsAvailable"/>).</exception>
     public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed)
     {
+        ScenarioKeys.Require(new Scenario { Learning = learning }, "learning.");
         Training.UseOneThread();
         (Learning, Shape, Seed, Policy, Critic) = (learning, shape, seed, new(shape, seed), Critic.Of(learning.Critic, shape, seed));
         if (learning.Update == LearningUpdate.Ppo)
@@ -36,10 +38,11 @@ public sealed class ActorCritic : IDisposable
 
     /// <summary>A learner as it was when it was asked what it remembers: it goes on as if it had never stopped, bit by bit.</summary>
     /// <param name="learning">As it was then; likewise shape and seed.</param>
-    /// <exception cref="ArgumentException">Its memory is of a learner of another kind, or its parts do not fit each other.</exception>
+    /// <exception cref="ArgumentException">A value is out of range, or the memory is of a learner of another kind, or its parts do not fit each other.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot train (<see cref="Training.IsAvailable"/>).</exception>
     public ActorCritic(LearningSection learning, NetworkShape shape, ulong seed, ActorCriticMemory memory)
     {
+        ScenarioKeys.Require(new Scenario { Learning = learning }, "learning.");
         Training.UseOneThread();
         (Learning, Shape, Seed, Version) = (learning, shape, seed, memory.Version);
         (Policy, Critic) = (new(memory.Policy), Critic.Of(learning.Critic, shape, memory.Critic));

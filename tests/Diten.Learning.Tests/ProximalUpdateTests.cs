@@ -206,4 +206,21 @@ public sealed class ProximalUpdateTests
         Assert.Equal(before, Some.Bits(learner));
         Assert.Equal(0, learner.Version);
     }
+
+    /// <summary>Values set in code are held to the ranges of the scenario's keys.</summary>
+    [Fact]
+    public void Settings_out_of_range_are_refused_by_name()
+    {
+        foreach (var (bad, key) in new[]
+        {
+            (Learning with { Discount = 1.1 }, "learning.discount"),
+            (Learning with { Clip = 0 }, "learning.clip"),
+            (Learning with { Passes = 0 }, "learning.passes"),
+            (Learning with { RewardScale = 0 }, "learning.reward-scale"),
+            (Learning with { PolicyRate = double.NaN }, "learning.policy-rate"),
+        })
+        {
+            Assert.Contains(key, Assert.Throws<ArgumentException>(() => new ActorCritic(bad, Some.Linear, 1)).Message);
+        }
+    }
 }

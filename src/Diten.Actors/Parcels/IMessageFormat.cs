@@ -20,5 +20,7 @@ internal interface IMessageFormat
     object Read(string manifest, in ReadOnlySequence<byte> bytes);
 
     /// <summary>That of a system: the one by which it writes a <see cref="Parcel"/>.</summary>
-    static IMessageFormat Of(ActorSystem system) => (IMessageFormat)system.Serialization.FindSerializerForType(typeof(Parcel));
+    /// <exception cref="InvalidOperationException">The system writes messages in another way than a node of Diten.</exception>
+    static IMessageFormat Of(ActorSystem system) => system.Serialization.FindSerializerForType(typeof(Parcel)) as IMessageFormat
+        ?? throw new InvalidOperationException($"Actor system {system.Name} was started without the settings of a node: see NodeSettings.");
 }

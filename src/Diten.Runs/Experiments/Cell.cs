@@ -40,15 +40,15 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
 
     /// <summary>Says what is odd about cells and what is assumed of their data, each once, and refuses those that this machine cannot hold.</summary>
     /// <param name="force">Try them all the same.</param>
-    /// <exception cref="UserErrorException">A file of one cannot be used, or one is too large and not forced.</exception>
+    /// <exception cref="UserErrorException">A file with data of one cannot be used, or one is too large and not forced.</exception>
     public static void Check(IReadOnlyList<Cell> cells, Terminal terminal, bool force)
     {
         foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
         foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
-        // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files.
-        var looks = cells.Where(cell => cell.Input.NamesFiles)
-            .DistinctBy(cell => ScenarioFile.Resolve(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() }));
-        foreach (var note in looks.SelectMany(cell => InputReport.Notes(cell.Input.Ready(0, force))).Distinct()) terminal.Complain(note);
+        // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files, with a policy that takes no time to make.
+        var looks = cells.Where(cell => cell.Input.NamesData)
+            .Select(cell => cell.Input.With(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() })).DistinctBy(input => input.ResolvedText);
+        foreach (var note in looks.SelectMany(input => InputReport.Notes(input.Ready(0, force))).Distinct()) terminal.Complain(note);
     }
 
     private static ScenarioInput LoadFirst(ExperimentSettings settings, string[] overrides, Func<string, string?> optionOf)

@@ -149,8 +149,17 @@ internal sealed class LaunchedRun(ScenarioInput input, EmulationOptions options,
     private Process Start(string[] arguments)
     {
         var launched = new LoggedProcess(OwnProgram.With(arguments), Path.Combine(_folder.FullName, FormattableString.Invariant($"said-{_started.Count}.log")));
+        try
+        {
+            launched.Start();
+        }
+        catch
+        {
+            launched.Dispose(); // there is no process to be ended
+            throw;
+        }
+
         _started.Add(launched);
-        launched.Start();
         return launched.Process;
     }
 

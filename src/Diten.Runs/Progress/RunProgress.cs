@@ -58,6 +58,6 @@ internal sealed class RunProgress(StatusLine line, string label, int slots, Time
         var left = elapsed / done * (slots - done);
         var rate = Figures.Count(_total.Devices / Math.Max(elapsed.TotalSeconds, 1e-9));
         return FormattableString.Invariant($"{label}  slot {done}/{slots}  {rate} device-slots/s  ETA {Figures.Duration(left)}")
-            + Outcome.Of(_total);
+            + OutcomeWords.Of(_total);
     }
 }

@@ -44,6 +44,6 @@ internal sealed class TrainingProgress(StatusLine line, string label, int slots,
         var left = _time.GetElapsedTime(_start) / Math.Max(1, slot - done) * (slots - slot);
         var shown = _last.Devices > 0 ? _last : _since;
         return FormattableString.Invariant($"{label}  slot {slot}/{slots}  ETA {Figures.Duration(left)}  {_learned}")
-            + Outcome.Of(shown);
+            + OutcomeWords.Of(shown);
     }
 }

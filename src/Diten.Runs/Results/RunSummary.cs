@@ -27,7 +27,7 @@ public sealed record RunSummary(
     /// <summary>What was read from data files, and what was dropped and why, a fact a line; empty where none are named.</summary>
     public IReadOnlyList<string> FilesRead { get; init; } = [];
 
-    /// <summary>Values of <see cref="Metric.All"/>, by name.</summary>
+    /// <summary>Values of <see cref="Metric.All"/>, by name. Two summaries with equal values hold two dictionaries, and are not equal as records.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 

@@ -124,7 +124,7 @@ internal static class Tables
         '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
         Training.Describe(), Journeys.Describe());
 
-    private const int DevicesAndOutcomes = 4;
+    private static int DevicesAndOutcomes => 1 + TotalsTable.Outcomes.Length;
 
     private static IEnumerable<Column<SlotRow>> Counts(int from, int to) => TotalsTable.Counts[from..to].ToArray().Select(count =>
         Long<SlotRow>(count.Name, count.Unit, count.Meaning, (in SlotRow r) =>

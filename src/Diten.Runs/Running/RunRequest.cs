@@ -89,8 +89,8 @@ public sealed record RunRequest
         {
             Input = input,
             Folder = FolderOf(settings, name),
+            World = input.Ready(terminal, nodes, settings.Force), // first: it names the key of a file that cannot be used
             Start = start.Holding(input.ResolvedText, InputDigest.Of(input.Scenario)),
-            World = input.Ready(terminal, nodes, settings.Force),
             Overwrite = settings.Overwrite,
         };
     }

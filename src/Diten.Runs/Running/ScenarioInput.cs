@@ -54,10 +54,11 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
     }
 
     /// <summary>Value of the key <c>policy.name</c>.</summary>
-    public string PolicyName => ScenarioKeys.Find("policy.name")!.Format(Scenario);
+    public string PolicyName => Scenario.Policy.Name;
 
-    /// <summary>Whether it names files with data.</summary>
-    public bool NamesFiles => ScenarioKeys.All.Any(key => key.IsPath && key.Format(Scenario).Length > 0);
+    /// <summary>Whether it names files with data: sites, journeys or CPU load; a policy's file is none.</summary>
+    public bool NamesData => ScenarioKeys.All.Any(key =>
+        key.IsPath && !key.Name.StartsWith("policy.", StringComparison.Ordinal) && key.Format(Scenario).Length > 0);
 
     /// <summary>Makes it ready to run, reading the files that it names.</summary>
     /// <exception cref="UserErrorException">One of them cannot be used; the message names its key, the file and what is wrong.</exception>

@@ -23,6 +23,29 @@ public static class ScenarioKeys
     /// <summary>The key of that name, or null.</summary>
     public static ScenarioKey? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>Holds values that were set in code to what files may say.</summary>
+    /// <param name="prefix">Of the keys that are looked at, such as <c>learning.</c>.</param>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names its key, the value and what is allowed.</exception>
+    public static void Require(Scenario scenario, string prefix)
+    {
+        foreach (var key in All.Where(key => key.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (Misfit(key, scenario) is { } misfit)
+                throw new ArgumentException($"{key.Name}: found {misfit}; allowed: {key.Allowed}.", nameof(scenario));
+    }
+
+    private static string? Misfit(ScenarioKey key, Scenario scenario)
+    {
+        try
+        {
+            var text = key.Format(scenario);
+            return text.Length > 0 ? key.TryApply(scenario, new ScenarioEntry(key.Name, text, "code"), out _)?.Found : null;
+        }
+        catch (InvalidOperationException unwritable) // such as NaN
+        {
+            return unwritable.Message;
+        }
+    }
+
     /// <summary>Builds a scenario: the defaults, changed by <paramref name="entries"/> in turn, then checked as a whole.</summary>
     /// <param name="entries">Later ones win over earlier ones of the same key.</param>
     /// <param name="moreErrors">Other errors found on the way, to be reported together with these.</param>

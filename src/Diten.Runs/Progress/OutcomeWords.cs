@@ -4,7 +4,7 @@ using Diten.Runs.Results;
 namespace Diten.Runs.Progress;
 
 /// <summary>How tasks fare, in the words of a line of progress.</summary>
-internal static class Outcome
+internal static class OutcomeWords
 {
     /// <summary>Mean latency, failures and migrations of some slots.</summary>
     public static string Of(in SlotTotals total)
