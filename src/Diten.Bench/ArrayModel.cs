@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 

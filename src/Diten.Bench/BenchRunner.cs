@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Bench;
 

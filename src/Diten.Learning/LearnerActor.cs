@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 
 namespace Diten.Learning;

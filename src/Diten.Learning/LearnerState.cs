@@ -1,6 +1,6 @@
 using Diten.Model.Learning;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
 

@@ -1,5 +1,5 @@
 using Diten.Actors.Nodes;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests;

@@ -4,7 +4,7 @@ using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;

@@ -1,7 +1,7 @@
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;

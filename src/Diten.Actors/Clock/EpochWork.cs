@@ -1,5 +1,5 @@
 using Diten.Model.MobileDevices;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 using Diten.Model.Worlds;
 

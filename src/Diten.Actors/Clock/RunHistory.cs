@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Actors;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Runtime;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Actors;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using Diten.Model;
 using Diten.Model.EdgeServers;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 

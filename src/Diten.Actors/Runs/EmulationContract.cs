@@ -1,5 +1,5 @@
 using Diten.Model.Learning;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;

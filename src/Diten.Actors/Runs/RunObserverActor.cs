@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Actors;
 

@@ -5,7 +5,7 @@ using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 using Diten.Model.Worlds;

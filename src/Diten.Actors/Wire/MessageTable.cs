@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.SystemTwin;
 using Google.Protobuf;
 

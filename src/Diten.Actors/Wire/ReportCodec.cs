@@ -1,5 +1,5 @@
 using System.Runtime.Serialization;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 using Google.Protobuf;
 using static Diten.Actors.Wire.Columns;

@@ -1,5 +1,5 @@
 using System.Runtime.Serialization;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Google.Protobuf.Collections;
 using static Diten.Actors.Wire.Columns;
 

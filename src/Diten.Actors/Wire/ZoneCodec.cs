@@ -152,7 +152,7 @@ internal static class ZoneCodec
             return null;
         var table = new Contracts.StationSlots();
         var station = new DeltaWriter(table.Station);
-        var totals = new Model.Running.SlotTotals[stations.Count];
+        var totals = new Model.Records.SlotTotals[stations.Count];
         for (var row = 0; row < stations.Count; row++)
         {
             station.Add(stations[row].Station);

@@ -1,7 +1,7 @@
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 using Diten.Model.Worlds;
 

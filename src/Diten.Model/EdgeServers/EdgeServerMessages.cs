@@ -37,11 +37,51 @@ public sealed record MigrateServices(int Server, int From, int Slot, IReadOnlyLi
 public readonly record struct ExecutedTask(int Seat, double QueueingSeconds, double ComputationSeconds);
 
 /// <summary>Reply to <see cref="SubmitTasks"/>, one a base station: its tasks in the order in which it sent them.</summary>
-public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTask[] Tasks);
+public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTask[] Tasks)
+{
+    /// <summary>The server was down: none of them has a result.</summary>
+    public bool Lost { get; init; }
+
+    /// <summary>With <c>decisions.answers = use</c>: c of the server in this slot, hertz; else 0.</summary>
+    public double FreeHertz { get; init; }
+
+    /// <summary>With <c>decisions.answers = use</c>: tasks of all stations that ran there; else 0.</summary>
+    public int ServerTasks { get; init; }
+}
+
+/// <summary>To stations in reach, where regret is measured: what was true of a server in a slot. No policy sees it.</summary>
+/// <param name="DeviationHertz">f̂ that was in force.</param>
+/// <param name="Tasks">Tasks that ran there.</param>
+/// <param name="Down">It ran none.</param>
+public sealed record ServerMeasured(int Server, int Slot, double FreeHertz, double DeviationHertz, int Tasks, bool Down);
+
+/// <summary>To stations in reach, with <c>decisions.on-desync = query</c>: what a server answers if it is asked itself (model.md §10).</summary>
+/// <param name="Slot">The slot that it is for.</param>
+/// <param name="FreeHertz">c of the slot before.</param>
+/// <param name="Tasks">Tasks of the slot before, and the changes of this one as stations reported them; at least 0.</param>
+public sealed record ServerAnswer(int Server, int Slot, double FreeHertz, int Tasks);
+
+/// <summary>What became of a server's syncs in a slot.</summary>
+/// <param name="Sent">Syncs that it sent.</param>
+/// <param name="Lost">Of these, lost for good.</param>
+/// <param name="Late">Of these, delayed.</param>
+/// <param name="Duplicated">Of these, delivered twice.</param>
+/// <param name="Refused">Syncs that arrived in this slot and were broken.</param>
+/// <param name="OnTheirWay">Syncs that have not arrived by the end of the slot.</param>
+public readonly record struct SyncCounts(int Sent, int Lost, int Late, int Duplicated, int Refused, int OnTheirWay);
 
 /// <summary>Command, before slot 0: how many devices of one base station count at this server to begin with.</summary>
 public sealed record CountPresence(int Server, int Devices);
 
 /// <summary>What was true of a server in a slot; for tables and totals.</summary>
 public readonly record struct ServerFacts(
-    int Server, double CapacityHertz, double FreeHertz, int Tasks, double Utilisation, double DeviationHertz);
+    int Server, double CapacityHertz, double FreeHertz, int Tasks, double Utilisation, double DeviationHertz)
+{
+    /// <summary>A fault has it down: what tasks it was sent are lost.</summary>
+    public bool Down { get; init; }
+
+    /// <summary>Work left over that a fault took away, seconds (fifo).</summary>
+    public double QueueLostSeconds { get; init; }
+
+    public SyncCounts Syncs { get; init; }
+}

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.Input;
 

@@ -1,5 +1,5 @@
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.Learning;
 

@@ -1,7 +1,7 @@
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Offloading.Bounds;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.MobileDevices;
 

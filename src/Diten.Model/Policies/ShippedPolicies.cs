@@ -1,6 +1,6 @@
 using Diten.Model.Policies.Networks;
 using Diten.Model.Policies.Tabular;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.Policies;
 

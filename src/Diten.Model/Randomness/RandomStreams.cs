@@ -47,6 +47,12 @@ public enum Purpose : byte
     /// 0) and which devices' journeys are trained on, a shuffle that swaps place i with one from i on (entity 0, slot 0: 1 + i).
     /// </summary>
     TwinPlay = 40,
+    /// <summary>Target of a fault, slot of sending, with the fault's own key: what happens to a message; pair (station + 1)·65 + round + 1.</summary>
+    FaultMessage = 60,
+    /// <summary>Target of a fault, slot, with the fault's own key: a burst (0), a renewal (2).</summary>
+    FaultTime = 61,
+    /// <summary>Target of a fault, slot 0, with the fault's own key: whether it is one (0).</summary>
+    FaultTarget = 62,
     /// <summary>Number of the strike of an experiment with kills, slot = which draw: slot (0), delay (1), processes (from 2); in no result.</summary>
     Chaos = 50,
 }

@@ -1,3 +1,4 @@
+using Diten.Model.Faults;
 using Diten.Model.Input;
 using Diten.Model.Mobility;
 using Diten.Model.Space;
@@ -28,7 +29,21 @@ public sealed record Scenario
     public PolicySection Policy { get; init; } = new();
     public ObjectiveSection Objective { get; init; } = new();
     public LearningSection Learning { get; init; } = new();
+    public MeasureSection Measure { get; init; } = new();
+    /// <summary>What goes wrong on purpose (model.md §10).</summary>
+    public FaultMap Faults { get; init; } = FaultMap.Empty;
     public ZonesSection Zones { get; init; } = new();
+
+    /// <summary>Whether regret is measured: where it is wanted, or left to Diten and there are faults; only where a CPU is shared so that it can be.</summary>
+    public bool MeasuresRegret => Measure.Regret switch
+    {
+        RegretMeasure.On => true,
+        RegretMeasure.Off => false,
+        _ => !Faults.IsEmpty && (Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive),
+    };
+
+    /// <summary>Whether stations report the last round's placements, too, and twins keep changes by slot.</summary>
+    public bool ReportsEveryRound => Twins.Load == TwinLoad.Reckoned || Faults.Strikes(FaultWhat.Report);
 }
 
 public enum StationLayout { Grid, Poisson, Hexagonal, Sites }
@@ -165,7 +180,19 @@ public enum DeviationSource { Injected, Emergent }
 
 public enum DeviationSide { Server, Twin }
 
-public enum TwinEstimator { LastValue, Ewma, Kalman }
+public enum TwinEstimator { LastValue, Ewma, Kalman, MeanReverting }
+
+/// <summary>What a sync tells: the whole state, or what changed since the one before (model.md §10, Syncs).</summary>
+public enum TwinSync { State, Delta }
+
+/// <summary>In which slots a server tells its twin.</summary>
+public enum TwinSend { EverySlot, Every, OnChange }
+
+/// <summary>How long a server that was asked sends whole states.</summary>
+public enum TwinResync { UntilHeard, Once }
+
+/// <summary>What a twin makes of the tasks that it knows of (model.md §10).</summary>
+public enum TwinLoad { Last, Aged, Reckoned }
 
 /// <summary>Digital twins of edge servers (model.md §2).</summary>
 public sealed record TwinsSection
@@ -180,11 +207,38 @@ public sealed record TwinsSection
     public TwinEstimator Estimator { get; init; } = TwinEstimator.LastValue;
     /// <summary>Weight of a new value in the ewma estimator, (0, 1].</summary>
     public double EwmaWeight { get; init; } = 0.3;
+    /// <summary>kalman: standard deviations of a slot's drift and of a reading, as shares of the estimate; positive.</summary>
+    public double KalmanDrift { get; init; } = 0.05;
+    public double KalmanReading { get; init; } = 0.05;
+    /// <summary>mean-reverting: ρ, correlation of one slot's free capacity with the next's, [0, 1).</summary>
+    public double Correlation { get; init; } = 0.95;
+    public TwinLoad Load { get; init; } = TwinLoad.Last;
+    /// <summary>aged: ρₙ, correlation of one slot's tasks with the next's, [0, 1).</summary>
+    public double LoadCorrelation { get; init; } = 0.7;
+    public TwinSync Sync { get; init; } = TwinSync.State;
+    public TwinResync Resync { get; init; } = TwinResync.UntilHeard;
+    public TwinSend Send { get; init; } = TwinSend.EverySlot;
+    /// <summary>every: only slots that this divides are told; at least 1.</summary>
+    public int SendEverySlots { get; init; } = 5;
+    /// <summary>on-change: relative change of c against the last one sent above which a slot is told.</summary>
+    public double SendChange { get; init; } = 0.05;
+    /// <summary>on-change: slots of silence after which a slot is told whatever it was like; at least 1.</summary>
+    public int HeartbeatSlots { get; init; } = 10;
+    /// <summary>Age above which a twin is suspect, slots.</summary>
+    public int SuspectAgeSlots { get; init; } = 3;
+    /// <summary>Age above which a twin is desynchronised, slots.</summary>
+    public int DesyncAgeSlots { get; init; } = 10;
     /// <summary>Side of the square block of stations whose twins share a host.</summary>
     public int HostsBlock { get; init; } = 3;
 }
 
-public enum DecisionState { Diten, Paper }
+public enum DecisionState { Diten, Paper, DitenAged }
+
+/// <summary>Whether stations take what servers' answers tell in place of an older twin's word (model.md §10).</summary>
+public enum AnswerUse { Ignore, Use }
+
+/// <summary>What stations make of a candidate whose twin is suspect (model.md §10).</summary>
+public enum DesyncResponse { Trust, Avoid, Query }
 
 /// <summary>How decisions are made (model.md §1, Candidates; model.md §2, Decision rounds).</summary>
 public sealed record DecisionsSection
@@ -194,6 +248,19 @@ public sealed record DecisionsSection
     /// <summary>Parts of a slot in which devices decide one after another.</summary>
     public int Rounds { get; init; } = 4;
     public DecisionState State { get; init; } = DecisionState.Diten;
+    public AnswerUse Answers { get; init; } = AnswerUse.Ignore;
+    public DesyncResponse OnDesync { get; init; } = DesyncResponse.Trust;
+    /// <summary>query: whether a query can be lost on the link <c>request</c>, and costs a round trip.</summary>
+    public bool QueryFaults { get; init; }
+}
+
+/// <summary>Auto: where there are faults, and the sharing rule lets it be measured.</summary>
+public enum RegretMeasure { Auto, On, Off }
+
+/// <summary>What is measured beside what every run tells.</summary>
+public sealed record MeasureSection
+{
+    public RegretMeasure Regret { get; init; } = RegretMeasure.Auto;
 }
 
 public enum PolicyDecide { ArgMax, Sample }

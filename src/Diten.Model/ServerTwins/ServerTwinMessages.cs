@@ -12,6 +12,10 @@ public sealed record SynchronizeTwin(int Server, int Sequence, int Slot, double 
 /// <param name="From">First sequence number that is missing.</param>
 public sealed record ResyncRequested(int Server, int From);
 
+/// <summary>Word of a twin that took over a full sync: the server need send no more of them (<c>twins.resync = until-heard</c>).</summary>
+/// <param name="Sequence">Of the sync that it took over.</param>
+public sealed record ResyncHeard(int Server, int Sequence);
+
 /// <summary>What happened to a twin; what is persisted of it.</summary>
 public abstract record TwinEvent;
 
@@ -35,7 +39,43 @@ public readonly record struct TwinDecision(TwinEvent? Event, ResyncRequested? Re
 /// <param name="Tasks">Tasks there, as far as the twin knows.</param>
 /// <param name="DeviationHertz">f̂: injected, or the estimator's own.</param>
 public sealed record TwinEstimate(
-    int Server, int Slot, int Revision, int AgeSlots, double FreeHertz, int Tasks, double DeviationHertz);
+    int Server, int Slot, int Revision, int AgeSlots, double FreeHertz, int Tasks, double DeviationHertz)
+{
+    /// <summary>Decision round after which it was published; −1 where it was published before the slot.</summary>
+    public int Round { get; init; } = -1;
+
+    /// <summary>Changes of this slot that <see cref="Tasks"/> has in it, as stations reported them.</summary>
+    public int Changes { get; init; }
+
+    /// <summary>Standard deviation of the estimated free capacity, as far as its estimator knows one; hertz, else 0.</summary>
+    public double SpreadHertz { get; init; }
+
+    public TwinCondition Condition { get; init; }
+}
 
 /// <summary>Command: net number of tasks that the decisions of one zone's stations moved to a server in one round (negative: away from it).</summary>
-public sealed record ReportPlacements(int Server, int Change);
+/// <param name="Slot">The slot in which they decided.</param>
+/// <param name="Round">The round in which they decided.</param>
+public sealed record ReportPlacements(int Server, int Change, int Slot = 0, int Round = 0);
+
+/// <summary>How a twin stands to its server: the first that holds, from the last to the first (model.md §10).</summary>
+public enum TwinCondition : byte
+{
+    InSync = 0,
+    /// <summary>Older than <c>twins.suspect-age</c>.</summary>
+    Suspect = 1,
+    /// <summary>Older than <c>twins.desync-age</c>, or after a crash that was not durable.</summary>
+    Desynchronised = 2,
+    /// <summary>It asked for a whole state.</summary>
+    Resynchronising = 3,
+}
+
+/// <summary>What a twin made of the syncs that came in a slot; for tables and totals.</summary>
+/// <param name="Accepted">Syncs that it took over.</param>
+/// <param name="Refused">Syncs that it did not: broken, old, or while it did not listen; second copies do not count.</param>
+/// <param name="Condition">After that.</param>
+public readonly record struct TwinFacts(int Server, int Accepted, int Refused, TwinCondition Condition)
+{
+    /// <summary>What nearly all are in a run without faults: not worth a word.</summary>
+    public bool IsOrdinary => this is { Accepted: 1, Refused: 0, Condition: TwinCondition.InSync };
+}

@@ -1,4 +1,5 @@
 using Diten.Model.BackgroundLoad;
+using Diten.Model.Faults;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Policies;
@@ -24,6 +25,7 @@ public sealed class World
         Policy = policies.Create(new PolicyContext(scenario, Topology, network));
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         Backhaul = Backhaul.Of(scenario, Topology);
+        Faults = FaultPlan.Create(scenario, Topology);
         _coverageSquare = scenario.Stations.CoverageMetres * scenario.Stations.CoverageMetres;
         _surelyNearestSquare = SurelyNearest(Topology);
     }
@@ -50,6 +52,9 @@ public sealed class World
 
     /// <summary>ψ of eq. (7), and what a migration adds to its slot's task.</summary>
     public Backhaul Backhaul { get; }
+
+    /// <summary>What goes wrong on purpose, where and when (model.md §10).</summary>
+    public FaultPlan Faults { get; }
 
     /// <summary>Makes a scenario ready to run, reading the files that it names.</summary>
     /// <param name="scenario">What is emulated.</param>

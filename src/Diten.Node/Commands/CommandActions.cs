@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Diten.Runs;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Diten.Runs;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

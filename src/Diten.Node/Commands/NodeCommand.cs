@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Hosting;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

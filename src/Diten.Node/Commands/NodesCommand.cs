@@ -5,7 +5,7 @@ using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

@@ -4,7 +4,7 @@ using Diten.Runs;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 using Spectre.Console;
 

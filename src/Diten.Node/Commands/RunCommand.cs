@@ -2,7 +2,7 @@ using System.CommandLine;
 using Diten.Actors;
 using Diten.Model.Worlds;
 using Diten.Runs;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

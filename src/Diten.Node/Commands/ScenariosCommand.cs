@@ -2,7 +2,7 @@ using System.CommandLine;
 using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 using Spectre.Console;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Plots;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

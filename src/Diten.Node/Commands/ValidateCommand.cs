@@ -3,7 +3,7 @@ using Diten.Model.Space;
 using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

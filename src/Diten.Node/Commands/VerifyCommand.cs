@@ -3,7 +3,7 @@ using Diten.Runs;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

@@ -5,7 +5,7 @@ using Diten.Model.Scenarios.Keys;
 using Diten.Model.Worlds;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Experiments;

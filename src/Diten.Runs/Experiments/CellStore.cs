@@ -1,6 +1,6 @@
 using System.Text;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

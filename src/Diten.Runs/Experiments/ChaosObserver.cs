@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs.Hosting;
 
 namespace Diten.Runs.Experiments;

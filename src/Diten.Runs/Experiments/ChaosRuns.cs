@@ -4,7 +4,7 @@ using Diten.Actors;
 using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

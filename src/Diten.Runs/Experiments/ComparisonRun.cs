@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

@@ -1,7 +1,7 @@
 using Diten.Actors;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Randomness;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 

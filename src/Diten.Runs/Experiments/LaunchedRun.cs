@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 using Diten.Actors;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

@@ -1,7 +1,7 @@
 using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

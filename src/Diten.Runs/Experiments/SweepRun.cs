@@ -1,6 +1,6 @@
 using Diten.Actors;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

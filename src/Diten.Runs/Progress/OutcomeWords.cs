@@ -1,4 +1,4 @@
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Progress;

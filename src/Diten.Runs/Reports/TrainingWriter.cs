@@ -3,7 +3,7 @@ using Diten.Actors;
 using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs.Plots;
 using Diten.Runs.Results;
 

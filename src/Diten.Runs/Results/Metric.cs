@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Runs.Results;
 

@@ -3,7 +3,7 @@ using Diten.Learning;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 
 namespace Diten.Runs.Results;

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.Serialization;
 using System.Text;
 using Diten.Actors.Wire;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Runs.Results;
 

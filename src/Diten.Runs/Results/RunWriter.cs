@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Diten.Actors;
 using Diten.Model;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Runs.Results;
 

@@ -1,4 +1,4 @@
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Runs.Results;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors.Tests.Clock;

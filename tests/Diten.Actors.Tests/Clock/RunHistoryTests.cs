@@ -1,5 +1,5 @@
 using Diten.Actors.Tests.Recovery;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Actors.Tests.Clock;
 

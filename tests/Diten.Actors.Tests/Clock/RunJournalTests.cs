@@ -5,7 +5,7 @@ using Akka.Persistence;
 using Akka.Persistence.Journal;
 using Akka.TestKit.Xunit2;
 using Diten.Actors.Nodes;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Actors.Tests.Clock;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Diten.Model;
 using Diten.Model.EdgeServers;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;

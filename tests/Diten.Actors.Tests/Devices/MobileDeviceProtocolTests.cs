@@ -3,7 +3,7 @@ using Akka.TestKit;
 using Diten.Actors.Runtime;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Devices;

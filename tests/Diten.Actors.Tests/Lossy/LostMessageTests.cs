@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Wire;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests.Lossy;

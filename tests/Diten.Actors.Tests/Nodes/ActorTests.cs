@@ -137,7 +137,7 @@ public sealed class ActorTests
 
     private sealed class FullDisk : IRunObserver
     {
-        public void SlotCompleted(Model.Running.SlotReport report)
+        public void SlotCompleted(Model.Records.SlotReport report)
         {
             if (report.Slot == 3)
                 throw new IOException("No space left on device.");
@@ -146,12 +146,12 @@ public sealed class ActorTests
 
     private sealed class Tell(TaskCompletionSource first) : IRunObserver
     {
-        public void SlotCompleted(Model.Running.SlotReport report) => first.TrySetResult();
+        public void SlotCompleted(Model.Records.SlotReport report) => first.TrySetResult();
     }
 
     private sealed class StopAt(int slot, CancellationTokenSource stop, IRunObserver next) : IRunObserver
     {
-        public void SlotCompleted(Model.Running.SlotReport report)
+        public void SlotCompleted(Model.Records.SlotReport report)
         {
             next.SlotCompleted(report);
             if (report.Slot == slot)

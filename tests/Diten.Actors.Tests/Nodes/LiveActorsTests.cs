@@ -2,7 +2,7 @@ using System.Reflection;
 using Akka.Actor;
 using Diten.Actors.Nodes;
 using Diten.Model;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Nodes;

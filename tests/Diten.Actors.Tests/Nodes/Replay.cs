@@ -1,7 +1,7 @@
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Randomness;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Nodes;

@@ -1,6 +1,6 @@
 using Diten.Actors.Nodes;
 using Diten.Model.BaseStations;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 

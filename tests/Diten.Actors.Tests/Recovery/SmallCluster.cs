@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Diten.Actors.Tests.Recovery;
 using Diten.Model;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;

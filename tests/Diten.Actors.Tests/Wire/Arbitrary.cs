@@ -7,7 +7,7 @@ using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
 using Diten.Model.SystemTwin;

@@ -7,7 +7,7 @@ using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;

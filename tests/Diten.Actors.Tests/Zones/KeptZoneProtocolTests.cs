@@ -8,7 +8,7 @@ using Akka.TestKit.Xunit2;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
 using Diten.Model.MobileDevices;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Model.Worlds;

@@ -5,10 +5,10 @@ using Diten.Bench;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Policies;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Bench;

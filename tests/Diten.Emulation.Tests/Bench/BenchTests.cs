@@ -2,7 +2,7 @@ using System.Text.Json;
 using Diten.Bench;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Bench;
 

@@ -45,7 +45,7 @@ public sealed class FullLoadTests : IDisposable
 
     private sealed class Nobody : IRunObserver
     {
-        public void SlotCompleted(Model.Running.SlotReport report)
+        public void SlotCompleted(Model.Records.SlotReport report)
         {
         }
     }

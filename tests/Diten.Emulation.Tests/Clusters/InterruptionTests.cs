@@ -4,7 +4,7 @@ using System.Text;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Clusters;
 

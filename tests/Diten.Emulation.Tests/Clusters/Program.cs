@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Clusters;
 

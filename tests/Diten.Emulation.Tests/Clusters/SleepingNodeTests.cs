@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;

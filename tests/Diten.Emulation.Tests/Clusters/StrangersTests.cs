@@ -4,7 +4,7 @@ using Akka.Cluster;
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Input;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Runs.Hosting;
 using Diten.Runs.Scenarios;

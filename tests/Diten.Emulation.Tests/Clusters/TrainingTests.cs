@@ -1,10 +1,10 @@
 using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Policies.Networks;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Xunit.Abstractions;
 
 namespace Diten.Emulation.Tests.Clusters;

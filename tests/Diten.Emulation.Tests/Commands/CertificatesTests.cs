@@ -4,7 +4,7 @@ using Diten.Node.Commands;
 using Diten.Runs;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Commands;

@@ -6,7 +6,7 @@ using Diten.Model.Policies.Networks;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Commands;
 

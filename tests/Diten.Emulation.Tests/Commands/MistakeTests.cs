@@ -5,7 +5,7 @@ using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Commands;
 

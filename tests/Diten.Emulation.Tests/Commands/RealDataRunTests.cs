@@ -3,7 +3,7 @@ using Diten.Model.Tests;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Commands;

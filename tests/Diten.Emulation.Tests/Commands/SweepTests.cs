@@ -2,7 +2,7 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Input;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Commands;
 

@@ -1,10 +1,10 @@
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Experiments;
 

@@ -3,7 +3,7 @@ using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Hosting;
 

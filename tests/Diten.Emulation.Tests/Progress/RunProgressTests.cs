@@ -1,5 +1,5 @@
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Progress;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Runs.Results;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Diten.Actors;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 using Diten.Model.Statistics;

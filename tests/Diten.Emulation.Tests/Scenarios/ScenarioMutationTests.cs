@@ -5,7 +5,7 @@ using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Node.Commands;
 using Diten.Runs.Progress;
-using Diten.Runs.Running;
+using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;

@@ -3,7 +3,7 @@ using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
 using Diten.Model.Offloading;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;

@@ -1,6 +1,6 @@
 using Diten.Model.Computing;
 using Diten.Model.Mobility;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 

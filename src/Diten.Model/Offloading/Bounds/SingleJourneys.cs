@@ -1,4 +1,4 @@
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Diten.Model.Input;
 using Diten.Model.Offloading;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 
 namespace Diten.Model.Policies.Networks;

@@ -1,5 +1,5 @@
 using Diten.Model.Input;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.Scenarios.Keys;
 

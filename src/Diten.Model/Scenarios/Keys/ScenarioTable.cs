@@ -7,7 +7,7 @@ namespace Diten.Model.Scenarios.Keys;
 internal static class ScenarioTable
 {
     public static IEnumerable<ScenarioKey> Rows() =>
-        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding(), .. Learning(), .. Zones()];
+        [.. World(), .. Stations(), .. Devices(), .. Radio(), .. Tasks(), .. Backhaul(), .. Servers(), .. Twins(), .. Deciding(), .. Learning(), .. Measured(), .. Zones()];
 
     private static IEnumerable<ScenarioKey> World()
     {
@@ -168,6 +168,39 @@ internal static class ScenarioTable
         yield return twins.Quantity("ewma-weight", Dimension.Number, Bounds.PositiveFraction,
             s => s.EwmaWeight, (s, v) => s with { EwmaWeight = v }, "ewma: weight of a new value")
             .When("twins.estimator", "ewma");
+        yield return twins.Quantity("kalman-drift", Dimension.Number, Bounds.Positive,
+            s => s.KalmanDrift, (s, v) => s with { KalmanDrift = v }, "kalman: standard deviation of a slot's drift, as a share of the estimate")
+            .When("twins.estimator", "kalman");
+        yield return twins.Quantity("kalman-reading", Dimension.Number, Bounds.Positive,
+            s => s.KalmanReading, (s, v) => s with { KalmanReading = v }, "kalman: standard deviation of a reading, as a share of the estimate")
+            .When("twins.estimator", "kalman");
+        yield return twins.Quantity("correlation", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.Correlation, (s, v) => s with { Correlation = v }, "mean-reverting: ρ, by which a reading counts less with every slot (model.md §10)")
+            .When("twins.estimator", "mean-reverting");
+        yield return twins.Choice("load", s => s.Load, (s, v) => s with { Load = v },
+            "What a twin makes of the tasks that it was told of (model.md §10)");
+        yield return twins.Quantity("load-correlation", Dimension.Number, Bounds.FractionBelowOne,
+            s => s.LoadCorrelation, (s, v) => s with { LoadCorrelation = v }, "aged: ρₙ, by which tasks count less with every slot (model.md §10)")
+            .When("twins.load", "aged");
+        yield return twins.Choice("sync", s => s.Sync, (s, v) => s with { Sync = v },
+            "Whether a sync is whole, or rests on the one before (model.md §10)");
+        yield return twins.Choice("resync", s => s.Resync, (s, v) => s with { Resync = v },
+            "delta: how long a server that was asked sends whole states (model.md §10)")
+            .When("twins.sync", "delta");
+        yield return twins.Choice("send", s => s.Send, (s, v) => s with { Send = v }, "In which slots a server tells its twin (model.md §10)");
+        yield return twins.Whole("send-every", 1, s => s.SendEverySlots, (s, v) => s with { SendEverySlots = v },
+            "every: only slots that this divides are told")
+            .When("twins.send", "every");
+        yield return twins.Quantity("send-change", Dimension.Number, Bounds.NotNegative,
+            s => s.SendChange, (s, v) => s with { SendChange = v }, "on-change: relative change of c since the last sync above which a slot is told")
+            .When("twins.send", "on-change");
+        yield return twins.Whole("heartbeat", 1, s => s.HeartbeatSlots, (s, v) => s with { HeartbeatSlots = v },
+            "on-change: slots of silence after which a slot is told in any case")
+            .When("twins.send", "on-change");
+        yield return twins.Whole("suspect-age", 0, s => s.SuspectAgeSlots, (s, v) => s with { SuspectAgeSlots = v },
+            "Age in slots above which a twin is suspect (model.md §10)");
+        yield return twins.Whole("desync-age", 0, s => s.DesyncAgeSlots, (s, v) => s with { DesyncAgeSlots = v },
+            "Age in slots above which a twin is desynchronised (model.md §10)");
         yield return twins.Whole("hosts-block", 1, s => s.HostsBlock, (s, v) => s with { HostsBlock = v },
             "Side of the square block of stations whose twins share a host (model.md §2, System cost)");
     }
@@ -180,7 +213,14 @@ internal static class ScenarioTable
         yield return decisions.Whole("rounds", 1, s => s.Rounds, (s, v) => s with { Rounds = v },
             "Parts of a slot in which devices decide, later ones knowing of earlier ones (model.md §2)", most: BaseStations.BaseStation.MostRounds);
         yield return decisions.Choice("state", s => s.State, (s, v) => s with { State = v },
-            "Features of a decision: Diten's, or eq. (14) as printed (model.md §4)");
+            "Features of a decision: Diten's, eq. (14) as printed, or Diten's and the twins' age (model.md §4, §10)");
+        yield return decisions.Choice("answers", s => s.Answers, (s, v) => s with { Answers = v },
+            "Whether stations take what answers to tasks tell of a server in place of an older twin's word (model.md §10)");
+        yield return decisions.Choice("on-desync", s => s.OnDesync, (s, v) => s with { OnDesync = v },
+            "What stations make of candidates whose twin is suspect (model.md §10)");
+        yield return decisions.Switch("query-faults", s => s.QueryFaults, (s, v) => s with { QueryFaults = v },
+            "query: whether a query can be lost like a request, and costs a round trip (model.md §10)")
+            .When("decisions.on-desync", "query");
 
         foreach (var key in PolicyKeys.Rows())
             yield return key;
@@ -239,6 +279,13 @@ internal static class ScenarioTable
             s => s.RewardScale, (s, v) => s with { RewardScale = v }, "Factor on rewards in learning");
         yield return learning.Whole("stale-versions", 0, s => s.StaleVersions, (s, v) => s with { StaleVersions = v },
             "Versions after which a sampled action trains the critic only");
+    }
+
+    private static IEnumerable<ScenarioKey> Measured()
+    {
+        var measure = new ScenarioSection<MeasureSection>("measure.", s => s.Measure, (s, v) => s with { Measure = v });
+        yield return measure.Choice("regret", s => s.Regret, (s, v) => s with { Regret = v },
+            "Whether the regret of decisions is measured; auto: where there are faults (model.md §10)");
     }
 
     private static IEnumerable<ScenarioKey> Zones()

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Diten.Model.Input;
-using Diten.Model.Running;
+using Diten.Model.Records;
 
 namespace Diten.Model.Scenarios.Keys;
 

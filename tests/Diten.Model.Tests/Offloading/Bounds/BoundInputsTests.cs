@@ -1,6 +1,6 @@
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Randomness;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 

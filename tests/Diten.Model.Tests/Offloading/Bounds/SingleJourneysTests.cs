@@ -1,6 +1,6 @@
 using Diten.Model.Offloading;
 using Diten.Model.Offloading.Bounds;
-using Diten.Model.Running;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 
