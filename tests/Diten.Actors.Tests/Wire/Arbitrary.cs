@@ -55,7 +55,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
         if (type.IsGenericType)
-            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Composite(type) : Generic(type);
+            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
         return Special(type) ?? Composite(type);
     }
 
@@ -105,6 +105,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             items.SetValue(constant ?? Of(element), i);
         return items;
     }
+
+    private object Transit(Type type) => Activator.CreateInstance(
+        type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(type.GetGenericArguments()[0]))!;
 
     private object? Special(Type type)
     {
