@@ -36,10 +36,13 @@ internal static class ExchangeCodec
         ExecutionMails.Read(contract.Executions, contract.Slot, mails);
         MigrationMails.Read(contract.Migrations, contract.Slot, mails);
         InterferenceMails.Read(contract.Interference, contract.Slot, mails);
-        PlacementMails.Read(contract.Placements, mails);
+        PlacementMails.Read(contract.Placements, EntityKind.Twin, mails);
         SyncMails.Read(contract.Syncs, contract.Slot, mails);
         ResyncMails.Read(contract.Resyncs, mails);
         PresenceMails.Read(contract.Presences, mails);
+        PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, mails);
+        MeasuredMails.Read(contract.Measured, contract.Slot, mails);
+        AnswerMails.Read(contract.Answers, contract.Slot, mails);
         return new ZoneExchange(
             contract.From, contract.To, contract.Slot, contract.PhaseIndex, mails, DeviceCodec.Read(contract.Devices));
     }
@@ -49,12 +52,15 @@ internal static class ExchangeCodec
     [
         typeof(TwinEstimate), typeof(SubmitTasks), typeof(TasksExecuted), typeof(MigrateServices), typeof(InterferenceSums),
         typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(CountPresence),
+        typeof(ServerMeasured), typeof(ServerAnswer),
     ];
 
     private static int Count(Contracts.ZoneExchange contract) =>
         (contract.Estimates?.Station.Count ?? 0) + (contract.Submissions?.Server.Count ?? 0) + (contract.Executions?.Station.Count ?? 0)
         + (contract.Migrations?.Server.Count ?? 0) + (contract.Interference?.To.Count ?? 0) + (contract.Placements?.Server.Count ?? 0)
-        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Presences?.Server.Count ?? 0);
+        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Presences?.Server.Count ?? 0)
+        + (contract.ServerPlacements?.Server.Count ?? 0) + (contract.Measured?.Mails?.Station.Count ?? 0)
+        + (contract.Answers?.Mails?.Station.Count ?? 0);
 
     /// <summary>A writer for each type of message; those that nothing comes to are never made.</summary>
     private struct Writers(int slot)
@@ -64,10 +70,12 @@ internal static class ExchangeCodec
         private ExecutionMails? _executions;
         private MigrationMails? _migrations;
         private InterferenceMails? _interference;
-        private PlacementMails? _placements;
+        private PlacementMails? _placements, _serverPlacements;
         private SyncMails? _syncs;
         private ResyncMails? _resyncs;
         private PresenceMails? _presences;
+        private SharedMails<ServerMeasured>? _measured;
+        private SharedMails<ServerAnswer>? _answers;
 
         public void Add(in ZoneMail mail)
         {
@@ -93,6 +101,10 @@ internal static class ExchangeCodec
                     Check(mail, EntityKind.Station, sums.To);
                     (_interference ??= new(slot)).Add(sums);
                     break;
+                case ReportPlacements placements when mail.Kind == EntityKind.Server:
+                    Check(mail, EntityKind.Server, placements.Server);
+                    (_serverPlacements ??= new()).Add(placements);
+                    break;
                 case ReportPlacements placements:
                     Check(mail, EntityKind.Twin, placements.Server);
                     (_placements ??= new()).Add(placements);
@@ -108,6 +120,14 @@ internal static class ExchangeCodec
                 case CountPresence presence:
                     Check(mail, EntityKind.Server, presence.Server);
                     (_presences ??= new()).Add(presence);
+                    break;
+                case ServerMeasured measured:
+                    Check(mail, EntityKind.Station, mail.Id);
+                    (_measured ??= new()).Add(mail.Id, measured);
+                    break;
+                case ServerAnswer answer:
+                    Check(mail, EntityKind.Station, mail.Id);
+                    (_answers ??= new()).Add(mail.Id, answer);
                     break;
                 default:
                     throw new SerializationException($"No exchange between zones carries a {mail.Message?.GetType().FullName ?? "null"}.");
@@ -125,6 +145,9 @@ internal static class ExchangeCodec
             contract.Syncs = _syncs?.Finish();
             contract.Resyncs = _resyncs?.Finish();
             contract.Presences = _presences?.Finish();
+            contract.ServerPlacements = _serverPlacements?.Finish();
+            contract.Measured = _measured is null ? null : MeasuredMails.Write(_measured, slot);
+            contract.Answers = _answers is null ? null : AnswerMails.Write(_answers, slot);
         }
 
         /// <summary>The receiver is written once, as part of the message: both must agree.</summary>

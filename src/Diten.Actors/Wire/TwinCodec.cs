@@ -1,11 +1,10 @@
-using Diten.Model.EdgeServers;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 using static Diten.Actors.Wire.Columns;
 
 namespace Diten.Actors.Wire;
 
-/// <summary>Twins and servers on the wire: what they are, publish and tell.</summary>
+/// <summary>Twins on the wire: what they are, publish and tell.</summary>
 internal static class TwinCodec
 {
     public static Contracts.DescribeRun Write(DescribeRun message) => new() { Run = RunCodec.Write(message.Run) };
@@ -155,44 +154,6 @@ internal static class TwinCodec
             };
         }
 
-        return rows;
-    }
-
-    public static Contracts.FactsTable? Write(IReadOnlyList<ServerFacts> facts)
-    {
-        if (facts.Count == 0)
-            return null;
-        var table = new Contracts.FactsTable();
-        var server = new DeltaWriter(table.Server);
-        foreach (var fact in facts)
-        {
-            server.Add(fact.Server);
-            table.Tasks.Add(fact.Tasks);
-            table.CapacityHertz.Add(fact.CapacityHertz);
-            table.FreeHertz.Add(fact.FreeHertz);
-            table.Utilisation.Add(fact.Utilisation);
-            table.DeviationHertz.Add(fact.DeviationHertz);
-        }
-
-        Fold(table.Tasks);
-        Fold(table.CapacityHertz, table.FreeHertz, table.Utilisation, table.DeviationHertz);
-        return table;
-    }
-
-    public static ServerFacts[] Read(Contracts.FactsTable? table)
-    {
-        if (table is null)
-            return [];
-        var rows = new ServerFacts[table.Server.Count];
-        var server = new DeltaReader(table.Server, rows.Length);
-        var tasks = new ColumnReader<int>(table.Tasks, rows.Length);
-        var capacity = new ColumnReader<double>(table.CapacityHertz, rows.Length);
-        var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
-        var utilisation = new ColumnReader<double>(table.Utilisation, rows.Length);
-        var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
-        for (var row = 0; row < rows.Length; row++)
-            rows[row] = new ServerFacts(
-                server.Next(), capacity.Next(), free.Next(), tasks.Next(), utilisation.Next(), deviation.Next());
         return rows;
     }
 }

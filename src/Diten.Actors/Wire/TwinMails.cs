@@ -57,7 +57,7 @@ internal sealed class EstimateMails
     }
 }
 
-/// <summary>Placements on their way to twins.</summary>
+/// <summary>Placements on their way to twins, or to servers.</summary>
 internal sealed class PlacementMails
 {
     private readonly Contracts.PlacementMails _table = new();
@@ -77,7 +77,7 @@ internal sealed class PlacementMails
         return _table;
     }
 
-    public static void Read(Contracts.PlacementMails? table, List<ZoneMail> mails)
+    public static void Read(Contracts.PlacementMails? table, EntityKind to, List<ZoneMail> mails)
     {
         if (table is null)
             return;
@@ -86,7 +86,7 @@ internal sealed class PlacementMails
         for (var row = 0; row < rows; row++)
         {
             var message = new ReportPlacements(server.Next(), change.Next());
-            mails.Add(new ZoneMail(EntityKind.Twin, message.Server, message));
+            mails.Add(new ZoneMail(to, message.Server, message));
         }
     }
 }

@@ -1,7 +1,9 @@
 using Diten.Model.BaseStations;
 using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Offloading;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
 
@@ -29,4 +31,10 @@ internal sealed class Workspace(int candidates)
 
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];
+
+    /// <summary>Syncs that arrive at a server's twin.</summary>
+    public List<SynchronizeTwin> Syncs { get; } = [];
+
+    /// <summary>What the faults of links were offered and hit in this zone; null where there are no faults. Kept from message to message.</summary>
+    public FaultTally? Tally { get; init; }
 }

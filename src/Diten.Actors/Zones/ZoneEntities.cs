@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.BaseStations;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
@@ -23,9 +24,12 @@ internal sealed class ZoneEntities
         var (plan, world, zone) = (start.Plan, start.Plan.World, start.Zone);
         Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(
             world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
-        Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
+        Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
-        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates));
+        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates)
+        {
+            Tally = world.Faults.IsEmpty ? null : new FaultTally(world.Faults.All.Count),
+        });
         foreach (var kind in Enum.GetValues<EntityKind>())
             foreach (var entity in _directory.All(kind))
                 entity.Tell(_introduction, context.Self);

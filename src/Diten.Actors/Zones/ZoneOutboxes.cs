@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
@@ -14,6 +15,7 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     private readonly List<ZoneMail> _local = [];
     private readonly List<MobileDeviceState> _travellers = [];
     private readonly Dictionary<int, int> _placements = [];
+    private readonly bool _serversAnswer = plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query;
 
     public void Add(IReadOnlyList<ZoneMail>? mails)
     {
@@ -56,7 +58,7 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
                 CollectionsMarshal.GetValueRefOrAddDefault(_placements, reach[k], out _) += placements[k];
     }
 
-    /// <summary>Makes mail to twins of the sums: one a twin, whatever the number of stations.</summary>
+    /// <summary>Makes mail to twins of the sums: one a twin, whatever the number of stations; and to servers that stations may ask themselves.</summary>
     public void SendPlacements()
     {
         if (_placements.Count == 0)
@@ -64,7 +66,13 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
         var servers = _placements.Keys.ToArray();
         Array.Sort(servers);
         foreach (var server in servers)
-            Add(new ZoneMail(EntityKind.Twin, server, new ReportPlacements(server, _placements[server])));
+        {
+            var report = new ReportPlacements(server, _placements[server]);
+            Add(new ZoneMail(EntityKind.Twin, server, report));
+            if (_serversAnswer)
+                Add(new ZoneMail(EntityKind.Server, server, report));
+        }
+
         _placements.Clear();
     }
 

@@ -4,6 +4,7 @@ using Diten.Actors.Wire;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
@@ -54,7 +55,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
         if (type.IsGenericType)
-            return Generic(type);
+            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
         return Special(type) ?? Composite(type);
     }
 
@@ -69,10 +70,11 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             TasksExecuted m => new(EntityKind.Station, m.Station, m),
             MigrateServices m => new(EntityKind.Server, m.Server, m),
             InterferenceSums m => new(EntityKind.Station, m.To, m),
-            ReportPlacements m => new(EntityKind.Twin, m.Server, m),
+            ReportPlacements m => new(_random.Next(2) == 0 ? EntityKind.Twin : EntityKind.Server, m.Server, m),
             SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
             ResyncRequested m => new(EntityKind.Server, m.Server, m),
             CountPresence m => new(EntityKind.Server, m.Server, m),
+            ServerMeasured or ServerAnswer => new(EntityKind.Station, Int(), message),
             _ => throw new InvalidOperationException($"Say here whom a {message.GetType().Name} is for."),
         };
     }
@@ -103,6 +105,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             items.SetValue(constant ?? Of(element), i);
         return items;
     }
+
+    private object Transit(Type type) => Activator.CreateInstance(
+        type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(type.GetGenericArguments()[0]))!;
 
     private object? Special(Type type)
     {
