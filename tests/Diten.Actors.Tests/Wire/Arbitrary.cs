@@ -4,6 +4,7 @@ using Diten.Actors.Wire;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
@@ -25,6 +26,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
     ];
 
     private static readonly string[] Strings = ["", "a", "Grüße aus 北京", "slot 3, phase Decide (round 1)", "\"quoted\"\n\t{ }", "𝒟^s"];
+
+    private static readonly Type[] TwinEvents =
+        [typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized), typeof(TwinCounted), typeof(TwinForgot)];
 
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
@@ -53,7 +57,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!;
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
-        if (type.IsGenericType)
+        if (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(InTransit<>))
             return Generic(type);
         return Special(type) ?? Composite(type);
     }
@@ -72,6 +76,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             ReportPlacements m => new(EntityKind.Twin, m.Server, m),
             SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
             ResyncRequested m => new(EntityKind.Server, m.Server, m),
+            ResyncHeard m => new(EntityKind.Server, m.Server, m),
             CountPresence m => new(EntityKind.Server, m.Server, m),
             _ => throw new InvalidOperationException($"Say here whom a {message.GetType().Name} is for."),
         };
@@ -113,7 +118,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type == typeof(ByteString))
             return ByteString.CopyFrom((byte[])Of(typeof(byte[])));
         if (type == typeof(TwinEvent))
-            return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
+            return Of(TwinEvents[_random.Next(TwinEvents.Length)]);
         if (type == typeof(ZoneMail))
             return Mail();
         if (type == typeof(DecisionRows))
