@@ -63,7 +63,7 @@ public abstract class EntityKit : TestKit
 
     protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id, false)));
 
-    private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report ? 0 : -1));
+    private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report or PhaseKind.Learn ? 0 : -1));
 
     /// <summary>The zone hears that a phase is done; what was sent before that has arrived, or lies in the outbox.</summary>
     private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone => Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));

@@ -23,6 +23,7 @@ internal static class CheckpointCodec
         Arrivals = DeviceCodec.Write(checkpoint.Arrivals),
         Latencies = ReportCodec.Write(checkpoint.Latencies),
         RunMark = checkpoint.RunMark,
+        TwinLinks = TwinLinksCodec.Write(checkpoint.TwinLinks),
     };
 
     public static ZoneCheckpoint Read(Contracts.ZoneCheckpoint contract) => new(
@@ -30,6 +31,7 @@ internal static class CheckpointCodec
         DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies))
     {
         RunMark = contract.RunMark,
+        TwinLinks = TwinLinksCodec.Read(contract.TwinLinks),
     };
 
     private static Contracts.SavedStations? Write(IReadOnlyList<StationSaved> stations)

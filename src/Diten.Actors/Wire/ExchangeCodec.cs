@@ -39,6 +39,7 @@ internal static class ExchangeCodec
         PlacementMails.Read(contract.Placements, EntityKind.Twin, mails);
         SyncMails.Read(contract.Syncs, contract.Slot, mails);
         ResyncMails.Read(contract.Resyncs, mails);
+        HeardMails.Read(contract.Heards, mails);
         PresenceMails.Read(contract.Presences, mails);
         PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, mails);
         MeasuredMails.Read(contract.Measured, contract.Slot, mails);
@@ -51,16 +52,16 @@ internal static class ExchangeCodec
     public static IReadOnlyList<Type> MailTypes { get; } =
     [
         typeof(TwinEstimate), typeof(SubmitTasks), typeof(TasksExecuted), typeof(MigrateServices), typeof(InterferenceSums),
-        typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(CountPresence),
+        typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(ResyncHeard), typeof(CountPresence),
         typeof(ServerMeasured), typeof(ServerAnswer),
     ];
 
     private static int Count(Contracts.ZoneExchange contract) =>
         (contract.Estimates?.Station.Count ?? 0) + (contract.Submissions?.Server.Count ?? 0) + (contract.Executions?.Station.Count ?? 0)
         + (contract.Migrations?.Server.Count ?? 0) + (contract.Interference?.To.Count ?? 0) + (contract.Placements?.Server.Count ?? 0)
-        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Presences?.Server.Count ?? 0)
-        + (contract.ServerPlacements?.Server.Count ?? 0) + (contract.Measured?.Mails?.Station.Count ?? 0)
-        + (contract.Answers?.Mails?.Station.Count ?? 0);
+        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Heards?.Server.Count ?? 0)
+        + (contract.Presences?.Server.Count ?? 0) + (contract.ServerPlacements?.Server.Count ?? 0)
+        + (contract.Measured?.Mails?.Station.Count ?? 0) + (contract.Answers?.Mails?.Station.Count ?? 0);
 
     /// <summary>A writer for each type of message; those that nothing comes to are never made.</summary>
     private struct Writers(int slot)
@@ -73,6 +74,7 @@ internal static class ExchangeCodec
         private PlacementMails? _placements, _serverPlacements;
         private SyncMails? _syncs;
         private ResyncMails? _resyncs;
+        private HeardMails? _heards;
         private PresenceMails? _presences;
         private SharedMails<ServerMeasured>? _measured;
         private SharedMails<ServerAnswer>? _answers;
@@ -117,6 +119,10 @@ internal static class ExchangeCodec
                     Check(mail, EntityKind.Server, resync.Server);
                     (_resyncs ??= new()).Add(resync);
                     break;
+                case ResyncHeard heard:
+                    Check(mail, EntityKind.Server, heard.Server);
+                    (_heards ??= new()).Add(heard);
+                    break;
                 case CountPresence presence:
                     Check(mail, EntityKind.Server, presence.Server);
                     (_presences ??= new()).Add(presence);
@@ -144,6 +150,7 @@ internal static class ExchangeCodec
             contract.Placements = _placements?.Finish();
             contract.Syncs = _syncs?.Finish();
             contract.Resyncs = _resyncs?.Finish();
+            contract.Heards = _heards?.Finish();
             contract.Presences = _presences?.Finish();
             contract.ServerPlacements = _serverPlacements?.Finish();
             contract.Measured = _measured is null ? null : MeasuredMails.Write(_measured, slot);

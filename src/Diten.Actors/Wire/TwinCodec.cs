@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 using static Diten.Actors.Wire.Columns;
@@ -75,10 +76,15 @@ internal static class TwinCodec
             table.Tasks.Add(estimate.Tasks);
             table.FreeHertz.Add(estimate.FreeHertz);
             table.DeviationHertz.Add(estimate.DeviationHertz);
+            table.Round.Add(unchecked(estimate.Round + 1));
+            table.Changes.Add(estimate.Changes);
+            table.Condition.Add((int)estimate.Condition);
+            table.TasksPart.Add(estimate.TasksPart);
+            table.SpreadHertz.Add(estimate.SpreadHertz);
         }
 
-        Fold(table.Slot, table.Revision, table.AgeSlots, table.Tasks);
-        Fold(table.FreeHertz, table.DeviationHertz);
+        Fold(table.Slot, table.Revision, table.AgeSlots, table.Tasks, table.Round, table.Changes, table.Condition);
+        Fold(table.FreeHertz, table.DeviationHertz, table.TasksPart, table.SpreadHertz);
         return table;
     }
 
@@ -94,18 +100,32 @@ internal static class TwinCodec
         var tasks = new ColumnReader<int>(table.Tasks, rows.Length);
         var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
         var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
+        var (round, changes) = (new ColumnReader<int>(table.Round, rows.Length), new ColumnReader<int>(table.Changes, rows.Length));
+        var condition = new ColumnReader<int>(table.Condition, rows.Length);
+        var (part, spread) = (new ColumnReader<double>(table.TasksPart, rows.Length), new ColumnReader<double>(table.SpreadHertz, rows.Length));
         for (var row = 0; row < rows.Length; row++)
             rows[row] = new TwinEstimate(
-                server.Next(), slot.Next(), revision.Next(), age.Next(), free.Next(), tasks.Next(), deviation.Next());
+                server.Next(), slot.Next(), revision.Next(), age.Next(), free.Next(), tasks.Next(), deviation.Next())
+            {
+                Round = unchecked(round.Next() - 1),
+                Changes = changes.Next(),
+                Condition = ConditionOf(condition.Next()),
+                TasksPart = part.Next(),
+                SpreadHertz = spread.Next(),
+            };
         return rows;
     }
+
+    private static TwinCondition ConditionOf(int number) => number is >= 0 and <= (int)TwinCondition.Resynchronising
+        ? (TwinCondition)number
+        : throw new SerializationException($"There is no condition {number} of a twin.");
 
     public static Contracts.TwinStateTable? Write(IReadOnlyList<ServerTwinState> twins)
     {
         if (twins.Count == 0)
             return null;
         var table = new Contracts.TwinStateTable();
-        var server = new DeltaWriter(table.Server);
+        var (server, countedSlot) = (new DeltaWriter(table.Server), new DeltaWriter(table.CountedSlot));
         foreach (var twin in twins)
         {
             server.Add(twin.Server);
@@ -117,10 +137,20 @@ internal static class TwinCodec
             table.FreeHertz.Add(twin.FreeHertz);
             table.ErrorHertz.Add(twin.ErrorHertz);
             table.VarianceSquareHertz.Add(twin.VarianceSquareHertz);
+            table.Readings.Add(twin.Readings);
+            table.TasksSum.Add(twin.TasksSum);
+            table.FreeHertzSum.Add(twin.FreeHertzSum);
+            table.Counted.Add(twin.Counted.All.Count);
+            foreach (var (slot, change) in twin.Counted.All)
+            {
+                countedSlot.Add(slot);
+                table.CountedChange.Add(change);
+            }
         }
 
-        Fold(table.Revision, table.SyncedSlot, table.SyncedTasks, table.Changes, table.Desynchronized);
-        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz);
+        Fold(table.Revision, table.SyncedSlot, table.SyncedTasks, table.Changes, table.Desynchronized, table.Readings, table.Counted, table.CountedChange);
+        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz, table.FreeHertzSum);
+        Fold(table.TasksSum);
         return table;
     }
 
@@ -138,6 +168,11 @@ internal static class TwinCodec
         var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
         var error = new ColumnReader<double>(table.ErrorHertz, rows.Length);
         var variance = new ColumnReader<double>(table.VarianceSquareHertz, rows.Length);
+        var (readings, freeSum) = (new ColumnReader<int>(table.Readings, rows.Length), new ColumnReader<double>(table.FreeHertzSum, rows.Length));
+        var (tasksSum, counted) = (new ColumnReader<long>(table.TasksSum, rows.Length), new ColumnReader<int>(table.Counted, rows.Length));
+        CheckSum(table.Counted, rows.Length, table.CountedSlot.Count);
+        var countedSlot = new DeltaReader(table.CountedSlot, table.CountedSlot.Count);
+        var countedChange = new ColumnReader<int>(table.CountedChange, table.CountedSlot.Count);
         for (var row = 0; row < rows.Length; row++)
         {
             rows[row] = new ServerTwinState
@@ -151,9 +186,23 @@ internal static class TwinCodec
                 FreeHertz = free.Next(),
                 ErrorHertz = error.Next(),
                 VarianceSquareHertz = variance.Next(),
+                Readings = readings.Next(),
+                FreeHertzSum = freeSum.Next(),
+                TasksSum = tasksSum.Next(),
+                Counted = Counted(counted.Next(), ref countedSlot, ref countedChange),
             };
         }
 
         return rows;
+    }
+
+    private static PlacementChanges Counted(int count, ref DeltaReader slot, ref ColumnReader<int> change)
+    {
+        if (count == 0)
+            return PlacementChanges.None;
+        var all = new SlotChange[count];
+        for (var i = 0; i < count; i++)
+            all[i] = new SlotChange(slot.Next(), change.Next());
+        return new PlacementChanges(all);
     }
 }

@@ -168,6 +168,40 @@ internal sealed class ResyncMails
     }
 }
 
+/// <summary>Words of twins that took over a whole state, on their way to servers that live elsewhere.</summary>
+internal sealed class HeardMails
+{
+    private readonly Contracts.HeardMails _table = new();
+    private DeltaWriter _server;
+
+    public HeardMails() => _server = new(_table.Server);
+
+    public void Add(ResyncHeard heard)
+    {
+        _server.Add(heard.Server);
+        _table.Sequence.Add(heard.Sequence);
+    }
+
+    public Contracts.HeardMails Finish()
+    {
+        Fold(_table.Sequence);
+        return _table;
+    }
+
+    public static void Read(Contracts.HeardMails? table, List<ZoneMail> mails)
+    {
+        if (table is null)
+            return;
+        var rows = table.Server.Count;
+        var (server, sequence) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Sequence, rows));
+        for (var row = 0; row < rows; row++)
+        {
+            var message = new ResyncHeard(server.Next(), sequence.Next());
+            mails.Add(new ZoneMail(EntityKind.Server, message.Server, message));
+        }
+    }
+}
+
 /// <summary>Numbers of devices on their way to servers, before slot 0.</summary>
 internal sealed class PresenceMails
 {

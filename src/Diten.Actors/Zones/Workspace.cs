@@ -17,6 +17,9 @@ internal sealed class Workspace(int candidates)
     /// <summary>Bytes that a station's digest is made of; grown by whoever needs more.</summary>
     public byte[] Bytes = [];
 
+    /// <summary>Counts what faults were offered and hit in this zone; null where there are none.</summary>
+    public FaultTally? Tally { get; init; }
+
     /// <summary>The devices that a station decides for.</summary>
     public DecisionBatch Batch { get; } = new(candidates);
 
