@@ -82,7 +82,10 @@ internal sealed class ArrayModel : IDisposable
     public DeviceSlotRecord Record(int device) => new(
         _slot, device, _station[device], _state[device].X, _state[device].Y, _placed[device], _outcome[device], _migrated[device],
         _task[device].DeadlineSeconds, _latency[device], _predicted[device], _uplink[device], _propagation[device], _queueing[device],
-        _computation[device], Outage(device), _queue[device], _reward[device]);
+        _computation[device], Outage(device), _queue[device], _reward[device])
+    {
+        ChosenAgeSlots = _placed[device] < 0 ? -1 : 0, // its twins are in sync
+    };
 
     /// <summary>Runs the next slot.</summary>
     /// <param name="slot">0 first, then one after the other.</param>
@@ -129,7 +132,7 @@ internal sealed class ArrayModel : IDisposable
         for (var device = 0; device < _state.Length; device++)
         {
             var (x, y) = (_state[device].X, _state[device].Y);
-            _station[device] = _world.NearestStation(x, y, _station[device], out _covered[device]);
+            _station[device] = _world.NearestStation(x, y, _station[device], _slot, out _covered[device]);
             _firstSeat[_station[device] + 1]++;
         }
 

@@ -36,7 +36,7 @@ internal static class ExchangeCodec
         ExecutionMails.Read(contract.Executions, contract.Slot, mails);
         MigrationMails.Read(contract.Migrations, contract.Slot, mails);
         InterferenceMails.Read(contract.Interference, contract.Slot, mails);
-        PlacementMails.Read(contract.Placements, mails);
+        PlacementMails.Read(contract.Placements, contract.Slot, mails);
         SyncMails.Read(contract.Syncs, contract.Slot, mails);
         ResyncMails.Read(contract.Resyncs, mails);
         PresenceMails.Read(contract.Presences, mails);
@@ -95,7 +95,7 @@ internal static class ExchangeCodec
                     break;
                 case ReportPlacements placements:
                     Check(mail, EntityKind.Twin, placements.Server);
-                    (_placements ??= new()).Add(placements);
+                    (_placements ??= new(slot)).Add(placements);
                     break;
                 case SynchronizeTwin sync:
                     Check(mail, EntityKind.Twin, sync.Server);

@@ -17,10 +17,9 @@ public sealed record ZoneCheckpoint(
     int Zone, int Slot, IReadOnlyList<StationSaved> Stations, IReadOnlyList<EdgeServerSaved> Servers, IReadOnlyList<ServerTwinState> Twins,
     IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies)
 {
+    /// <summary>Likewise of regret; null where it is not measured.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; init; }
 }
-
-/// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
-/// <param name="Devices">Devices that are attached in the next slot, ascending by id; they know how their last task ended.</param>
-public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> Devices, IReadOnlyList<FarDeparture> FarDepartures);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.BaseStations;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
@@ -25,7 +26,10 @@ internal sealed class ZoneEntities
             world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
         Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
-        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates));
+        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates)
+        {
+            Tally = world.Faults.IsEmpty ? null : new FaultTally(world.Faults.All.Count),
+        });
         foreach (var kind in Enum.GetValues<EntityKind>())
             foreach (var entity in _directory.All(kind))
                 entity.Tell(_introduction, context.Self);

@@ -152,13 +152,14 @@ internal sealed class ZoneKeeper
     }
 
     /// <summary>Hands the collected checkpoint to the store.</summary>
-    public void StoreCheckpoint(LatencyHistogram latencies)
+    public void StoreCheckpoint(LatencyHistogram latencies, LatencyHistogram? regrets)
     {
         _stations.Sort(static (a, b) => a.Station.CompareTo(b.Station));
         _servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
         _twins.Sort(static (a, b) => a.Server.CompareTo(b.Server));
         var checkpoint = new ZoneCheckpoint(_start.Zone, _collecting, [.. _stations], [.. _servers], [.. _twins], _arrivals, latencies)
         {
+            Regrets = regrets,
             RunMark = _start.RunMark,
         };
         _store.Tell(new SaveSnapshot(new SnapshotMetadata(_start.CheckpointId, _collecting, NoTime), checkpoint), _zone);

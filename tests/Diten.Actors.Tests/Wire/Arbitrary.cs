@@ -4,6 +4,7 @@ using Diten.Actors.Wire;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
@@ -88,6 +89,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private object Generic(Type type)
     {
+        if (Special(type) is { } special)
+            return special;
         var element = type.GetGenericArguments()[0];
         var items = List(element, distinct: true);
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
@@ -116,6 +119,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
         if (type == typeof(ZoneMail))
             return Mail();
+        if (type == typeof(InTransit<ReportPlacements>))
+            return Report(new ReportPlacements(Int(), Int(), Int(), Int()));
         if (type == typeof(DecisionRows))
             return Decisions(_random.Next(12));
         if (type == typeof(DenseLayer))
@@ -133,6 +138,10 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
+
+    /// <summary>A report is on its way as what it was sent as, and names its receiver itself.</summary>
+    private InTransit<ReportPlacements> Report(ReportPlacements message) =>
+        new(Int(), message.Slot, message.Round, -1, (bool)Of(typeof(bool)), (bool)Of(typeof(bool)), message);
 
     private DecisionRows Decisions(int rows) => new(
         Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));
