@@ -34,16 +34,11 @@ internal static class RecordCodec
             table.OutageSeconds.Add(row.OutageSeconds);
             table.Queue.Add(row.Queue);
             table.Reward.Add(row.Reward);
-            var measured = BitConverter.DoubleToInt64Bits(row.RegretSeconds) != BitConverter.DoubleToInt64Bits(double.NaN);
-            table.RegretMeasured.Add(measured ? 1 : 0); // so that a table without regret needs no byte for that
-            table.RegretSeconds.Add(measured ? row.RegretSeconds : 0);
-            table.ChosenAge.Add(unchecked(row.ChosenAgeSlots + 1));
         }
 
-        Fold(table.Slot, table.Station, table.Server, table.Outcome, table.Migrated, table.RegretMeasured, table.ChosenAge);
+        Fold(table.Slot, table.Station, table.Server, table.Outcome, table.Migrated);
         Fold(table.X, table.Y, table.DeadlineSeconds, table.LatencySeconds, table.PredictedSeconds, table.UplinkSeconds,
-            table.PropagationSeconds, table.QueueingSeconds, table.ComputationSeconds, table.OutageSeconds, table.Queue, table.Reward,
-            table.RegretSeconds);
+            table.PropagationSeconds, table.QueueingSeconds, table.ComputationSeconds, table.OutageSeconds, table.Queue, table.Reward);
         return table;
     }
 
@@ -66,17 +61,11 @@ internal static class RecordCodec
         var outage = new ColumnReader<double>(table.OutageSeconds, rows.Length);
         var queue = new ColumnReader<double>(table.Queue, rows.Length);
         var reward = new ColumnReader<double>(table.Reward, rows.Length);
-        var (measured, regret) = (new ColumnReader<int>(table.RegretMeasured, rows.Length), new ColumnReader<double>(table.RegretSeconds, rows.Length));
-        var age = new ColumnReader<int>(table.ChosenAge, rows.Length);
         for (var row = 0; row < rows.Length; row++)
             rows[row] = new DeviceSlotRecord(
                 slot.Next(), device.Next(), station.Next(), x.Next(), y.Next(), server.Next(), Outcome(outcome.Next()), ToBool(migrated.Next()),
                 deadline.Next(), latency.Next(), predicted.Next(), uplink.Next(), propagation.Next(), queueing.Next(), computation.Next(),
-                outage.Next(), queue.Next(), reward.Next())
-            {
-                RegretSeconds = Regret(ToBool(measured.Next()), regret.Next()),
-                ChosenAgeSlots = unchecked(age.Next() - 1),
-            };
+                outage.Next(), queue.Next(), reward.Next());
         return rows;
     }
 
@@ -127,10 +116,8 @@ internal static class RecordCodec
         return rows;
     }
 
-    private static double Regret(bool measured, double seconds) => measured ? seconds : double.NaN;
-
     private static TaskOutcome Outcome(int value) =>
-        value is >= 0 and <= (int)TaskOutcome.Lost
+        value is >= 0 and <= (int)TaskOutcome.Uncovered
             ? (TaskOutcome)value
             : throw new SerializationException($"There is no outcome {value}.");
 }
