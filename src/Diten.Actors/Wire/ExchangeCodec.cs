@@ -36,12 +36,12 @@ internal static class ExchangeCodec
         ExecutionMails.Read(contract.Executions, contract.Slot, mails);
         MigrationMails.Read(contract.Migrations, contract.Slot, mails);
         InterferenceMails.Read(contract.Interference, contract.Slot, mails);
-        PlacementMails.Read(contract.Placements, EntityKind.Twin, mails);
+        PlacementMails.Read(contract.Placements, EntityKind.Twin, contract.Slot, mails);
         SyncMails.Read(contract.Syncs, contract.Slot, mails);
         ResyncMails.Read(contract.Resyncs, mails);
         HeardMails.Read(contract.Heards, mails);
         PresenceMails.Read(contract.Presences, mails);
-        PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, mails);
+        PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, contract.Slot, mails);
         MeasuredMails.Read(contract.Measured, contract.Slot, mails);
         AnswerMails.Read(contract.Answers, contract.Slot, mails);
         return new ZoneExchange(
@@ -105,11 +105,11 @@ internal static class ExchangeCodec
                     break;
                 case ReportPlacements placements when mail.Kind == EntityKind.Server:
                     Check(mail, EntityKind.Server, placements.Server);
-                    (_serverPlacements ??= new()).Add(placements);
+                    (_serverPlacements ??= new(slot)).Add(placements);
                     break;
                 case ReportPlacements placements:
                     Check(mail, EntityKind.Twin, placements.Server);
-                    (_placements ??= new()).Add(placements);
+                    (_placements ??= new(slot)).Add(placements);
                     break;
                 case SynchronizeTwin sync:
                     Check(mail, EntityKind.Twin, sync.Server);

@@ -60,32 +60,36 @@ internal sealed class EstimateMails
 /// <summary>Placements on their way to twins, or to servers.</summary>
 internal sealed class PlacementMails
 {
+    private readonly int _slot;
     private readonly Contracts.PlacementMails _table = new();
     private DeltaWriter _server;
 
-    public PlacementMails() => _server = new(_table.Server);
+    public PlacementMails(int slot) => (_slot, _server) = (slot, new(_table.Server));
 
     public void Add(ReportPlacements placements)
     {
         _server.Add(placements.Server);
         _table.Change.Add(placements.Change);
+        _table.Slot.Add(unchecked(placements.Slot - _slot));
+        _table.Round.Add(placements.Round);
     }
 
     public Contracts.PlacementMails Finish()
     {
-        Fold(_table.Change);
+        Fold(_table.Change, _table.Slot, _table.Round);
         return _table;
     }
 
-    public static void Read(Contracts.PlacementMails? table, EntityKind to, List<ZoneMail> mails)
+    public static void Read(Contracts.PlacementMails? table, EntityKind to, int exchangeSlot, List<ZoneMail> mails)
     {
         if (table is null)
             return;
         var rows = table.Server.Count;
         var (server, change) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Change, rows));
+        var (slot, round) = (new ColumnReader<int>(table.Slot, rows), new ColumnReader<int>(table.Round, rows));
         for (var row = 0; row < rows; row++)
         {
-            var message = new ReportPlacements(server.Next(), change.Next());
+            var message = new ReportPlacements(server.Next(), change.Next(), unchecked(slot.Next() + exchangeSlot), round.Next());
             mails.Add(new ZoneMail(to, message.Server, message));
         }
     }

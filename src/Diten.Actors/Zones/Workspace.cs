@@ -32,6 +32,12 @@ internal sealed class Workspace(int candidates)
     /// <summary>Bins of latency that a station's tasks fall into.</summary>
     public List<ushort> Bins { get; } = [];
 
+    /// <summary>Bins of regret that a station's tasks fall into.</summary>
+    public List<ushort> RegretBins { get; } = [];
+
+    /// <summary>Counts what faults were offered and hit; null where there are none.</summary>
+    public FaultTally? Tally { get; init; }
+
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];
 

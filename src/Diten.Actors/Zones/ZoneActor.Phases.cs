@@ -129,11 +129,13 @@ internal sealed partial class ZoneActor
         {
             case ReportsDone reports:
                 _outboxes.Add(reports.Id, reports.Placements);
+                _outboxes.Add(reports.Reports);
                 _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
                 BeginNextStation();
                 break;
             case Decided decided:
                 _outboxes.Add(decided.Id, decided.Placements);
+                _outboxes.Add(decided.Reports);
                 break;
             case ExecutionDone execution:
                 _results.Servers.Add(execution.Facts);
@@ -144,6 +146,7 @@ internal sealed partial class ZoneActor
             case StationClosed closed:
                 _outboxes.Add(closed.Moved);
                 _latencies.Record(closed.LatencyBins);
+                _regrets?.Record(closed.RegretBins);
                 _results.Add(closed);
                 break;
             case EntitySaved saved:
@@ -160,14 +163,14 @@ internal sealed partial class ZoneActor
             return;
         if (_phase.Kind == PhaseKind.Checkpoint)
         {
-            _keeper!.StoreCheckpoint(_latencies.Copy());
+            _keeper!.StoreCheckpoint(_latencies.Copy(), _regrets?.Copy());
             if (_next is not null)
                 Take(_next);
             return;
         }
 
         _localDone = true;
-        _outboxes.SendPlacements();
+        _outboxes.SendPlacements(_phase);
         _exchanges.Send(_outboxes, _phase);
         FinishIfAllDone();
     }

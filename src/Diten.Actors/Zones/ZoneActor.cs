@@ -43,6 +43,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private ZoneSlotResults _results = new();
     private ZoneSlotCompleted? _completed;
     private LatencyHistogram _latencies = new();
+    private LatencyHistogram? _regrets; // where they are measured
 
     public ZoneActor(ZoneStart start)
     {
@@ -50,6 +51,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         _slotPlan = Phase.OfASlot(_plan.World.Scenario.Decisions.Rounds, _plan.World.Scenario.Radio.Channels > 0);
         _phase = new Phase(start.FromSlot - 1, -1, PhaseKind.Attach, -1);
         _outboxes = new ZoneOutboxes(_plan, _id);
+        _regrets = _plan.World.Scenario.MeasuresRegret ? new() : null;
         _exchanges = new NeighbourExchanges(Self, _courier);
         _rounds = new ulong[_plan.Stations(_id).Length];
         if (start.Run.Options is { CheckpointEverySlots: > 0 } or { TwinJournal: true })
@@ -201,7 +203,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         var links = checkpoint.TwinLinks.ToDictionary(saved => saved.Server);
         foreach (var twin in checkpoint.Twins)
             _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin) { Links = links.GetValueOrDefault(twin.Server) }, Self);
-        _latencies = checkpoint.Latencies;
+        (_latencies, _regrets) = (checkpoint.Latencies, checkpoint.Regrets);
         Populate([.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals]);
     }
 
@@ -221,7 +223,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private void TellClosedIfKept()
     {
         if (_closing && _keeper?.IsKept != false)
-            _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
+            _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies) { Regrets = _regrets }, Self);
     }
 
     private void Start(StartZone start)

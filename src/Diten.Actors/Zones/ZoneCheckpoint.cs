@@ -18,6 +18,9 @@ public sealed record ZoneCheckpoint(
     int Zone, int Slot, IReadOnlyList<StationSaved> Stations, IReadOnlyList<EdgeServerSaved> Servers, IReadOnlyList<ServerTwinState> Twins,
     IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies)
 {
+    /// <summary>Likewise of regret; null where it is not measured.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; init; }
 
@@ -31,7 +34,3 @@ public sealed record ZoneCheckpoint(
 /// <param name="Estimates">To stations, in the order of sending.</param>
 public sealed record TwinLinksSaved(
     int Server, TwinEstimate? Published, IReadOnlyList<InTransit<TwinWord>> Words, IReadOnlyList<InTransit<TwinEstimate>> Estimates);
-
-/// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
-/// <param name="Devices">Devices that are attached in the next slot, ascending by id; they know how their last task ended.</param>
-public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> Devices, IReadOnlyList<FarDeparture> FarDepartures);

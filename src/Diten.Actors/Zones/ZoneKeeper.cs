@@ -155,7 +155,7 @@ internal sealed class ZoneKeeper
     }
 
     /// <summary>Hands the collected checkpoint to the store.</summary>
-    public void StoreCheckpoint(LatencyHistogram latencies)
+    public void StoreCheckpoint(LatencyHistogram latencies, LatencyHistogram? regrets)
     {
         _stations.Sort(static (a, b) => a.Station.CompareTo(b.Station));
         _servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
@@ -163,6 +163,7 @@ internal sealed class ZoneKeeper
         var checkpoint = new ZoneCheckpoint(
             _start.Zone, _collecting, [.. _stations], [.. _servers], _twins.ConvertAll(static twin => twin.State), _arrivals, latencies)
         {
+            Regrets = regrets,
             RunMark = _start.RunMark,
             TwinLinks = [.. _twins.Select(static twin => twin.Links).OfType<TwinLinksSaved>()],
         };

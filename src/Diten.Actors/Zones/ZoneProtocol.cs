@@ -65,12 +65,20 @@ internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<Zo
 /// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>
 /// <param name="Placements">As of <see cref="Decided"/>, where nothing kept it from deciding at once; else null.</param>
 internal sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
-    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
+{
+    /// <inheritdoc cref="Decided.Reports"/>
+    public IReadOnlyList<ReportPlacements>? Reports { get; init; }
+}
 
 /// <summary>From a station: it has decided for the devices of a round.</summary>
 /// <param name="Placements">Net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</param>
 internal sealed record Decided(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, int[]? Placements)
-    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
+{
+    /// <summary>What arrives now of reports to twins, where their link has a fault: twins hear these in place of <see cref="Placements"/>.</summary>
+    public IReadOnlyList<ReportPlacements>? Reports { get; init; }
+}
 
 /// <summary>From a server: tasks executed.</summary>
 internal sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ServerFacts Facts)
@@ -82,6 +90,9 @@ internal sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
     IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
+    /// <summary>Bins of regret, as of latency; null where it is not measured.</summary>
+    public ushort[]? RegretBins { get; init; }
+
     /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
     public DecisionRows? Decisions { get; init; }
 
@@ -149,6 +160,9 @@ public sealed record CloseZone;
 /// <summary>Reply to <see cref="CloseZone"/>.</summary>
 public sealed record ZoneClosed(int Zone, long Epoch, LatencyHistogram Latencies)
 {
+    /// <summary>Regret of its devices' tasks, seconds; what is below 1 µs, 0 among it, is in the first bin. Null where it was not measured.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>From the learner: the last policy that it made.</summary>
     public PolicyPublished? Policy { get; init; }
 }

@@ -94,6 +94,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private object Generic(Type type)
     {
+        if (Special(type) is { } special)
+            return special;
         var element = type.GetGenericArguments()[0];
         var items = List(element, distinct: true);
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
@@ -125,6 +127,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Of(TwinEvents[_random.Next(TwinEvents.Length)]);
         if (type == typeof(ZoneMail))
             return Mail();
+        if (type == typeof(InTransit<ReportPlacements>))
+            return Report(new ReportPlacements(Int(), Int(), Int(), Int()));
         if (type == typeof(DecisionRows))
             return Decisions(_random.Next(12));
         if (type == typeof(DenseLayer))
@@ -142,6 +146,10 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
+
+    /// <summary>A report is on its way as what it was sent as, and names its receiver itself.</summary>
+    private InTransit<ReportPlacements> Report(ReportPlacements message) =>
+        new(Int(), message.Slot, message.Round, -1, (bool)Of(typeof(bool)), (bool)Of(typeof(bool)), message);
 
     private DecisionRows Decisions(int rows) => new(
         Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));
