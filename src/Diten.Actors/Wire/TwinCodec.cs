@@ -172,10 +172,19 @@ internal static class TwinCodec
             table.FreeHertz.Add(fact.FreeHertz);
             table.Utilisation.Add(fact.Utilisation);
             table.DeviationHertz.Add(fact.DeviationHertz);
+            table.Down.Add(fact.Down ? 1 : 0);
+            table.QueueLostSeconds.Add(fact.QueueLostSeconds);
+            table.SyncsSent.Add(fact.Syncs.Sent);
+            table.SyncsLost.Add(fact.Syncs.Lost);
+            table.SyncsLate.Add(fact.Syncs.Late);
+            table.SyncsDuplicated.Add(fact.Syncs.Duplicated);
+            table.SyncsRefused.Add(fact.Syncs.Refused);
+            table.SyncsOnTheirWay.Add(fact.Syncs.OnTheirWay);
         }
 
-        Fold(table.Tasks);
-        Fold(table.CapacityHertz, table.FreeHertz, table.Utilisation, table.DeviationHertz);
+        Fold(table.Tasks, table.Down);
+        Fold(table.SyncsSent, table.SyncsLost, table.SyncsLate, table.SyncsDuplicated, table.SyncsRefused, table.SyncsOnTheirWay);
+        Fold(table.CapacityHertz, table.FreeHertz, table.Utilisation, table.DeviationHertz, table.QueueLostSeconds);
         return table;
     }
 
@@ -190,9 +199,20 @@ internal static class TwinCodec
         var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
         var utilisation = new ColumnReader<double>(table.Utilisation, rows.Length);
         var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
+        var (down, queueLost) = (new ColumnReader<int>(table.Down, rows.Length), new ColumnReader<double>(table.QueueLostSeconds, rows.Length));
+        var (sent, lost) = (new ColumnReader<int>(table.SyncsSent, rows.Length), new ColumnReader<int>(table.SyncsLost, rows.Length));
+        var (late, twice) = (new ColumnReader<int>(table.SyncsLate, rows.Length), new ColumnReader<int>(table.SyncsDuplicated, rows.Length));
+        var (refused, onTheirWay) = (new ColumnReader<int>(table.SyncsRefused, rows.Length), new ColumnReader<int>(table.SyncsOnTheirWay, rows.Length));
         for (var row = 0; row < rows.Length; row++)
-            rows[row] = new ServerFacts(
-                server.Next(), capacity.Next(), free.Next(), tasks.Next(), utilisation.Next(), deviation.Next());
+        {
+            rows[row] = new ServerFacts(server.Next(), capacity.Next(), free.Next(), tasks.Next(), utilisation.Next(), deviation.Next())
+            {
+                Down = ToBool(down.Next()),
+                QueueLostSeconds = queueLost.Next(),
+                Syncs = new SyncCounts(sent.Next(), lost.Next(), late.Next(), twice.Next(), refused.Next(), onTheirWay.Next()),
+            };
+        }
+
         return rows;
     }
 }

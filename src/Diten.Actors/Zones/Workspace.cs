@@ -1,6 +1,7 @@
 using Diten.Model.BaseStations;
 using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Offloading;
 
 namespace Diten.Actors;
@@ -14,6 +15,9 @@ internal sealed class Workspace(int candidates)
 {
     /// <summary>Bytes that a station's digest is made of; grown by whoever needs more.</summary>
     public byte[] Bytes = [];
+
+    /// <summary>Counts what faults are offered and hit; null where there are none.</summary>
+    public FaultTally? Tally { get; init; }
 
     /// <summary>The devices that a station decides for.</summary>
     public DecisionBatch Batch { get; } = new(candidates);

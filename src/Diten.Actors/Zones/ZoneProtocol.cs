@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Records;
@@ -93,7 +94,11 @@ internal sealed record StationClosed(
 /// <param name="Believed">What it had published for this slot.</param>
 /// <param name="Happened">What happened to it in this slot, for the journal; null = nothing.</param>
 internal sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
-    : PhaseDone(EntityKind.Twin, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Twin, Id, Phase, Outbox)
+{
+    /// <summary>What it made of the syncs that came; null = one came, and it is in sync.</summary>
+    public TwinFacts? Facts { get; init; }
+}
 
 /// <summary>From an entity, in <see cref="PhaseKind.Checkpoint"/>: what it is; sent to a new one, it makes it the same.</summary>
 internal sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
@@ -131,6 +136,12 @@ public sealed record ZoneSlotCompleted(
     int Zone, long Epoch, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
     IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers)
 {
+    /// <summary>What twins made of the syncs that came: those of which there is more to tell than that one came and is believed.</summary>
+    public IReadOnlyList<TwinFacts> TwinFacts { get; init; } = [];
+
+    /// <summary>What faults met and struck in this zone; null where there are none.</summary>
+    public FaultCounts? Faults { get; init; }
+
     /// <summary>From the learner: the policy that decides from the next slot on; null = the one that did.</summary>
     public PolicyPublished? Policy { get; init; }
 }

@@ -4,6 +4,7 @@ using Diten.Actors.Wire;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.Offloading;
 using Diten.Model.Policies.Networks;
@@ -53,6 +54,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!;
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
+        if (Nullable.GetUnderlyingType(type) is { } value)
+            return Of(value);
         if (type.IsGenericType)
             return Generic(type);
         return Special(type) ?? Composite(type);
@@ -126,6 +129,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Episodes(_random.Next(4));
         if (type == typeof(RecordedSlot))
             return Recorded(_random.Next(5));
+        if (type == typeof(FaultCounts))
+            return Counts(_random.Next(5));
         if (type != typeof(LatencyHistogram))
             return null;
         var histogram = new LatencyHistogram();
@@ -133,6 +138,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
+
+    private FaultCounts Counts(int faults) => new(Some<long>(faults), Some<long>(faults));
 
     private DecisionRows Decisions(int rows) => new(
         Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));
