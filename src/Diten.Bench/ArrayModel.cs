@@ -129,8 +129,7 @@ internal sealed class ArrayModel : IDisposable
         for (var device = 0; device < _state.Length; device++)
         {
             var (x, y) = (_state[device].X, _state[device].Y);
-            _station[device] = _world.NearestStation(x, y, _station[device], out _covered[device]);
-            _covered[device] &= !_world.Faults.IsDown(Model.EntityKind.Station, _station[device], _slot);
+            _station[device] = _world.NearestStation(x, y, _station[device], _slot, out _covered[device]);
             _firstSeat[_station[device] + 1]++;
         }
 

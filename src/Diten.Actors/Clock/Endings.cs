@@ -50,7 +50,7 @@ internal static class Endings
         var outcome = epoch.Work.Sums.Close(
             epoch.Work.Latencies, scenario.Devices.Count, cancelled, (run.Started!.Value - run.Opened).TotalSeconds,
             (run.Ended!.Value - run.Started.Value).TotalSeconds);
-        Close(turn, outcome with { Policy = epoch.Policy }, cancelled ? RunEnd.Stopped : RunEnd.Completed);
+        Close(turn, outcome with { Policy = epoch.Policy, Regrets = epoch.Work.Regrets }, cancelled ? RunEnd.Stopped : RunEnd.Completed);
     }
 
     /// <summary>Nobody has asked for the run's reports for long: it is let go, and can be resumed.</summary>

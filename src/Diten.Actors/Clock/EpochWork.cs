@@ -13,7 +13,10 @@ internal sealed class EpochWork
 {
     public EpochWork(World world, EmulationOptions options, RunHistory history, int zones, bool commits)
     {
-        (Ledger, Sums) = (new SlotLedger(world, options.ServerRecords), new RunSums(history, commits));
+        var measures = world.Scenario.MeasuresTwins
+            ? new TwinMeasures(world.Scenario, world.Topology.ServerCount, world.Faults.All.Count, history.Twins)
+            : null;
+        (Ledger, Sums) = (new SlotLedger(world, options.ServerRecords, measures), new RunSums(history, commits, measures));
         (Arrivals, Begun, Devices) = (new List<MobileDeviceState>[zones], new BeginSlot[zones], new long[zones]);
         ClearArrivals();
     }
@@ -23,6 +26,9 @@ internal sealed class EpochWork
     public RunSums Sums { get; }
 
     public LatencyHistogram Latencies { get; } = new();
+
+    /// <summary>Regret of tasks; null until a zone hands over what it measured.</summary>
+    public LatencyHistogram? Regrets { get; set; }
 
     public RateMeter Rate { get; } = new();
 

@@ -21,6 +21,9 @@ public sealed record RunHistory(
     /// <summary>What was known when the checkpoint before the last one counted, which is kept, too; null = there is none.</summary>
     public RunHistory? Earlier { get; init; }
 
+    /// <summary>What was measured of the twins over the slots before <see cref="CommittedSlot"/>; null = nothing.</summary>
+    public TwinMeasuresSaved? Twins { get; init; }
+
     /// <summary>A journal without events.</summary>
     public static RunHistory Empty { get; } = new(null, 0, 0, [], default, 0, 0, null);
 
@@ -36,6 +39,7 @@ public sealed record RunHistory(
             Total = committed.Total,
             UtilisationSum = committed.UtilisationSum,
             LastQueue = committed.LastQueue,
+            Twins = committed.Twins,
             Earlier = CommittedSlot > 0 ? this with { Earlier = null } : null,
         },
         CheckpointWithdrawn withdrawn when withdrawn.Slot == CommittedSlot => (Earlier ?? Empty) with { Run = Run, Epoch = Epoch, End = End },

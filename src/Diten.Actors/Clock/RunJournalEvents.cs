@@ -18,7 +18,11 @@ internal sealed record EpochOpened(long Epoch) : RunEvent;
 /// <param name="UtilisationSum">Sum over those slots of the mean utilisation.</param>
 /// <param name="LastQueue">Sum over devices of Q after the last of those slots.</param>
 public sealed record CheckpointCommitted(
-    int Slot, long Epoch, byte[] SlotDigests, SlotTotals Total, double UtilisationSum, double LastQueue) : RunEvent;
+    int Slot, long Epoch, byte[] SlotDigests, SlotTotals Total, double UtilisationSum, double LastQueue) : RunEvent
+{
+    /// <summary>What was measured of the twins over those slots, and has to be remembered of them; null = nothing.</summary>
+    public TwinMeasuresSaved? Twins { get; init; }
+}
 
 /// <summary>The last checkpoint is damaged, and counts no more: the run goes on from the one before it.</summary>
 /// <param name="Slot">Its slot.</param>

@@ -13,11 +13,13 @@ internal sealed class RunSums
     private double _utilisation, _lastQueue;
 
     private readonly bool _commits;
+    private readonly TwinMeasures? _measures;
 
     /// <param name="commits">Whether slots are committed now and then; where they are not, their digests are not kept.</param>
-    public RunSums(RunHistory history, bool commits)
+    /// <param name="measures">What the ledger measures of the twins, the history's in it; null = nothing.</param>
+    public RunSums(RunHistory history, bool commits, TwinMeasures? measures = null)
     {
-        _commits = commits;
+        (_commits, _measures) = (commits, measures);
         foreach (var digest in history.SlotDigests)
             _digest.AppendData(digest);
         (Slots, _total, _utilisation, _lastQueue) = (history.CommittedSlot, history.Total, history.UtilisationSum, history.LastQueue);
@@ -40,7 +42,10 @@ internal sealed class RunSums
     }
 
     /// <summary>The event that makes a checkpoint of this moment count; nothing is forgotten should it not be written.</summary>
-    public CheckpointCommitted Commit(long epoch) => new(Slots, epoch, [.. _sinceCommit.SelectMany(d => d)], _total, _utilisation, _lastQueue);
+    public CheckpointCommitted Commit(long epoch) => new(Slots, epoch, [.. _sinceCommit.SelectMany(d => d)], _total, _utilisation, _lastQueue)
+    {
+        Twins = _measures?.Save(),
+    };
 
     /// <summary>The slots up to a commit are in the journal.</summary>
     public void Committed(CheckpointCommitted commit) => _sinceCommit.RemoveRange(0, commit.SlotDigests.Length / SHA256.HashSizeInBytes);
@@ -48,5 +53,8 @@ internal sealed class RunSums
     /// <summary>The run's figures; the last thing that is asked of this.</summary>
     public RunOutcome Close(LatencyHistogram latencies, int devices, bool cancelled, double startSeconds, double runSeconds) => new(
         Slots, _digest.GetHashAndReset(), _total, latencies, _lastQueue / devices, Slots == 0 ? double.NaN : _utilisation / Slots, cancelled,
-        startSeconds, runSeconds);
+        startSeconds, runSeconds)
+    {
+        Twins = _measures?.Figures,
+    };
 }

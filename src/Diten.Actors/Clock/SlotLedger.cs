@@ -19,10 +19,13 @@ internal sealed class SlotLedger
     private readonly bool[] _serverSeen;
     private TwinEstimate?[] _twins;
     private readonly List<DeviceSlotRecord> _records = [];
+    private readonly TwinMeasures? _measures;
+    private readonly TwinFacts[] _facts;
 
-    public SlotLedger(World world, bool serverRecords)
+    /// <param name="measures">Measures the twins of every slot that is closed; null = nobody does.</param>
+    public SlotLedger(World world, bool serverRecords, TwinMeasures? measures = null)
     {
-        _serverRecords = serverRecords;
+        (_serverRecords, _measures) = (serverRecords, measures);
         _devices = world.Scenario.Devices.Count;
         for (var device = 0; device < _devices; device++)
             _marks += DeviceMark.Of(device);
@@ -30,6 +33,8 @@ internal sealed class SlotLedger
         _servers = new ServerFacts[world.Topology.ServerCount];
         _serverSeen = new bool[world.Topology.ServerCount];
         _twins = new TwinEstimate[world.Topology.ServerCount];
+        _facts = measures is null ? [] : new TwinFacts[world.Topology.ServerCount];
+        ForgetFacts();
     }
 
     /// <summary>Takes in what one zone tells.</summary>
@@ -41,11 +46,18 @@ internal sealed class SlotLedger
             (_servers[server.Server], _serverSeen[server.Server]) = (server, true);
         foreach (var twin in completed.Twins)
             _twins[twin.Server] = twin;
+        if (_measures is not null)
+            foreach (var facts in completed.TwinFacts)
+                _facts[facts.Server] = facts;
+        if (completed.Faults is { } counts)
+            _measures?.Count(counts);
         _records.AddRange(completed.Devices);
     }
 
     /// <summary>Sums the slot up and starts afresh.</summary>
-    /// <exception cref="InvariantViolatedException">A station or server is missing, or a device is not there exactly once with exactly one outcome.</exception>
+    /// <exception cref="InvariantViolatedException">
+    /// A station or server is missing, a device is not there exactly once with exactly one outcome, or syncs came from nowhere or are gone.
+    /// </exception>
     public SlotReport Close(int slot)
     {
         var total = new SlotTotals();
@@ -80,9 +92,13 @@ internal sealed class SlotLedger
         _records.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         DeviceSlotRecord[] records = [.. _records];
         _records.Clear();
+        var rows = _serverRecords ? ServerRows(slot) : [];
+        var twins = MeasureTwins(slot, rows);
         return new SlotReport(
-            slot, SHA256.HashData(digests), total, new TotalsOf(stations), digests, _serverRecords ? ServerRows(slot) : [], records,
-            utilisation / _servers.Length);
+            slot, SHA256.HashData(digests), total, new TotalsOf(stations), digests, rows, records, utilisation / _servers.Length)
+        {
+            Twins = twins,
+        };
     }
 
     /// <summary>What the twins had published for the slot that was closed last, by server id.</summary>
@@ -103,6 +119,26 @@ internal sealed class SlotLedger
         public IEnumerator<SlotTotals> GetEnumerator() => stations.Select(station => station.Totals).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>Sums over the twins; what was measured of each goes to its row, where there are rows.</summary>
+    private TwinTotals? MeasureTwins(int slot, ServerSlotRecord[] rows)
+    {
+        if (_measures is null)
+            return null;
+        var twins = new TwinSlotRecord[rows.Length];
+        var sums = _measures.Measure(slot, _servers, _twins!, _facts, twins);
+        for (var id = 0; id < rows.Length; id++)
+            rows[id] = rows[id] with { Twin = twins[id] };
+        ForgetFacts();
+        return sums;
+    }
+
+    /// <summary>Twins of which nothing else is told took over the one sync that came.</summary>
+    private void ForgetFacts()
+    {
+        for (var id = 0; id < _facts.Length; id++)
+            _facts[id] = new TwinFacts(id, Accepted: 1, Refused: 0, TwinCondition.InSync);
     }
 
     private ServerSlotRecord[] ServerRows(int slot)

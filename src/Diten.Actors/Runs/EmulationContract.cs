@@ -63,6 +63,12 @@ public sealed record RunOutcome(
     int SlotsCompleted, byte[] Digest, SlotTotals Total, LatencyHistogram Latencies, double FinalDeficitQueueMean,
     double UtilisationMean, bool Cancelled, double StartSeconds, double RunSeconds)
 {
+    /// <summary>What twins and faults came to; null where twins are not measured.</summary>
+    public TwinFigures? Twins { get; init; }
+
+    /// <summary>Regret of all tasks of which it was measured, seconds; null where it was not.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>Of a training run: the last policy.</summary>
     public PolicyPublished? Policy { get; init; }
 }

@@ -26,11 +26,15 @@ internal static class JournalCodec
         Total = TotalsCodec.Write(committed.Total),
         UtilisationSum = committed.UtilisationSum,
         LastQueue = committed.LastQueue,
+        Twins = MeasuresCodec.Write(committed.Twins),
     };
 
     public static CheckpointCommitted Read(Contracts.CheckpointCommitted contract) => new(
         contract.Slot, contract.Epoch, contract.SlotDigests.ToByteArray(), TotalsCodec.ReadOne(contract.Total),
-        contract.UtilisationSum, contract.LastQueue);
+        contract.UtilisationSum, contract.LastQueue)
+    {
+        Twins = MeasuresCodec.Read(contract.Twins),
+    };
 
     public static Contracts.CheckpointWithdrawn Write(CheckpointWithdrawn withdrawn) => new() { Slot = withdrawn.Slot };
 

@@ -23,7 +23,8 @@ public static class MessageTable
         Message<StartZone, Contracts.StartZone>("zs1", ZoneCodec.Write, ZoneCodec.Read),
         Message<ZoneReady, Contracts.ZoneReady>("zr1", ZoneCodec.Write, ZoneCodec.Read),
         Message<BeginSlot, Contracts.BeginSlot>("zb1", ZoneCodec.Write, ZoneCodec.Read),
-        Message<ZoneSlotCompleted, Contracts.ZoneSlotCompleted>("zc1", ZoneCodec.Write, ZoneCodec.Read),
+        Message<ZoneSlotCompleted, Contracts.ZoneSlotCompleted>("zc2", ZoneCodec.Write, ZoneCodec.Read),
+        Message<ZoneSlotCompleted, Contracts.ZoneSlotCompleted>("zc1", ZoneCodec.Write, ZoneCodec.Read), // without what is measured of twins and faults; likewise rp1, re1 and jc2
         Message<WriteCheckpoint, Contracts.WriteCheckpoint>("zw1", ZoneCodec.Write, ZoneCodec.Read),
         Message<CheckpointWritten, Contracts.CheckpointWritten>("zk1", ZoneCodec.Write, ZoneCodec.Read),
         Message<DropCheckpointsBefore, Contracts.DropCheckpointsBefore>("zd1", ZoneCodec.Write, ZoneCodec.Read),
@@ -53,6 +54,7 @@ public static class MessageTable
         Message<RunAccepted, Contracts.RunAccepted>("ra1", RunCodec.Write, RunCodec.Read),
         Message<RunRefused, Contracts.RunRefused>("rn1", RunCodec.Write, RunCodec.Read),
         Message<WatchRun, Contracts.WatchRun>("rw1", RunCodec.Write, RunCodec.Read),
+        Message<SlotReport, Contracts.SlotReport>("rp2", ReportCodec.Write, ReportCodec.Read),
         Message<SlotReport, Contracts.SlotReport>("rp1", ReportCodec.Write, ReportCodec.Read),
         Message<RunUnknown, Contracts.RunUnknown>("ru1", RunCodec.Write, RunCodec.Read),
         Message<ReportTaken, Contracts.ReportTaken>("rt2", RunCodec.Write, RunCodec.Read),
@@ -60,6 +62,7 @@ public static class MessageTable
         Message<RunNotice, Contracts.RunNotice>("ri1", RunCodec.Write, RunCodec.Read),
         Signal("rx1", new StopAfterSlot()),
         Message<RunFailed, Contracts.RunFailed>("rf1", RunCodec.Write, RunCodec.Read),
+        Message<RunEnded, Contracts.RunEnded>("re2", RunCodec.Write, RunCodec.Read),
         Message<RunEnded, Contracts.RunEnded>("re1", RunCodec.Write, RunCodec.Read),
         Signal("cg1", new GetClusterStatus()),
         Message<ClusterStatus, Contracts.ClusterStatus>("cs1", RunCodec.Write, RunCodec.Read),
@@ -75,6 +78,7 @@ public static class MessageTable
         // The journal and the snapshots, with checksums.
         Kept<RunSubmitted, Contracts.RunSubmitted>("jr2", JournalCodec.Write, JournalCodec.Read),
         Kept<EpochOpened, Contracts.EpochOpened>("je2", JournalCodec.Write, JournalCodec.Read),
+        Kept<CheckpointCommitted, Contracts.CheckpointCommitted>("jc3", JournalCodec.Write, JournalCodec.Read),
         Kept<CheckpointCommitted, Contracts.CheckpointCommitted>("jc2", JournalCodec.Write, JournalCodec.Read),
         Kept<CheckpointWithdrawn, Contracts.CheckpointWithdrawn>("jw1", JournalCodec.Write, JournalCodec.Read),
         Kept<RunClosed, Contracts.RunClosed>("jx2", JournalCodec.Write, JournalCodec.Read),

@@ -34,9 +34,13 @@ internal static class RecordCodec
             table.OutageSeconds.Add(row.OutageSeconds);
             table.Queue.Add(row.Queue);
             table.Reward.Add(row.Reward);
+            table.RegretKnown.Add(IsUnknown(row.RegretSeconds) ? 0 : 1);
+            table.RegretSeconds.Add(IsUnknown(row.RegretSeconds) ? 0 : row.RegretSeconds);
+            table.ChosenAge.Add(unchecked(row.ChosenAgeSlots + 1));
         }
 
-        Fold(table.Slot, table.Station, table.Server, table.Outcome, table.Migrated);
+        Fold(table.Slot, table.Station, table.Server, table.Outcome, table.Migrated, table.RegretKnown, table.ChosenAge);
+        Fold(table.RegretSeconds);
         Fold(table.X, table.Y, table.DeadlineSeconds, table.LatencySeconds, table.PredictedSeconds, table.UplinkSeconds,
             table.PropagationSeconds, table.QueueingSeconds, table.ComputationSeconds, table.OutageSeconds, table.Queue, table.Reward);
         return table;
@@ -61,11 +65,20 @@ internal static class RecordCodec
         var outage = new ColumnReader<double>(table.OutageSeconds, rows.Length);
         var queue = new ColumnReader<double>(table.Queue, rows.Length);
         var reward = new ColumnReader<double>(table.Reward, rows.Length);
+        var (known, regret) = (new ColumnReader<int>(table.RegretKnown, rows.Length), new ColumnReader<double>(table.RegretSeconds, rows.Length));
+        var age = new ColumnReader<int>(table.ChosenAge, rows.Length);
         for (var row = 0; row < rows.Length; row++)
+        {
             rows[row] = new DeviceSlotRecord(
                 slot.Next(), device.Next(), station.Next(), x.Next(), y.Next(), server.Next(), Outcome(outcome.Next()), ToBool(migrated.Next()),
                 deadline.Next(), latency.Next(), predicted.Next(), uplink.Next(), propagation.Next(), queueing.Next(), computation.Next(),
-                outage.Next(), queue.Next(), reward.Next());
+                outage.Next(), queue.Next(), reward.Next())
+            {
+                RegretSeconds = regret.Next() is var seconds && ToBool(known.Next()) ? seconds : double.NaN,
+                ChosenAgeSlots = unchecked(age.Next() - 1),
+            };
+        }
+
         return rows;
     }
 
@@ -73,7 +86,7 @@ internal static class RecordCodec
     {
         if (records.IsEmpty)
             return null;
-        var table = new Contracts.ServerRecordTable();
+        var (table, twins) = (new Contracts.ServerRecordTable(), new List<TwinSlotRecord>());
         var server = new DeltaWriter(table.Server);
         foreach (ref readonly var row in records)
         {
@@ -88,9 +101,13 @@ internal static class RecordCodec
             table.DeviationHertz.Add(row.DeviationHertz);
             table.TwinFreeHertz.Add(row.TwinFreeHertz);
             table.TwinDeviationHertz.Add(row.TwinDeviationHertz);
+            table.InTwins.Add(row.Twin is null ? 0 : 1);
+            if (row.Twin is { } twin)
+                twins.Add(twin);
         }
 
-        Fold(table.Slot, table.Tasks, table.TwinTasks, table.TwinAgeSlots);
+        table.Twins = MeasuresCodec.Write(twins);
+        Fold(table.Slot, table.Tasks, table.TwinTasks, table.TwinAgeSlots, table.InTwins);
         Fold(table.CapacityHertz, table.FreeHertz, table.Utilisation, table.DeviationHertz, table.TwinFreeHertz, table.TwinDeviationHertz);
         return table;
     }
@@ -109,15 +126,25 @@ internal static class RecordCodec
         var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
         var twinFree = new ColumnReader<double>(table.TwinFreeHertz, rows.Length);
         var twinDeviation = new ColumnReader<double>(table.TwinDeviationHertz, rows.Length);
+        var (inTwins, twins, twin) = (new ColumnReader<int>(table.InTwins, rows.Length), MeasuresCodec.Read(table.Twins), 0);
         for (var row = 0; row < rows.Length; row++)
+        {
             rows[row] = new ServerSlotRecord(
                 slot.Next(), server.Next(), capacity.Next(), free.Next(), tasks.Next(), utilisation.Next(), deviation.Next(), twinFree.Next(),
-                twinTasks.Next(), twinDeviation.Next(), age.Next());
-        return rows;
+                twinTasks.Next(), twinDeviation.Next(), age.Next())
+            {
+                Twin = ToBool(inTwins.Next()) ? twin < twins.Length ? twins[twin++] : throw new SerializationException("A twin's row is missing.") : null,
+            };
+        }
+
+        return twin == twins.Length ? rows : throw new SerializationException($"{twins.Length} rows of twins belong to {twin} rows of servers.");
     }
 
+    /// <summary>Not any NaN, but the one that stands for a regret that was not measured.</summary>
+    private static bool IsUnknown(double regret) => BitConverter.DoubleToInt64Bits(regret) == BitConverter.DoubleToInt64Bits(double.NaN);
+
     private static TaskOutcome Outcome(int value) =>
-        value is >= 0 and <= (int)TaskOutcome.Uncovered
+        value is >= 0 and <= (int)TaskOutcome.Lost
             ? (TaskOutcome)value
             : throw new SerializationException($"There is no outcome {value}.");
 }

@@ -20,6 +20,7 @@ internal static class ReportCodec
         Devices = RecordCodec.Write((IReadOnlyList<DeviceSlotRecord>)report.Devices),
         UtilisationMean = report.UtilisationMean,
         Learned = LearnerCodec.Write(report.Learned),
+        Twins = MeasuresCodec.Write(report.Twins),
     };
 
     public static SlotReport Read(Contracts.SlotReport contract) => new(
@@ -28,6 +29,7 @@ internal static class ReportCodec
         contract.UtilisationMean)
     {
         Learned = LearnerCodec.Read(contract.Learned),
+        Twins = MeasuresCodec.Read(contract.Twins),
     };
 
     public static Contracts.Histogram Write(LatencyHistogram histogram)

@@ -97,6 +97,8 @@ internal static class RunCodec
         StartSeconds = message.Outcome.StartSeconds,
         RunSeconds = message.Outcome.RunSeconds,
         Policy = LearnerCodec.Write(message.Outcome.Policy),
+        Twins = MeasuresCodec.Write(message.Outcome.Twins),
+        Regrets = message.Outcome.Regrets is null ? null : ReportCodec.Write(message.Outcome.Regrets),
     };
 
     public static RunEnded Read(Contracts.RunEnded contract) => new(new RunOutcome(
@@ -104,6 +106,8 @@ internal static class RunCodec
         contract.FinalDeficitQueueMean, contract.UtilisationMean, contract.Cancelled, contract.StartSeconds, contract.RunSeconds)
     {
         Policy = LearnerCodec.Read(contract.Policy),
+        Twins = MeasuresCodec.Read(contract.Twins),
+        Regrets = contract.Regrets is null ? null : ReportCodec.Read(contract.Regrets),
     });
 
     public static Contracts.ClusterStatus Write(ClusterStatus status)

@@ -15,7 +15,7 @@ internal static class SavedServerCodec
             return null;
         var table = new Contracts.SavedServers();
         var (server, device) = (new DeltaWriter(table.Server), new DeltaWriter(table.ServiceDevice));
-        var (transit, syncs) = (new TransitWriter(), new SyncMails(0));
+        var (transit, syncs) = (new List<InTransit<SynchronizeTwin>>(), new SyncMails(0));
         foreach (var saved in servers)
         {
             server.Add(saved.Server);
@@ -43,7 +43,7 @@ internal static class SavedServerCodec
         Fold(table.NextSync, table.ResyncDue, table.Services, table.ServiceSlots, table.FirstWhole, table.Syncs);
         Fold(table.ToldSlot, table.ToldTasks, table.LastSlot, table.LastTasks);
         Fold(table.Background, table.CarriedSeconds, table.ToldFreeHertz, table.LastFreeHertz);
-        table.SyncTransit = transit.Finish();
+        table.SyncTransit = TransitCodec.Write(transit);
         table.SyncMessages = table.SyncTransit is null ? null : syncs.Finish();
         return table;
     }
@@ -99,14 +99,8 @@ internal static class SavedServerCodec
 
     private static InTransit<SynchronizeTwin>[] ReadSyncs(Contracts.SavedServers table)
     {
-        var transit = new TransitReader(table.SyncTransit);
-        var messages = new List<ZoneMail>(transit.Count);
+        var messages = new List<ZoneMail>();
         SyncMails.Read(table.SyncMessages, 0, messages);
-        if (messages.Count != transit.Count)
-            throw new SerializationException($"There are {messages.Count} syncs for {transit.Count} on their way.");
-        var syncs = new InTransit<SynchronizeTwin>[messages.Count];
-        for (var i = 0; i < syncs.Length; i++)
-            syncs[i] = transit.Next((SynchronizeTwin)messages[i].Message);
-        return syncs;
+        return TransitCodec.Read(table.SyncTransit, messages.ConvertAll(mail => (SynchronizeTwin)mail.Message));
     }
 }

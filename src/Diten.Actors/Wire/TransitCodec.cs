@@ -1,55 +1,51 @@
+using System.Runtime.Serialization;
 using Diten.Model.Faults;
 using static Diten.Actors.Wire.Columns;
 
 namespace Diten.Actors.Wire;
 
-/// <summary>Writes where messages are on their way; the messages themselves, in the same order, are a table of their own.</summary>
-internal sealed class TransitWriter
+/// <summary>Messages that faulty links hold, in checkpoints: when they were sent and arrive. The messages themselves are in a table beside.</summary>
+internal static class TransitCodec
 {
-    private readonly Contracts.TransitTable _table = new();
-    private DeltaWriter _due, _sent;
-
-    public TransitWriter() => (_due, _sent) = (new(_table.Due), new(_table.Sent));
-
-    public void Add<T>(in InTransit<T> transit)
+    public static Contracts.TransitTable? Write<T>(IReadOnlyList<InTransit<T>> transit)
     {
-        _due.Add(transit.Due);
-        _sent.Add(transit.Sent);
-        _table.Round.Add(transit.Round);
-        _table.To.Add(transit.To);
-        _table.Corrupted.Add(transit.Corrupted ? 1 : 0);
-        _table.Copy.Add(transit.Copy ? 1 : 0);
-    }
-
-    /// <summary>The table; null where nothing is on its way.</summary>
-    public Contracts.TransitTable? Finish()
-    {
-        if (_table.Due.Count == 0)
+        if (transit.Count == 0)
             return null;
-        Fold(_table.Sent, _table.Round, _table.To, _table.Corrupted, _table.Copy);
-        return _table;
+        var table = new Contracts.TransitTable();
+        var due = new DeltaWriter(table.Due);
+        foreach (var message in transit)
+        {
+            due.Add(message.Due);
+            table.Sent.Add(unchecked(message.Sent - message.Due));
+            table.Round.Add(unchecked(message.Round + 1));
+            table.To.Add(unchecked(message.To + 1));
+            table.Corrupted.Add(message.Corrupted ? 1 : 0);
+            table.Copy.Add(message.Copy ? 1 : 0);
+        }
+
+        Fold(table.Sent, table.Round, table.To, table.Corrupted, table.Copy);
+        return table;
     }
-}
 
-/// <summary>Reads where messages are on their way.</summary>
-internal struct TransitReader
-{
-    private DeltaReader _due, _sent;
-    private ColumnReader<int> _round, _to, _corrupted, _copy;
-
-    public TransitReader(Contracts.TransitTable? table)
+    /// <param name="messages">One for each row.</param>
+    public static InTransit<T>[] Read<T>(Contracts.TransitTable? table, IReadOnlyList<T> messages)
     {
-        table ??= new Contracts.TransitTable();
-        Count = table.Due.Count;
-        (_due, _sent) = (new DeltaReader(table.Due, Count), new DeltaReader(table.Sent, Count));
-        (_round, _to) = (new ColumnReader<int>(table.Round, Count), new ColumnReader<int>(table.To, Count));
-        (_corrupted, _copy) = (new ColumnReader<int>(table.Corrupted, Count), new ColumnReader<int>(table.Copy, Count));
+        var rows = new InTransit<T>[table?.Due.Count ?? 0];
+        if (rows.Length != messages.Count)
+            throw new SerializationException($"There are {messages.Count} messages for {rows.Length} rows.");
+        if (table is null)
+            return rows;
+        var (due, sent) = (new DeltaReader(table.Due, rows.Length), new ColumnReader<int>(table.Sent, rows.Length));
+        var (round, to) = (new ColumnReader<int>(table.Round, rows.Length), new ColumnReader<int>(table.To, rows.Length));
+        var (corrupted, copy) = (new ColumnReader<int>(table.Corrupted, rows.Length), new ColumnReader<int>(table.Copy, rows.Length));
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var at = due.Next();
+            rows[row] = new InTransit<T>(
+                at, unchecked(sent.Next() + at), unchecked(round.Next() - 1), unchecked(to.Next() - 1), ToBool(corrupted.Next()), ToBool(copy.Next()),
+                messages[row]);
+        }
+
+        return rows;
     }
-
-    /// <summary>Messages on their way.</summary>
-    public int Count { get; }
-
-    /// <summary>The next one.</summary>
-    public InTransit<T> Next<T>(T message) => new(
-        _due.Next(), _sent.Next(), _round.Next(), _to.Next(), ToBool(_corrupted.Next()), ToBool(_copy.Next()), message);
 }

@@ -73,6 +73,8 @@ internal static class ZoneCodec
         Devices = RecordCodec.Write(message.Devices),
         Travellers = DeviceCodec.Write(message.Travellers),
         Policy = LearnerCodec.Write(message.Policy),
+        TwinFacts = MeasuresCodec.Write(message.TwinFacts),
+        Faults = MeasuresCodec.Write(message.Faults),
     };
 
     public static ZoneSlotCompleted Read(Contracts.ZoneSlotCompleted contract) => new(
@@ -80,6 +82,8 @@ internal static class ZoneCodec
         TwinCodec.Read(contract.Twins), RecordCodec.Read(contract.Devices), DeviceCodec.Read(contract.Travellers))
     {
         Policy = LearnerCodec.Read(contract.Policy),
+        TwinFacts = MeasuresCodec.Read(contract.TwinFacts),
+        Faults = MeasuresCodec.Read(contract.Faults),
     };
 
     public static Contracts.ZoneClosed Write(ZoneClosed message) =>

@@ -17,9 +17,6 @@ internal sealed class Workspace(int candidates)
     /// <summary>Bytes that a station's digest is made of; grown by whoever needs more.</summary>
     public byte[] Bytes = [];
 
-    /// <summary>Counts what faults were offered and hit in this zone; null where there are none.</summary>
-    public FaultTally? Tally { get; init; }
-
     /// <summary>The devices that a station decides for.</summary>
     public DecisionBatch Batch { get; } = new(candidates);
 
@@ -34,9 +31,6 @@ internal sealed class Workspace(int candidates)
 
     /// <summary>Bins of regret that a station's tasks fall into.</summary>
     public List<ushort> RegretBins { get; } = [];
-
-    /// <summary>Counts what faults were offered and hit; null where there are none.</summary>
-    public FaultTally? Tally { get; init; }
 
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];

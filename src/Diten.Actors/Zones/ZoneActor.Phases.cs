@@ -31,7 +31,7 @@ internal sealed partial class ZoneActor
             return;
         }
 
-        _completed = _results.ToCompleted(_id, _start.Epoch, _phase.Slot, _outboxes.TakeTravellers());
+        _completed = _results.ToCompleted(_id, _start.Epoch, _phase.Slot, _outboxes.TakeTravellers(), _entities.Work.Tally);
         if (_learner is not null)
         {
             _episodes = new EpisodeBatch(_id, _start.Epoch, _phase.Slot, DecisionRows.Joined(_results.Decisions))

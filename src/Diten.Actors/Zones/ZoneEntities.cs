@@ -26,14 +26,18 @@ internal sealed class ZoneEntities
             world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
         Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
-        _introduction = new WireUp(_directory, new Workspace(world.Scenario.Decisions.Candidates)
+        Work = new Workspace(world.Scenario.Decisions.Candidates)
         {
             Tally = world.Faults.IsEmpty ? null : new FaultTally(world.Faults.All.Count),
-        });
+        };
+        _introduction = new WireUp(_directory, Work);
         foreach (var kind in Enum.GetValues<EntityKind>())
             foreach (var entity in _directory.All(kind))
                 entity.Tell(_introduction, context.Self);
     }
+
+    /// <summary>Memory that all of them share.</summary>
+    public Workspace Work { get; }
 
     /// <summary>Entities of a kind, in the order of their ids.</summary>
     public IActorRef[] All(EntityKind kind) => _directory.All(kind);

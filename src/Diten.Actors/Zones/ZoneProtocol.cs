@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Records;
@@ -150,6 +151,12 @@ public sealed record ZoneSlotCompleted(
     int Zone, long Epoch, int Slot, IReadOnlyList<StationSlot> Stations, IReadOnlyList<ServerFacts> Servers, IReadOnlyList<TwinEstimate> Twins,
     IReadOnlyList<DeviceSlotRecord> Devices, IReadOnlyList<MobileDeviceState> Travellers)
 {
+    /// <summary>What twins made of the syncs that came: those of which there is more to tell than that one came and is believed.</summary>
+    public IReadOnlyList<TwinFacts> TwinFacts { get; init; } = [];
+
+    /// <summary>What faults met and struck in this zone; null where there are none.</summary>
+    public FaultCounts? Faults { get; init; }
+
     /// <summary>From the learner: the policy that decides from the next slot on; null = the one that did.</summary>
     public PolicyPublished? Policy { get; init; }
 }

@@ -1,4 +1,5 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Records;
@@ -16,6 +17,9 @@ internal sealed class ZoneSlotResults
 
     public List<TwinEstimate> Twins { get; } = [];
 
+    /// <summary>What twins made of syncs, where there is more to tell than that one came.</summary>
+    public List<TwinFacts> TwinFacts { get; } = [];
+
     public List<DeviceSlotRecord> Devices { get; } = [];
 
     /// <summary>What devices decided, for the learner.</summary>
@@ -31,7 +35,12 @@ internal sealed class ZoneSlotResults
     public void Add(TwinPublished twin)
     {
         if (twin.Phase.Kind == PhaseKind.Complete)
+        {
             Twins.Add(twin.Believed);
+            if (twin.Facts is { } facts)
+                TwinFacts.Add(facts);
+        }
+
         if (twin.Happened is not null)
             Happened.Add((twin.Id, twin.Happened));
     }
@@ -60,6 +69,7 @@ internal sealed class ZoneSlotResults
             zone, slot, twins, Servers.ConvertAll(static s => new ServerTruth(s.Server, s.FreeHertz, s.Tasks)));
     }
 
-    public ZoneSlotCompleted ToCompleted(int zone, long epoch, int slot, IReadOnlyList<MobileDeviceState> travellers) =>
-        new(zone, epoch, slot, Stations, Servers, Twins, Devices, travellers);
+    /// <param name="tally">What faults met and struck in this slot; null where there are none.</param>
+    public ZoneSlotCompleted ToCompleted(int zone, long epoch, int slot, IReadOnlyList<MobileDeviceState> travellers, FaultTally? tally) =>
+        new(zone, epoch, slot, Stations, Servers, Twins, Devices, travellers) { TwinFacts = TwinFacts, Faults = tally?.Take() };
 }

@@ -18,9 +18,9 @@ public sealed class FaultTally(int faults)
     }
 
     /// <summary>What was counted since the last call.</summary>
-    public (long[] Offered, long[] Hit) Take()
+    public FaultCounts Take()
     {
-        var taken = ((long[])_offered.Clone(), (long[])_hit.Clone());
+        var taken = new FaultCounts([.. _offered], [.. _hit]);
         Array.Clear(_offered);
         Array.Clear(_hit);
         return taken;

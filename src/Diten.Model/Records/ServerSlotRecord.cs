@@ -12,4 +12,8 @@ namespace Diten.Model.Records;
 /// <param name="TwinAgeSlots">Slots since the last accepted sync.</param>
 public readonly record struct ServerSlotRecord(
     int Slot, int Server, double CapacityHertz, double FreeHertz, int Tasks, double Utilisation, double DeviationHertz,
-    double TwinFreeHertz, int TwinTasks, double TwinDeviationHertz, int TwinAgeSlots);
+    double TwinFreeHertz, int TwinTasks, double TwinDeviationHertz, int TwinAgeSlots)
+{
+    /// <summary>What was measured of the twin; null where twins are not measured.</summary>
+    public TwinSlotRecord? Twin { get; init; }
+}

@@ -12,6 +12,9 @@ public sealed record SlotReport(
     int Slot, byte[] Digest, SlotTotals Total, IReadOnlyList<SlotTotals> StationTotals, byte[] StationDigests,
     ServerSlotRecord[] Servers, DeviceSlotRecord[] Devices, double UtilisationMean)
 {
+    /// <summary>Sums over the twins; null where they are not measured.</summary>
+    public TwinTotals? Twins { get; init; }
+
     /// <summary>Of a training run: the policy that was made by the end of this slot; null = none.</summary>
     public LearningReport? Learned { get; init; }
 }

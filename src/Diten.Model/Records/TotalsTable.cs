@@ -12,7 +12,11 @@ public delegate ref T FieldOf<T>(ref SlotTotals totals)
 /// <param name="Meaning">What is counted or summed up.</param>
 /// <param name="Of">Where it is.</param>
 public sealed record Total<T>(string Name, string Unit, string Meaning, FieldOf<T> Of)
-    where T : struct;
+    where T : struct
+{
+    /// <summary>Whether tables have it only of runs in which twins are measured (model.md §10): elsewhere it is 0.</summary>
+    public bool OnlyMeasured { get; init; }
+}
 
 /// <summary>All that <see cref="SlotTotals"/> holds, in the order of the wire. A new total is a field there and a row here.</summary>
 public static class TotalsTable
@@ -22,7 +26,7 @@ public static class TotalsTable
         new("in_time", "tasks", "Tasks with T_glob ≤ γ", (ref SlotTotals t) => ref t.InTime),
         new("late", "tasks", "Tasks completed after their deadline: failed", (ref SlotTotals t) => ref t.Late),
         new("uncovered", "tasks", "Tasks of devices out of everybody's coverage: failed, no latency", (ref SlotTotals t) => ref t.Uncovered),
-        new("lost", "tasks", "Tasks whose server was down: failed, no latency (model.md §10)", (ref SlotTotals t) => ref t.Lost),
+        new("lost", "tasks", "Tasks whose server was down: failed, no latency (model.md §10)", (ref SlotTotals t) => ref t.Lost) { OnlyMeasured = true },
     ];
 
     private static readonly Total<long>[] AllCounts =
@@ -35,14 +39,14 @@ public static class TotalsTable
             (ref SlotTotals t) => ref t.HandOvers),
         new("queries_without_twins", "queries", "Queries for server state, one per candidate", (ref SlotTotals t) => ref t.QueriesWithoutTwins),
         new("queries_with_twins", "queries", "Queries for server state, one per distinct twin host", (ref SlotTotals t) => ref t.QueriesWithTwins),
-        new("server_queries", "queries", "Queries to servers themselves, where their twins were suspect (model.md §10)", (ref SlotTotals t) => ref t.ServerQueries),
-        new("regret_tasks", "tasks", "Tasks whose regret was measured", (ref SlotTotals t) => ref t.RegretTasks),
-        new("regret_wrong", "tasks", "Tasks with a regret of more than 1 ms", (ref SlotTotals t) => ref t.RegretWrong),
-        new("regret_tasks_age_0", "tasks", "Tasks whose regret was measured, chosen twin of age 0", (ref SlotTotals t) => ref t.RegretTasksAge0),
-        new("regret_tasks_age_3", "tasks", "The same, of age 1 to 3", (ref SlotTotals t) => ref t.RegretTasksAge3),
-        new("regret_tasks_age_10", "tasks", "The same, of age 4 to 10", (ref SlotTotals t) => ref t.RegretTasksAge10),
-        new("regret_tasks_older", "tasks", "The same, older than 10", (ref SlotTotals t) => ref t.RegretTasksOlder),
-        new("chosen_age", "slots", "Σ age of the chosen twin over tasks whose regret was measured", (ref SlotTotals t) => ref t.ChosenAge),
+        new("server_queries", "queries", "Queries to servers themselves, where their twins were suspect (model.md §10)", (ref SlotTotals t) => ref t.ServerQueries) { OnlyMeasured = true },
+        new("regret_tasks", "tasks", "Tasks whose regret was measured", (ref SlotTotals t) => ref t.RegretTasks) { OnlyMeasured = true },
+        new("regret_wrong", "tasks", "Tasks with a regret of more than 1 ms", (ref SlotTotals t) => ref t.RegretWrong) { OnlyMeasured = true },
+        new("regret_tasks_age_0", "tasks", "Tasks whose regret was measured, chosen twin of age 0", (ref SlotTotals t) => ref t.RegretTasksAge0) { OnlyMeasured = true },
+        new("regret_tasks_age_3", "tasks", "The same, of age 1 to 3", (ref SlotTotals t) => ref t.RegretTasksAge3) { OnlyMeasured = true },
+        new("regret_tasks_age_10", "tasks", "The same, of age 4 to 10", (ref SlotTotals t) => ref t.RegretTasksAge10) { OnlyMeasured = true },
+        new("regret_tasks_older", "tasks", "The same, older than 10", (ref SlotTotals t) => ref t.RegretTasksOlder) { OnlyMeasured = true },
+        new("chosen_age", "slots", "Σ age of the chosen twin over tasks whose regret was measured", (ref SlotTotals t) => ref t.ChosenAge) { OnlyMeasured = true },
     ];
 
     private static readonly Total<double>[] AllSums =
@@ -58,11 +62,11 @@ public static class TotalsTable
         new("prediction_absolute_error", "s", "Σ |predicted − actual T_glob|", (ref SlotTotals t) => ref t.PredictionAbsoluteError),
         new("reward", "1", "Σ R_t, eq. (16); uncovered tasks left out", (ref SlotTotals t) => ref t.Reward),
         new("deficit_queue", "units of 𝒞", "Σ Q(t + 1), eq. (12)", (ref SlotTotals t) => ref t.DeficitQueue),
-        new("regret", "s", "Σ regret: T_glob less the least that any candidate would have given, all else as it was (model.md §10)", (ref SlotTotals t) => ref t.Regret),
-        new("regret_age_0", "s", "Σ regret, chosen twin of age 0", (ref SlotTotals t) => ref t.RegretAge0),
-        new("regret_age_3", "s", "Σ regret, of age 1 to 3", (ref SlotTotals t) => ref t.RegretAge3),
-        new("regret_age_10", "s", "Σ regret, of age 4 to 10", (ref SlotTotals t) => ref t.RegretAge10),
-        new("regret_older", "s", "Σ regret, older than 10", (ref SlotTotals t) => ref t.RegretOlder),
+        new("regret", "s", "Σ regret: T_glob less the least that any candidate would have given, all else as it was (model.md §10)", (ref SlotTotals t) => ref t.Regret) { OnlyMeasured = true },
+        new("regret_age_0", "s", "Σ regret, chosen twin of age 0", (ref SlotTotals t) => ref t.RegretAge0) { OnlyMeasured = true },
+        new("regret_age_3", "s", "Σ regret, of age 1 to 3", (ref SlotTotals t) => ref t.RegretAge3) { OnlyMeasured = true },
+        new("regret_age_10", "s", "Σ regret, of age 4 to 10", (ref SlotTotals t) => ref t.RegretAge10) { OnlyMeasured = true },
+        new("regret_older", "s", "Σ regret, older than 10", (ref SlotTotals t) => ref t.RegretOlder) { OnlyMeasured = true },
     ];
 
     /// <summary>How a device-slot can end.</summary>

@@ -42,6 +42,14 @@ public sealed record Scenario
         _ => !Faults.IsEmpty && (Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive),
     };
 
+    /// <summary>
+    /// Whether twins are measured: age, condition, lag and what became of syncs; wherever anything of model.md §10 is in use. Elsewhere nearly all of
+    /// them would be in sync in every slot, and a run tells of none of it.
+    /// </summary>
+    public bool MeasuresTwins => !Faults.IsEmpty || MeasuresRegret
+        || Twins is not { Sync: TwinSync.State, Send: TwinSend.EverySlot, Load: TwinLoad.Last, Estimator: not TwinEstimator.MeanReverting }
+        || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged };
+
     /// <summary>Whether stations report the last round's placements, too, and twins keep changes by slot.</summary>
     public bool ReportsEveryRound => Twins.Load == TwinLoad.Reckoned || Faults.Strikes(FaultWhat.Report);
 }

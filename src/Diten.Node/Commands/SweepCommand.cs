@@ -72,11 +72,11 @@ internal sealed class SweepCommand : DocumentedCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns([.. axes.Select(axis => Markup.Escape(axis.Key)), "policy"]);
         foreach (var metric in Metric.Headline)
             table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
-        foreach (var row in rows.Chunk(Metric.HeadlineFirst.Count))
+        foreach (var row in rows.Where(row => Metric.Headline.Contains(row.Metric)).Chunk(Metric.Headline.Count))
         {
             table.AddRow([
                 .. row[0].Values.Select(Markup.Escape), row[0].Policy,
-                .. row.Take(Metric.Headline.Count).Select(cell => cell.Metric.Display.Show(cell.Estimate))]);
+                .. row.Select(cell => cell.Metric.Display.Show(cell.Estimate))]);
         }
 
         terminal.Tables().Write(table);

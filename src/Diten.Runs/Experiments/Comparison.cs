@@ -23,6 +23,12 @@ public sealed class Comparison
     /// <summary>Runs of each policy.</summary>
     public int Seeds => _runs[Policies[0]].Length;
 
+    /// <summary>Figures that any of the runs tells, those of <see cref="Metric.Headline"/> first.</summary>
+    public IEnumerable<Metric> Metrics => Metric.HeadlineFirst.Where(metric => Policies.Any(policy => Has(policy, metric)));
+
+    /// <summary>Whether a policy's runs tell a figure: some do only where twins are measured.</summary>
+    public bool Has(string policy, Metric metric) => !metric.OnlyMeasured || _runs[policy].All(run => run.Has(metric));
+
     /// <summary>Mean of a figure over a policy's runs.</summary>
     public MeanInterval Mean(string policy, Metric metric) => MeanInterval.Of(Values(policy, metric));
 

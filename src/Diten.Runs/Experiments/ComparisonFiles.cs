@@ -10,7 +10,7 @@ internal static class ComparisonFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    private sealed record Row(string Policy, Metric Metric, MeanInterval Mean, PairedComparison Paired);
+    private sealed record Row(string Policy, Metric Metric, MeanInterval Mean, PairedComparison? Paired);
 
     private static Table<Row> Table { get; } = new(
         "compare", "One row for each policy and figure; SI units; intervals of 95 %.",
@@ -19,8 +19,8 @@ internal static class ComparisonFiles
         new NumberColumn<Row, int>("seeds", "runs", "Number of runs.", (in Row r) => r.Mean.Count),
         new NumberColumn<Row, double>("mean", "of the figure", "Mean over the runs.", (in Row r) => r.Mean.Mean),
         new NumberColumn<Row, double>("half_width", "of the figure", "Half of its interval's width.", (in Row r) => r.Mean.HalfWidth),
-        new NumberColumn<Row, double>("difference", "of the figure", "Mean over seeds of this policy less the first one.", (in Row r) => r.Paired.Difference.Mean),
-        new NumberColumn<Row, double>("difference_half_width", "of the figure", "Half of its interval's width.", (in Row r) => r.Paired.Difference.HalfWidth));
+        new OptionalColumn<Row>("difference", "of the figure", "Mean over seeds of this policy less the first one; empty where the first does not tell it.", (in Row r) => r.Paired?.Difference.Mean),
+        new OptionalColumn<Row>("difference_half_width", "of the figure", "Half of its interval's width.", (in Row r) => r.Paired?.Difference.HalfWidth));
 
     /// <summary>Writes <c>compare.csv</c>, <c>compare.parquet</c> and <c>compare.json</c> into an existing folder.</summary>
     public static void Write(string folder, string scenario, Comparison comparison, ComparisonBounds? bounds, ComparisonJourneys? journeys)
@@ -29,8 +29,10 @@ internal static class ComparisonFiles
         {
             foreach (var policy in comparison.Policies)
             {
-                foreach (var metric in Metric.HeadlineFirst)
-                    table.Write(new Row(policy, metric, comparison.Mean(policy, metric), comparison.AgainstFirst(policy, metric)));
+                foreach (var metric in comparison.Metrics.Where(metric => comparison.Has(policy, metric)))
+                    table.Write(new Row(
+                        policy, metric, comparison.Mean(policy, metric),
+                        comparison.Has(comparison.Policies[0], metric) ? comparison.AgainstFirst(policy, metric) : null));
             }
 
             table.Complete();
@@ -48,8 +50,8 @@ internal static class ComparisonFiles
         ["policies"] = new JsonArray([.. comparison.Policies.Select(policy => (JsonNode)new JsonObject
         {
             ["policy"] = policy,
-            ["figures"] = Object(Metric.HeadlineFirst, metric => Interval(comparison.Mean(policy, metric))),
-            ["lessBaseline"] = Object(Metric.HeadlineFirst, metric => Interval(comparison.AgainstFirst(policy, metric).Difference)),
+            ["figures"] = Object(comparison.Metrics, metric => Interval(comparison.Mean(policy, metric))),
+            ["lessBaseline"] = Object(comparison.Metrics, metric => Interval(comparison.AgainstFirst(policy, metric).Difference)),
         })]),
         ["bounds"] = bounds?.Json(Interval),
         ["singleJourneys"] = journeys?.Json(Interval),

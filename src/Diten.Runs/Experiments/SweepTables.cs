@@ -25,7 +25,7 @@ internal static class SweepTables
         {
             foreach (var (cell, summary) in runs)
             {
-                foreach (var metric in Metric.HeadlineFirst)
+                foreach (var metric in Metric.HeadlineFirst.Where(metric => !metric.OnlyMeasured || summary.Has(metric)))
                     table.Write(new RunRow(cell, summary, metric));
             }
 

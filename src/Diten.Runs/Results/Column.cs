@@ -18,6 +18,9 @@ internal abstract class Column<T>(string name, string unit, string meaning)
     /// <summary>What it says, with the equation's number where there is one.</summary>
     public string Meaning { get; } = meaning;
 
+    /// <summary>Whether it is written only of runs in which twins are measured (model.md §10).</summary>
+    public bool OnlyMeasured { get; set; }
+
     /// <summary>The column in a Parquet schema.</summary>
     public abstract DataField Field { get; }
 
@@ -58,6 +61,32 @@ internal sealed class NumberColumn<T, TValue>(string name, string unit, string m
             values[row] = take(rows[row]);
         await group.WriteAsync<TValue>(Field, values.AsMemory(0, count)).ConfigureAwait(false);
         ArrayPool<TValue>.Shared.Return(values);
+    }
+}
+
+/// <summary>A column of numbers some of which are not there: empty in CSV, null in Parquet.</summary>
+internal sealed class OptionalColumn<T>(string name, string unit, string meaning, Take<T, double?> take) : Column<T>(name, unit, meaning)
+{
+    /// <inheritdoc/>
+    public override DataField Field { get; } = new DataField<double?>(name);
+
+    /// <inheritdoc/>
+    public override int Format(in T row, Span<byte> target)
+    {
+        if (take(row) is not { } value)
+            return 0;
+        return value.TryFormat(target, out var written, default, CultureInfo.InvariantCulture)
+            ? written
+            : throw new InvalidOperationException($"A value of column {Name} does not fit {target.Length} bytes.");
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(ParquetRowGroupWriter group, T[] rows, int count)
+    {
+        var values = new double?[count];
+        for (var row = 0; row < count; row++)
+            values[row] = take(rows[row]);
+        return group.WriteAsync<double>(Field, values);
     }
 }
 

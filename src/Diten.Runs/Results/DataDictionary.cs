@@ -15,6 +15,9 @@ internal static class DataDictionary
         `servers` and `server_means` are there unless per-server records are off, `devices` only where devices are sampled. A training run
         has `training` and `journeys`, and none of the others.
 
+        Columns marked ° and the table `ages` are there only where twins are measured: where the scenario has faults, or uses anything else of
+        section 10 of the model.
+
         Besides: `digests/stations.bin` holds a SHA-256 of every station's records of every slot: 8 bytes `DITENDIG`, then little-endian
         32-bit version (1), slots, stations and a reserved 0, then 32 bytes a station, slot after slot.
 

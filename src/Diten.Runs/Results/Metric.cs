@@ -5,10 +5,11 @@ namespace Diten.Runs.Results;
 
 /// <summary>What a metric is taken from: the sums of some slots, and, of a whole run, what came of it.</summary>
 /// <param name="UtilisationMean">Mean over servers and slots; NaN where only sums are at hand.</param>
-public readonly record struct Measured(SlotTotals Total, double UtilisationMean = double.NaN, RunOutcome? Run = null)
+/// <param name="Twins">Sums over the twins; null where they are not measured.</param>
+public readonly record struct Measured(SlotTotals Total, double UtilisationMean = double.NaN, RunOutcome? Run = null, TwinTotals? Twins = null)
 {
     /// <summary>A run that ended.</summary>
-    public static Measured Of(RunOutcome run) => new(run.Total, run.UtilisationMean, run);
+    public static Measured Of(RunOutcome run) => new(run.Total, run.UtilisationMean, run, run.Twins?.Total);
 }
 
 /// <summary>A figure of a run: <c>summary.json</c>, tables, comparisons and progress walk <see cref="All"/>, so that a new one is one row there.</summary>
@@ -22,6 +23,9 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
     /// <summary>Its column in the table of slots; null where that has what it is made of.</summary>
     public string? SlotColumn { get; private init; }
 
+    /// <summary>Whether only runs tell it in which twins are measured (model.md §10); others have no such key, and no such row.</summary>
+    public bool OnlyMeasured { get; private init; }
+
     /// <summary>The mean of T_glob.</summary>
     public static Metric Latency { get; } = Mean("latency.mean", "s", "Mean T_glob of completed tasks", new("latency, ms", 1e3, 2), t => t.Latency, "latency_mean_seconds");
 
@@ -32,8 +36,8 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
     public static Metric Uplink { get; } = Mean("latency.uplinkMean", "s", "Mean T_u, eq. (5)", new("uplink, ms", 1e3, 2), t => t.Uplink, "uplink_mean_seconds");
 
     /// <summary>Share of device-slots without a result in time.</summary>
-    public static Metric FailureRate { get; } = new("failureRate", "share", "(late + uncovered) / devices", new("failed", 1, 4),
-        m => (double)(m.Total.Late + m.Total.Uncovered) / m.Total.Devices)
+    public static Metric FailureRate { get; } = new("failureRate", "share", "(late + uncovered + lost) / devices", new("failed", 1, 4),
+        m => (double)(m.Total.Late + m.Total.Uncovered + m.Total.Lost) / m.Total.Devices)
     { SlotColumn = "failure_rate" };
 
     /// <summary>Migrations per slot that is not the first of a journey.</summary>
@@ -93,6 +97,111 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
     /// <summary>Mean Q over all device-slots.</summary>
     public static Metric QueueMean { get; } = PerDevice("deficitQueue.mean", "units of 𝒞", "Mean Q(t + 1) over devices, eq. (12)", new("queue", 1, 3), t => t.DeficitQueue, "deficit_queue_mean");
 
+    /// <summary>Share of device-slots whose server was down.</summary>
+    public static Metric LostRate { get; } = PerDevice("lostRate", "share", "Lost / devices", new("lost", 1, 4), t => t.Lost) with { OnlyMeasured = true };
+
+    /// <summary>Mean regret.</summary>
+    public static Metric Regret { get; } = new(
+        "regret.mean", "s", "Mean regret: T_glob less the least that any candidate would have given, all else as it was", new("regret, ms", 1e3, 2),
+        m => m.Total.Regret / m.Total.RegretTasks)
+    { OnlyMeasured = true, SlotColumn = "regret_mean_seconds" };
+
+    /// <summary>95 % quantile of regret.</summary>
+    public static Metric Regret95 { get; } = new(
+        "regret.p95", "s", "0.95 quantile of regret, to 0.8 % and 1 µs", new("regret 95 %, ms", 1e3, 2), m => m.Run?.Regrets?.Quantile(0.95) ?? double.NaN)
+    { OnlyMeasured = true };
+
+    /// <summary>Share of tasks that would have been served faster elsewhere by more than 1 ms.</summary>
+    public static Metric WrongShare { get; } = new(
+        "regret.wrongShare", "share", "Tasks with a regret of more than 1 ms / those of which it was measured", new("wrong", 1, 3),
+        m => (double)m.Total.RegretWrong / m.Total.RegretTasks)
+    { OnlyMeasured = true, SlotColumn = "regret_wrong_share" };
+
+    /// <summary>Tasks whose regret was measured.</summary>
+    public static Metric RegretTasks { get; } = new(
+        "regret.tasks", "tasks", "Tasks whose regret was measured", new("tasks measured", 1, 0), m => m.Total.RegretTasks == 0 ? double.NaN : m.Total.RegretTasks)
+    { OnlyMeasured = true };
+
+    /// <summary>Mean age of twins.</summary>
+    public static Metric TwinAge { get; } = PerTwin("twins.ageMeanSlots", "slots", "Mean age of twins: slots since the newest accepted sync", new("age, slots", 1, 2), t => t.Age);
+
+    /// <summary>95 % quantile of the age of twins.</summary>
+    public static Metric TwinAge95 { get; } = new(
+        "twins.ageP95Slots", "slots", "0.95 quantile of the age of twins, at most 1000", new("age 95 %, slots", 1, 0), m => m.Run?.Twins?.AgeQuantile(0.95) ?? double.NaN)
+    { OnlyMeasured = true };
+
+    /// <summary>Mean age of incorrect information.</summary>
+    public static Metric IncorrectAge { get; } = PerTwin(
+        "twins.incorrectAgeMeanSlots", "slots", "Mean of slots since c was within 5 % and tasks within ½ of the slot before", new("incorrect age, slots", 1, 2), t => t.IncorrectAge);
+
+    /// <summary>Mean age of the twins of chosen servers.</summary>
+    public static Metric ChosenAge { get; } = new(
+        "twins.chosenAgeMeanSlots", "slots", "Mean age of the chosen server's twin, over tasks whose regret was measured", new("chosen age, slots", 1, 2),
+        m => (double)m.Total.ChosenAge / m.Total.RegretTasks)
+    { OnlyMeasured = true };
+
+    /// <summary>Share of twin-slots in a condition.</summary>
+    public static Metric InSyncShare { get; } = PerTwin("twins.inSyncShare", "share", "Twin-slots in sync", new("in sync", 1, 3), t => t.InSync);
+
+    /// <inheritdoc cref="InSyncShare"/>
+    public static Metric SuspectShare { get; } = PerTwin("twins.suspectShare", "share", "Twin-slots that are suspect", new("suspect", 1, 3), t => t.Suspect);
+
+    /// <inheritdoc cref="InSyncShare"/>
+    public static Metric DesynchronisedShare { get; } = PerTwin(
+        "twins.desynchronisedShare", "share", "Twin-slots that are desynchronised", new("desynchronised", 1, 3), t => t.Desynchronised);
+
+    /// <inheritdoc cref="InSyncShare"/>
+    public static Metric ResynchronisingShare { get; } = PerTwin(
+        "twins.resynchronisingShare", "share", "Twin-slots that wait for a whole state", new("resynchronising", 1, 3), t => t.Resynchronising);
+
+    /// <summary>Mean length of a resync.</summary>
+    public static Metric ResyncMean { get; } = Twins(
+        "twins.resyncMeanSlots", "slots", "Mean of slots from the asking for a whole state to its taking over", new("resync, slots", 1, 2), t => (double)t.ResyncSlots / t.Resyncs);
+
+    /// <summary>Resyncs.</summary>
+    public static Metric Resyncs { get; } = Twins("twins.resyncs", "resyncs", "Whole states that a twin took over after it had asked", new("resyncs", 1, 0), t => t.Resyncs);
+
+    /// <summary>Mean of published less true free capacity.</summary>
+    public static Metric FreeLag { get; } = PerTwin(
+        "twins.freeLagMeanHertz", "Hz", "Mean of published free capacity − true one of the slot before", new("lag, GHz", 1e-9, 3), t => t.FreeLag);
+
+    /// <summary>Mean absolute value of published less true free capacity.</summary>
+    public static Metric FreeLagAbsolute { get; } = PerTwin(
+        "twins.freeLagAbsoluteMeanHertz", "Hz", "Mean of \\|published free capacity − true one of the slot before\\|", new("lag |c|, GHz", 1e-9, 3), t => t.FreeLagAbsolute);
+
+    /// <summary>Mean absolute value of published less true tasks.</summary>
+    public static Metric TasksLagAbsolute { get; } = PerTwin(
+        "twins.tasksLagAbsoluteMean", "tasks", "Mean of \\|published tasks − true ones of the slot before\\|", new("lag, tasks", 1, 3), t => t.TasksLagAbsolute);
+
+    /// <summary>Syncs that were sent, and what became of them.</summary>
+    public static Metric SyncsSent { get; } = Twins("twins.syncsSent", "syncs", "Syncs that servers sent", new("syncs", 1, 0), t => t.SyncsSent);
+
+    /// <inheritdoc cref="SyncsSent"/>
+    public static Metric SyncsLost { get; } = Twins("twins.syncsLost", "syncs", "Syncs that never arrived", new("syncs lost", 1, 0), t => t.SyncsLost);
+
+    /// <inheritdoc cref="SyncsSent"/>
+    public static Metric SyncsLate { get; } = Twins("twins.syncsLate", "syncs", "Syncs that were delayed", new("syncs late", 1, 0), t => t.SyncsLate);
+
+    /// <inheritdoc cref="SyncsSent"/>
+    public static Metric SyncsDuplicated { get; } = Twins("twins.syncsDuplicated", "syncs", "Syncs that were delivered twice", new("syncs twice", 1, 0), t => t.SyncsDuplicated);
+
+    /// <inheritdoc cref="SyncsSent"/>
+    public static Metric SyncsRefused { get; } = Twins(
+        "twins.syncsRefused", "syncs", "Syncs that arrived broken, too late to be of use, or where nobody listened", new("syncs refused", 1, 0), t => t.SyncsRefused);
+
+    /// <summary>Traffic of syncs.</summary>
+    public static Metric SyncBytes { get; } = Twins(
+        "twins.syncBytes", "bytes", "Syncs sent × 25 bytes, what one takes", new("sync, kB", 1e-3, 1), t => t.SyncsSent * TwinTotals.SyncBytes);
+
+    /// <summary>Queries to servers themselves per task.</summary>
+    public static Metric QueriesPerTask { get; } = new(
+        "twins.queriesPerTask", "queries", "Queries to servers themselves per task of a covered device", new("queries a task", 1, 2),
+        m => (double)m.Total.ServerQueries / (m.Total.Devices - m.Total.Uncovered))
+    { OnlyMeasured = true };
+
+    /// <summary>Work that faults took out of queues.</summary>
+    public static Metric QueueLost { get; } = Twins("servers.queueLostSeconds", "s", "Work left over that faults took away", new("queue lost, s", 1, 1), t => t.QueueLost);
+
     /// <summary>The five that every comparison shows, in the order of docs/reference.md.</summary>
     public static IReadOnlyList<Metric> Headline { get; } = [Latency, LatencyCapped, FailureRate, MigrationRate, Reward];
 
@@ -121,6 +230,9 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
         QueriesWithTwins,
         QueriesWithoutTwins,
         Utilisation,
+        LostRate, Regret, Regret95, WrongShare, RegretTasks, TwinAge, TwinAge95, IncorrectAge, ChosenAge, InSyncShare, SuspectShare, DesynchronisedShare,
+        ResynchronisingShare, ResyncMean, Resyncs, FreeLag, FreeLagAbsolute, TasksLagAbsolute, SyncsSent, SyncsLost, SyncsLate, SyncsDuplicated,
+        SyncsRefused, SyncBytes, QueriesPerTask, QueueLost,
     ];
 
     /// <summary>All, those of <see cref="Headline"/> first.</summary>
@@ -134,4 +246,10 @@ public sealed record Metric(string Name, string Unit, string Meaning, Display Di
 
     private static Metric Quantile(string name, double share, string title) => new(
         name, "s", FormattableString.Invariant($"{share} quantile of T_glob, to 0.8 %"), new(title, 1e3, 2), m => m.Run?.Latencies.Quantile(share) ?? double.NaN);
+
+    private static Metric Twins(string name, string unit, string meaning, Display display, Func<TwinTotals, double> of) =>
+        new(name, unit, meaning, display, m => m.Twins is { } twins ? of(twins) : double.NaN) { OnlyMeasured = true };
+
+    private static Metric PerTwin(string name, string unit, string meaning, Display display, Func<TwinTotals, double> sum) =>
+        Twins(name, unit, meaning, display, twins => sum(twins) / twins.Twins);
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Diten.Actors;
+using Diten.Model.Faults;
 
 namespace Diten.Runs.Results;
 
@@ -27,12 +28,19 @@ public sealed record RunSummary(
     /// <summary>What was read from data files, and what was dropped and why, a fact a line; empty where none are named.</summary>
     public IReadOnlyList<string> FilesRead { get; init; } = [];
 
+    /// <summary>What came of each fault, in the order of their names; null in a run whose twins are not measured, empty where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FaultSummary>? Faults { get; init; }
+
     /// <summary>Values of <see cref="Metric.All"/>, by name. Two summaries with equal values hold two dictionaries, and are not equal as records.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The value of a metric; NaN where nothing was measured.</summary>
     public double this[Metric metric] => Figures.GetValueOrDefault(metric.Name, double.NaN);
+
+    /// <summary>Whether it tells a metric at all, if only that there was nothing to measure.</summary>
+    public bool Has(Metric metric) => Figures.ContainsKey(metric.Name);
 
     /// <summary>The summary of a run that ended.</summary>
     /// <param name="peakBytes">Most memory that the process, or all processes together, held; bytes.</param>
@@ -47,7 +55,10 @@ public sealed record RunSummary(
             new MemorySummary(peakBytes), PlatformSummary.Here(), run.ChangedKeys)
         {
             FilesRead = run.FilesRead,
-            Figures = MetricsJson.Of(Measured.Of(outcome)),
+            Figures = MetricsJson.Of(Measured.Of(outcome), scenario.MeasuresTwins),
+            Faults = scenario.MeasuresTwins
+                ? FaultSummary.Of(FaultPlan.Create(scenario, run.Topology), outcome.SlotsCompleted, outcome.Twins?.Faults)
+                : null,
         };
     }
 

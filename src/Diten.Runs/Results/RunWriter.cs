@@ -31,6 +31,7 @@ internal sealed class RunWriter : IFolderWriter
     private TableWriter<ServerSlotRecord>? _servers;
     private TableWriter<DeviceSlotRecord>? _devices;
     private int _nextSlot;
+    private readonly bool _measured;
     private bool _closed, _resumed;
 
     /// <summary>Starts a run folder.</summary>
@@ -45,13 +46,13 @@ internal sealed class RunWriter : IFolderWriter
 
     private RunWriter(WorkFolder work, RunDescription run, RunStart? start, bool resume)
     {
-        (_work, _partial, _run, _start) = (work, work.Partial, run, start);
+        (_work, _partial, _run, _start, _measured) = (work, work.Partial, run, start, run.Scenario.MeasuresTwins);
         Directory.CreateDirectory(_partial.Tables);
         Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
         File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
         File.WriteAllText(Path.Combine(_partial.Tables, "README.md"), DataDictionary.Text);
         _digests = StationDigests.Create(_partial.StationDigestsFile, run.Topology.StationCount);
-        _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup);
+        _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup, _measured);
         _stationTotals = new SlotTotals[run.Topology.StationCount];
         _serverMeans = new ServerMean[run.Topology.ServerCount];
         start?.Write(_partial);
@@ -118,7 +119,7 @@ internal sealed class RunWriter : IFolderWriter
         for (var station = 0; station < _stationTotals.Length; station++)
             _stationTotals[station].Add(report.StationTotals[station]);
         if (report.Servers.Length > 0)
-            _servers ??= Tables.Servers.Create(_partial.Tables, RowsPerGroup);
+            _servers ??= Tables.Servers.Create(_partial.Tables, RowsPerGroup, _measured);
         foreach (ref readonly var server in report.Servers.AsSpan())
         {
             _servers!.Write(server);
@@ -126,7 +127,7 @@ internal sealed class RunWriter : IFolderWriter
         }
 
         if (report.Devices.Length > 0)
-            _devices ??= Tables.Devices.Create(_partial.Tables, RowsPerGroup);
+            _devices ??= Tables.Devices.Create(_partial.Tables, RowsPerGroup, _measured);
         foreach (ref readonly var device in report.Devices.AsSpan())
             _devices!.Write(device);
     }
@@ -153,6 +154,8 @@ internal sealed class RunWriter : IFolderWriter
             latencies.Complete();
         }
 
+        if (outcome.Twins is { } twins)
+            WriteAges(twins.Ages);
         using var process = Process.GetCurrentProcess();
         var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64);
         summary.Write(_partial.SummaryFile);
@@ -192,7 +195,7 @@ internal sealed class RunWriter : IFolderWriter
 
     private void WriteStations()
     {
-        using var table = Tables.Stations.Create(_partial.Tables, 10_000);
+        using var table = Tables.Stations.Create(_partial.Tables, 10_000, _measured);
         var places = _run.Topology;
         for (var station = 0; station < _stationTotals.Length; station++)
         {
@@ -201,6 +204,14 @@ internal sealed class RunWriter : IFolderWriter
                 _run.ZoneOfStation[station], _stationTotals[station]));
         }
 
+        table.Complete();
+    }
+
+    private void WriteAges(IReadOnlyList<long> ages)
+    {
+        using var table = Tables.Ages.Create(_partial.Tables, 10_000);
+        foreach (var point in AgePoint.Of(ages))
+            table.Write(point);
         table.Complete();
     }
 

@@ -29,3 +29,19 @@ internal readonly record struct StationRow(int Station, double X, double Y, int 
 
 /// <summary>A point of the distribution of latencies.</summary>
 internal readonly record struct LatencyPoint(double Seconds, double Share);
+
+/// <summary>Twin-slots of an age.</summary>
+internal readonly record struct AgePoint(int AgeSlots, long Count, double ShareAtLeast)
+{
+    /// <summary>A row for each age that any twin had.</summary>
+    public static IEnumerable<AgePoint> Of(IReadOnlyList<long> ages)
+    {
+        var (all, older) = (ages.Sum(), ages.Sum());
+        for (var age = 0; age < ages.Count; age++)
+        {
+            if (ages[age] > 0)
+                yield return new AgePoint(age, ages[age], (double)older / all);
+            older -= ages[age];
+        }
+    }
+}

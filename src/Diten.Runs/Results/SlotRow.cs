@@ -11,6 +11,9 @@ internal readonly record struct SlotRow(
     int Slot, SlotTotals Total, double UtilisationMean, double TwinFreeErrorMeanHertz, double TwinFreeErrorAbsoluteMeanHertz,
     double TwinAgeMeanSlots, double TwinTasksErrorAbsoluteMean, string Digest)
 {
+    /// <summary>Sums over the twins; null where they are not measured.</summary>
+    public TwinTotals? Twins { get; init; }
+
     /// <summary>The row of a slot.</summary>
     public static SlotRow From(SlotReport report)
     {
@@ -26,7 +29,10 @@ internal readonly record struct SlotRow(
 
         double n = report.Servers.Length;
         return new SlotRow(
-            report.Slot, report.Total, report.UtilisationMean, error / n, absolute / n, age / n, tasks / n,
-            Convert.ToHexStringLower(report.Digest));
+            report.Slot, report.Total, report.UtilisationMean, error / n, absolute / n, report.Twins is { } twins ? (double)twins.Age / twins.Twins : age / n,
+            tasks / n, Convert.ToHexStringLower(report.Digest))
+        {
+            Twins = report.Twins,
+        };
     }
 }

@@ -15,10 +15,12 @@ internal sealed class Table<T>(string name, string row, params Column<T>[] colum
     /// <summary>Opens <c>name.csv</c> and <c>name.parquet</c> in a folder for writing.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="rowsPerGroup">Rows that are held in memory before they go out as one Parquet row group; positive.</param>
-    public TableWriter<T> Create(string folder, int rowsPerGroup) => new(this, folder, rowsPerGroup);
+    /// <param name="measured">Whether twins are measured: with the columns that only such runs have.</param>
+    public TableWriter<T> Create(string folder, int rowsPerGroup, bool measured = false) =>
+        new(Name, [.. Columns.Where(column => measured || !column.OnlyMeasured)], folder, rowsPerGroup);
 
     /// <summary>The table's part of the data dictionary, Markdown.</summary>
     public string Describe() =>
         $"## {Name}\n\n{Row}\n\n| column | unit | meaning |\n|---|---|---|\n"
-        + string.Concat(Columns.Select(column => $"| `{column.Name}` | {column.Unit} | {column.Meaning} |\n"));
+        + string.Concat(Columns.Select(column => $"| `{column.Name}` | {column.Unit} | {(column.OnlyMeasured ? "° " : "")}{column.Meaning} |\n"));
 }

@@ -16,15 +16,15 @@ internal sealed class TableWriter<T> : IDisposable
     private int _used, _count;
     private bool _closed;
 
-    internal TableWriter(Table<T> table, string folder, int rowsPerGroup)
+    internal TableWriter(string name, Column<T>[] columns, string folder, int rowsPerGroup)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsPerGroup);
-        _columns = [.. table.Columns];
+        _columns = columns;
         _rows = new T[rowsPerGroup];
         _line = new byte[FlushAt + _columns.Sum(column => column.LongestBytes + 1)];
-        _csv = File.Create(Path.Combine(folder, table.Name + ".csv"), FlushAt);
+        _csv = File.Create(Path.Combine(folder, name + ".csv"), FlushAt);
         _csv.Write(System.Text.Encoding.UTF8.GetBytes(string.Join(',', _columns.Select(c => c.Name)) + "\n"));
-        _parquetFile = File.Create(Path.Combine(folder, table.Name + ".parquet"), FlushAt);
+        _parquetFile = File.Create(Path.Combine(folder, name + ".parquet"), FlushAt);
         var schema = new ParquetSchema(_columns.Select(c => c.Field));
         _parquet = Wait(ParquetWriter.CreateAsync(schema, _parquetFile));
     }

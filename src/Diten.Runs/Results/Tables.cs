@@ -1,4 +1,5 @@
 using Diten.Model.Records;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Runs.Results;
 
@@ -16,6 +17,7 @@ internal static class Tables
             Real<SlotRow>("twin_free_error_absolute_mean_hertz", "Hz", "Mean over servers of \\|true − published free capacity\\|", static (in SlotRow r) => r.TwinFreeErrorAbsoluteMeanHertz),
             Real<SlotRow>("twin_tasks_error_absolute_mean", "tasks", "Mean over servers of \\|tasks − tasks published before the slot's decisions\\|", static (in SlotRow r) => r.TwinTasksErrorAbsoluteMean),
             Real<SlotRow>("twin_age_mean_slots", "slots", "Mean age of what the twins published", static (in SlotRow r) => r.TwinAgeMeanSlots),
+            .. TwinSums(), .. RegretSums(),
             Text<SlotRow>("digest", "hex", "SHA-256 over the stations' digests in the order of station ids", static (in SlotRow r) => r.Digest),
         ]);
 
@@ -32,7 +34,16 @@ internal static class Tables
         Real<ServerSlotRecord>("twin_free_hertz", "Hz", "Free capacity that the twin published", static (in ServerSlotRecord r) => r.TwinFreeHertz),
         Int<ServerSlotRecord>("twin_tasks", "tasks", "Number of tasks that the twin published, before the slot's decisions", static (in ServerSlotRecord r) => r.TwinTasks),
         Real<ServerSlotRecord>("twin_deviation_hertz", "Hz", "f̂ that the twin published, eq. (1)", static (in ServerSlotRecord r) => r.TwinDeviationHertz),
-        Int<ServerSlotRecord>("twin_age_slots", "slots", "Slots since the last accepted sync", static (in ServerSlotRecord r) => r.TwinAgeSlots));
+        Int<ServerSlotRecord>("twin_age_slots", "slots", "Slots since the last accepted sync", static (in ServerSlotRecord r) => r.Twin?.AgeSlots ?? r.TwinAgeSlots),
+        OnlyMeasured(Text<ServerSlotRecord>("twin_condition", "word", "How the twin stood to its server: `in-sync`, `suspect`, `desynchronised` or `resynchronising`", static (in ServerSlotRecord r) => Word(r.Twin?.Condition ?? default))),
+        OnlyMeasured(Real<ServerSlotRecord>("twin_free_lag_hertz", "Hz", "Published free capacity − true one of the slot before; 0 in slot 0", static (in ServerSlotRecord r) => r.Twin?.FreeLagHertz ?? double.NaN)),
+        OnlyMeasured(Real<ServerSlotRecord>("twin_tasks_lag", "tasks", "Published tasks − true ones of the slot before; 0 in slot 0", static (in ServerSlotRecord r) => r.Twin?.TasksLag ?? double.NaN)),
+        OnlyMeasured(Int<ServerSlotRecord>("twin_incorrect_age_slots", "slots", "Slots since these were within 5 % of c and less than ½ task", static (in ServerSlotRecord r) => r.Twin?.IncorrectAgeSlots ?? 0)),
+        OnlyMeasured(Int<ServerSlotRecord>("syncs_sent", "syncs", "Syncs that the server sent in this slot", static (in ServerSlotRecord r) => r.Twin?.SyncsSent ?? 0)),
+        OnlyMeasured(Int<ServerSlotRecord>("syncs_lost", "syncs", "Of these, those that never arrive", static (in ServerSlotRecord r) => r.Twin?.SyncsLost ?? 0)),
+        OnlyMeasured(Int<ServerSlotRecord>("syncs_late", "syncs", "Of these, those that are delayed", static (in ServerSlotRecord r) => r.Twin?.SyncsLate ?? 0)),
+        OnlyMeasured(Int<ServerSlotRecord>("syncs_duplicated", "syncs", "Of these, those that are delivered twice", static (in ServerSlotRecord r) => r.Twin?.SyncsDuplicated ?? 0)),
+        OnlyMeasured(Int<ServerSlotRecord>("syncs_refused", "syncs", "Syncs that arrived in this slot broken, too late to be of use, or where nobody listened", static (in ServerSlotRecord r) => r.Twin?.SyncsRefused ?? 0)));
 
     /// <summary>A row per sampled device and slot.</summary>
     public static Table<DeviceSlotRecord> Devices { get; } = new(
@@ -43,7 +54,7 @@ internal static class Tables
         Real<DeviceSlotRecord>("x_metres", "m", "East coordinate", static (in DeviceSlotRecord r) => r.X),
         Real<DeviceSlotRecord>("y_metres", "m", "North coordinate", static (in DeviceSlotRecord r) => r.Y),
         Int<DeviceSlotRecord>("server", "id", "Server that ran the task; −1 where uncovered", static (in DeviceSlotRecord r) => r.Server),
-        Text<DeviceSlotRecord>("outcome", "word", "`in-time` (T_glob ≤ γ), `late` or `uncovered`", static (in DeviceSlotRecord r) => Word(r.Outcome)),
+        Text<DeviceSlotRecord>("outcome", "word", "`in-time` (T_glob ≤ γ), `late`, `uncovered`, or `lost` where the server was down", static (in DeviceSlotRecord r) => Word(r.Outcome)),
         Int<DeviceSlotRecord>("migrated", "0 or 1", "h_t, eq. (3)", static (in DeviceSlotRecord r) => r.Migrated ? 1 : 0),
         Real<DeviceSlotRecord>("deadline_seconds", "s", "γ", static (in DeviceSlotRecord r) => r.DeadlineSeconds),
         Real<DeviceSlotRecord>("latency_seconds", "s", "T_glob", static (in DeviceSlotRecord r) => r.LatencySeconds),
@@ -54,7 +65,9 @@ internal static class Tables
         Real<DeviceSlotRecord>("computation_seconds", "s", "T_cmp, eq. (10)", static (in DeviceSlotRecord r) => r.ComputationSeconds),
         Real<DeviceSlotRecord>("outage_seconds", "s", "Delay by moving the service", static (in DeviceSlotRecord r) => r.OutageSeconds),
         Real<DeviceSlotRecord>("deficit_queue", "units of 𝒞", "Q(t + 1), eq. (12)", static (in DeviceSlotRecord r) => r.Queue),
-        Real<DeviceSlotRecord>("reward", "1", "R_t, eq. (16); 0 where uncovered", static (in DeviceSlotRecord r) => r.Reward));
+        Real<DeviceSlotRecord>("reward", "1", "R_t, eq. (16); 0 where uncovered or lost", static (in DeviceSlotRecord r) => r.Reward),
+        OnlyMeasured(Real<DeviceSlotRecord>("regret_seconds", "s", "T_glob less the least that any candidate would have given, all else as it was; NaN where it was not measured", static (in DeviceSlotRecord r) => r.RegretSeconds)),
+        OnlyMeasured(Int<DeviceSlotRecord>("chosen_age_slots", "slots", "Age of the chosen server's twin when it was decided; −1 where nothing was chosen", static (in DeviceSlotRecord r) => r.ChosenAgeSlots)));
 
     /// <summary>A row per station.</summary>
     public static Table<StationRow> Stations { get; } = new(
@@ -67,6 +80,7 @@ internal static class Tables
         Long<StationRow>("devices", "device-slots", "Device-slots attached there", static (in StationRow r) => r.Total.Devices),
         Long<StationRow>("late", "tasks", "Tasks of its devices completed after their deadline", static (in StationRow r) => r.Total.Late),
         Long<StationRow>("uncovered", "tasks", "Tasks of its devices out of coverage", static (in StationRow r) => r.Total.Uncovered),
+        OnlyMeasured(Long<StationRow>("lost", "tasks", "Tasks of its devices whose server was down", static (in StationRow r) => r.Total.Lost)),
         Real<StationRow>("latency_mean_seconds", "s", "Mean T_glob of its devices' completed tasks; NaN without any", static (in StationRow r) => r.Total.Latency / r.Total.Completed),
         Real<StationRow>("uplink_mean_seconds", "s", "Mean T_u, eq. (5)", static (in StationRow r) => r.Total.Uplink / r.Total.Completed),
         Long<StationRow>("migrations", "migrations", "Migrations of its devices", static (in StationRow r) => r.Total.Migrations));
@@ -90,6 +104,13 @@ internal static class Tables
         "latencies", "Cumulative distribution of T_glob over all completed tasks: one row per bin of 0.8 % relative width that holds any.",
         Real<LatencyPoint>("latency_seconds", "s", "Upper edge of the bin", static (in LatencyPoint r) => r.Seconds),
         Real<LatencyPoint>("share", "share", "Share of completed tasks with at most this latency", static (in LatencyPoint r) => r.Share));
+
+    /// <summary>The distribution of the age of twins.</summary>
+    public static Table<AgePoint> Ages { get; } = new(
+        "ages", "Twin-slots by age, where twins are measured: one row per age that any had. The last possible one, 1000, holds all that is older, too.",
+        Int<AgePoint>("age_slots", "slots", "Slots since the newest accepted sync", static (in AgePoint r) => r.AgeSlots),
+        Long<AgePoint>("twin_slots", "twin-slots", "Twins times slots of this age", static (in AgePoint r) => r.Count),
+        Real<AgePoint>("share_at_least", "share", "Share of all twin-slots of at least this age", static (in AgePoint r) => r.ShareAtLeast));
 
     /// <summary>Of a training run: a row per version of the policy.</summary>
     public static Table<TrainingRow> Training { get; } = new(
@@ -122,19 +143,46 @@ internal static class Tables
     /// <summary>The data dictionary of all tables, Markdown.</summary>
     public static string Describe() => string.Join(
         '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
-        Training.Describe(), Journeys.Describe());
+        Ages.Describe(), Training.Describe(), Journeys.Describe());
 
     private static int DevicesAndOutcomes => 1 + TotalsTable.Outcomes.Length;
 
     private static IEnumerable<Column<SlotRow>> Counts(int from, int to) => TotalsTable.Counts[from..to].ToArray().Select(count =>
-        Long<SlotRow>(count.Name, count.Unit, count.Meaning, (in SlotRow r) =>
+        OnlyMeasured(
+            Long<SlotRow>(count.Name, count.Unit, count.Meaning, (in SlotRow r) =>
+            {
+                var total = r.Total;
+                return count.Of(ref total);
+            }), count.OnlyMeasured));
+
+    private static IEnumerable<Column<SlotRow>> RegretSums() => TotalsTable.Sums.ToArray().Where(sum => sum.OnlyMeasured).Select(sum =>
+        OnlyMeasured(Real<SlotRow>($"{sum.Name}_sum_seconds", sum.Unit, sum.Meaning, (in SlotRow r) =>
         {
             var total = r.Total;
-            return count.Of(ref total);
-        }));
+            return sum.Of(ref total);
+        })));
+
+    private static IEnumerable<Column<SlotRow>> TwinSums() =>
+    [
+        .. TwinTotalsTable.Counts.ToArray().Select(count => OnlyMeasured(Long<SlotRow>(count.Name, count.Unit, Cell(count.Meaning), (in SlotRow r) =>
+        {
+            var twins = r.Twins ?? default;
+            return count.Of(ref twins);
+        }))),
+        .. TwinTotalsTable.Sums.ToArray().Select(sum => OnlyMeasured(Real<SlotRow>(sum.Name, sum.Unit, Cell(sum.Meaning), (in SlotRow r) =>
+        {
+            var twins = r.Twins ?? default;
+            return sum.Of(ref twins);
+        }))),
+    ];
+
+    /// <summary>A bar would end the cell of a Markdown table.</summary>
+    private static string Cell(string meaning) => meaning.Replace("|", "\\|");
 
     private static IEnumerable<Column<SlotRow>> SlotMetrics() => Metric.All.Where(metric => metric.SlotColumn is not null).Select(metric =>
-        Real<SlotRow>(metric.SlotColumn!, metric.Unit, metric.Meaning, (in SlotRow r) => metric.Of(new Measured(r.Total, r.UtilisationMean))));
+        OnlyMeasured(
+            Real<SlotRow>(metric.SlotColumn!, metric.Unit, metric.Meaning, (in SlotRow r) => metric.Of(new Measured(r.Total, r.UtilisationMean))),
+            metric.OnlyMeasured));
 
     private static Column<TrainingRow> Trained(Metric metric, string column) =>
         Real<TrainingRow>(column, metric.Unit, metric.Meaning, (in TrainingRow r) => metric.Of(new Measured(r.Slots)));
@@ -144,8 +192,23 @@ internal static class Tables
         TaskOutcome.InTime => "in-time",
         TaskOutcome.Late => "late",
         TaskOutcome.Uncovered => "uncovered",
+        TaskOutcome.Lost => "lost",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome of a task."),
     };
+
+    private static string Word(TwinCondition condition) => condition switch
+    {
+        TwinCondition.InSync => "in-sync",
+        TwinCondition.Suspect => "suspect",
+        TwinCondition.Desynchronised => "desynchronised",
+        _ => "resynchronising",
+    };
+
+    private static Column<T> OnlyMeasured<T>(Column<T> column, bool only = true)
+    {
+        column.OnlyMeasured = only;
+        return column;
+    }
 
     private static NumberColumn<T, int> Int<T>(string name, string unit, string meaning, Take<T, int> take) => new(name, unit, meaning, take);
 

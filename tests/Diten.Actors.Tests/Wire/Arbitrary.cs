@@ -57,6 +57,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!;
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
+        if (Nullable.GetUnderlyingType(type) is { } value)
+            return Of(value);
         if (type.IsGenericType)
             return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
         return Special(type) ?? Composite(type);
@@ -139,6 +141,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Episodes(_random.Next(4));
         if (type == typeof(RecordedSlot))
             return Recorded(_random.Next(5));
+        if (type == typeof(FaultCounts))
+            return Counts(_random.Next(5));
         if (type != typeof(LatencyHistogram))
             return null;
         var histogram = new LatencyHistogram();
@@ -150,6 +154,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
     /// <summary>A report is on its way as what it was sent as, and names its receiver itself.</summary>
     private InTransit<ReportPlacements> Report(ReportPlacements message) =>
         new(Int(), message.Slot, message.Round, -1, (bool)Of(typeof(bool)), (bool)Of(typeof(bool)), message);
+
+    private FaultCounts Counts(int faults) => new(Some<long>(faults), Some<long>(faults));
 
     private DecisionRows Decisions(int rows) => new(
         Some<int>(rows), Some<int>(rows), Some<int>(rows), Some<float>(rows), Some<float>(rows), Some<bool>(rows), (float[])Of(typeof(float[])));

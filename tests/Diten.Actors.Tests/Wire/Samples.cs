@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Learning;
 using Diten.Model.MobileDevices;
 using Diten.Model.Mobility;
@@ -92,6 +93,15 @@ internal static class Samples
 
     private static readonly ServerFacts[] Facts = [new(4, 1e10, 8e9, 12, 0.75, -0.0), new(9, 1e10, 3e9, 0, 0.7, 1e8)];
 
+    private static readonly TwinTotals TwinTotals = new()
+    {
+        Twins = 200, Age = 31, IncorrectAge = 17, InSync = 150, Suspect = 30, Desynchronised = 15, Resynchronising = 5, Resyncs = 3, ResyncSlots = 4,
+        SyncsSent = 190, SyncsAccepted = 120, SyncsLost = 50, SyncsLate = 9, SyncsDuplicated = 2, SyncsRefused = 11,
+        FreeLag = -0.0, FreeLagAbsolute = 1e9, TasksLagAbsolute = 77.5, QueueLost = Odd,
+    };
+
+    private static readonly TwinFigures TwinFigures = new(TwinTotals, [150, 20, 0, 30], new FaultCounts([190, 0], [50, 0]));
+
     private static readonly LatencyHistogram Latencies = LatencyHistogram.FromBins([(0, 1), (1500, 20), (1501, 4_000_000_000)]);
 
     private static readonly PolicyWeights Weights = new(
@@ -142,6 +152,14 @@ internal static class Samples
         ["zc1"] = new ZoneSlotCompleted(
             3, 2, 76, [new StationSlot(3, Totals, Digest(1), 0xFEDC_BA98_7654_3210), new StationSlot(8, default, Digest(2), 0)], Facts,
             [Early, Late], Records, Devices),
+        ["zc2"] = new ZoneSlotCompleted(
+            3, 2, 76, [new StationSlot(3, Totals with { Lost = 2, Regret = Odd }, Digest(1), 7)],
+            [Facts[0] with { Down = true, QueueLostSeconds = 0.5, Syncs = new SyncCounts(0, 0, 0, 0, 1, 2) }, Facts[1] with { Syncs = new SyncCounts(1, 1, 0, 0, 0, 0) }],
+            [Early, Late], Records, Devices)
+        {
+            TwinFacts = [new TwinFacts(4, 0, 2, TwinCondition.Resynchronising), new TwinFacts(9, 0, 0, TwinCondition.Suspect)],
+            Faults = new FaultCounts([190, 0], [50, 0]),
+        },
         ["zw1"] = new WriteCheckpoint(80, Devices),
         ["zk1"] = new CheckpointWritten(3, 2, 80),
         ["zd1"] = new DropCheckpointsBefore(60),
@@ -169,6 +187,19 @@ internal static class Samples
             76, Digest(3), Totals, [Totals, default], [.. Digest(1), .. Digest(2)],
             [new ServerSlotRecord(76, 4, 1e10, 8e9, 12, 0.75, -0.0, 8.5e9, 10, 1e8, 1), new ServerSlotRecord(76, 9, 1e10, 3e9, 0, 0.7, 0, 3e9, 0, 0, 0)],
             Records, Odd),
+        ["rp2"] = new SlotReport(
+            76, Digest(3), Totals, [Totals, default], [.. Digest(1), .. Digest(2)],
+            [
+                new ServerSlotRecord(76, 4, 1e10, 8e9, 12, 0.75, -0.0, 8.5e9, 10, 1e8, 1)
+                {
+                    Twin = new TwinSlotRecord(1, TwinCondition.Suspect, -0.0, -2, 3, 1, 1, 0, 0, 2),
+                },
+                new ServerSlotRecord(76, 9, 1e10, 3e9, 0, 0.7, 0, 3e9, 0, 0, 0),
+            ],
+            [Records[0] with { RegretSeconds = 0.125, ChosenAgeSlots = 4 }, Records[1] with { Outcome = TaskOutcome.Lost }], Odd)
+        {
+            Twins = TwinTotals,
+        },
         ["ru1"] = new RunUnknown(Run.RunId),
         ["rt2"] = new ReportTaken(Run.RunId, 76),
         ["rt1"] = new ReportTaken("", 76),
@@ -176,6 +207,7 @@ internal static class Samples
         ["rx1"] = new StopAfterSlot(),
         ["rf1"] = new RunFailed("slot 76: station 7 failed", new InvalidOperationException("it was not asked for")),
         ["re1"] = new RunEnded(new RunOutcome(100, Digest(4), Totals, Latencies, 0.25, Odd, true, 1.5, 60.25)),
+        ["re2"] = new RunEnded(new RunOutcome(100, Digest(4), Totals, Latencies, 0.25, Odd, true, 1.5, 60.25) { Twins = TwinFigures, Regrets = Latencies }),
         ["cg1"] = new GetClusterStatus(),
         ["cs1"] = new ClusterStatus(
             "paper", 76, 100, 2, 60,
@@ -217,6 +249,10 @@ internal static class Samples
         ["jr2"] = new RunSubmitted(Run with { World = "6a09e667" }),
         ["je2"] = new EpochOpened(2),
         ["jc2"] = new CheckpointCommitted(80, 2, [.. Digest(3), .. Digest(4)], Totals, 31.5, 12),
+        ["jc3"] = new CheckpointCommitted(80, 2, [.. Digest(3), .. Digest(4)], Totals, 31.5, 12)
+        {
+            Twins = new TwinMeasuresSaved(TwinFigures, [8e9, -0.0], [12, 3], [0, 5], [2, 0]),
+        },
         ["jw1"] = new CheckpointWithdrawn(80),
         ["jx2"] = new RunClosed(Run.RunId, RunEnd.Failed, "the disk is full"),
         ["jt2"] = new TwinSlotCommitted(3, 76, [new TwinHappening(4, new TwinSynchronized(77, 76, 8e9, 12))], [new ServerTruth(4, 8e9, 12)])

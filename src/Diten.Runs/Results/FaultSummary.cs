@@ -1,0 +1,27 @@
+using Diten.Model.Faults;
+
+namespace Diten.Runs.Results;
+
+/// <summary>What came of one fault in a run, in <c>summary.json</c>.</summary>
+/// <param name="Kind">As in the scenario, such as <c>drop</c>.</param>
+/// <param name="What">The link or the kind of entity that it strikes.</param>
+/// <param name="Targets">Servers or stations that it can strike.</param>
+/// <param name="Slots">Stretches [from, to) of slots in which it was in force at one of them at least.</param>
+/// <param name="Offered">On a link: messages that met it while it was in force. Else slots in which it was in force, added up over its targets.</param>
+/// <param name="Hit">On a link: those that it struck. Else as <paramref name="Offered"/>.</param>
+public sealed record FaultSummary(string Name, string Kind, string What, int Targets, IReadOnlyList<int[]> Slots, long Offered, long Hit)
+{
+    /// <summary>The faults of a run, in the order of their names.</summary>
+    /// <param name="slots">Slots that were completed.</param>
+    /// <param name="counts">What those on links did; null where nothing was done.</param>
+    internal static IReadOnlyList<FaultSummary> Of(FaultPlan plan, int slots, FaultCounts? counts) => [.. plan.All.Select(planned =>
+    {
+        var fault = planned.Fault;
+        var (offered, hit) = fault.IsOnLink
+            ? (counts?.Offered[planned.Index] ?? 0, counts?.Hit[planned.Index] ?? 0)
+            : FaultWindows.TargetSlots(planned, slots) is var inForce ? (inForce, inForce) : default;
+        return new FaultSummary(
+            fault.Name, FaultWords.Of(fault.Kind), FaultWords.Of(fault.What), planned.Targets.Count(),
+            [.. FaultWindows.Stretches(planned, slots).Select(stretch => new[] { stretch.From, stretch.To })], offered, hit);
+    })];
+}
