@@ -57,7 +57,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!;
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(InTransit<>))
+        if (type.IsGenericType)
             return Generic(type);
         return Special(type) ?? Composite(type);
     }
@@ -94,6 +94,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
     private object Generic(Type type)
     {
         var element = type.GetGenericArguments()[0];
+        if (type.GetGenericTypeDefinition() == typeof(InTransit<>))
+            return Activator.CreateInstance(type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(element))!;
         var items = List(element, distinct: true);
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
             ? Activator.CreateInstance(type, items)!
