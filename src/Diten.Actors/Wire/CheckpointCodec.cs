@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Diten.Model.BaseStations;
-using Diten.Model.EdgeServers;
 using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
@@ -23,20 +22,22 @@ internal static class CheckpointCodec
         Zone = checkpoint.Zone,
         Slot = checkpoint.Slot,
         Stations = Write(checkpoint.Stations),
-        Servers = Write(checkpoint.Servers),
+        Servers = SavedServerCodec.Write(checkpoint.Servers),
         Twins = TwinCodec.Write(checkpoint.Twins),
         Arrivals = DeviceCodec.Write(checkpoint.Arrivals),
         Latencies = ReportCodec.Write(checkpoint.Latencies),
         Regrets = checkpoint.Regrets is { } regrets ? ReportCodec.Write(regrets) : null,
         RunMark = checkpoint.RunMark,
+        TwinLinks = TwinLinksCodec.Write(checkpoint.TwinLinks),
     };
 
     public static ZoneCheckpoint Read(Contracts.ZoneCheckpoint contract) => new(
-        contract.Zone, contract.Slot, Read(contract.Stations), Read(contract.Servers), TwinCodec.Read(contract.Twins),
+        contract.Zone, contract.Slot, Read(contract.Stations), SavedServerCodec.Read(contract.Servers), TwinCodec.Read(contract.Twins),
         DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies))
     {
         Regrets = contract.Regrets is { } regrets ? ReportCodec.Read(regrets) : null,
         RunMark = contract.RunMark,
+        TwinLinks = TwinLinksCodec.Read(contract.TwinLinks),
     };
 
     private static Contracts.SavedStations? Write(IReadOnlyList<StationSaved> stations)
@@ -153,56 +154,6 @@ internal static class CheckpointCodec
         var holdsService = new ColumnReader<int>(table.DepartureHoldsService, rows.Length);
         for (var row = 0; row < rows.Length; row++)
             rows[row] = new FarDeparture(device.Next(), reachIndex.Next(), round.Next(), ToBool(holdsService.Next()));
-        return rows;
-    }
-
-    private static Contracts.SavedServers? Write(IReadOnlyList<EdgeServerSaved> servers)
-    {
-        if (servers.Count == 0)
-            return null;
-        var table = new Contracts.SavedServers();
-        var (server, device) = (new DeltaWriter(table.Server), new DeltaWriter(table.ServiceDevice));
-        foreach (var saved in servers)
-        {
-            server.Add(saved.Server);
-            table.NextSync.Add(saved.NextSync);
-            table.ResyncDue.Add(saved.ResyncDue ? 1 : 0);
-            table.Background.Add(saved.Background);
-            table.CarriedSeconds.Add(saved.CarriedSeconds);
-            table.Services.Add(saved.Services.Count);
-            foreach (var service in saved.Services)
-            {
-                device.Add(service.Device);
-                table.ServiceSlots.Add(service.SlotsServed);
-            }
-        }
-
-        Fold(table.NextSync, table.ResyncDue, table.Services, table.ServiceSlots);
-        Fold(table.Background, table.CarriedSeconds);
-        return table;
-    }
-
-    private static EdgeServerSaved[] Read(Contracts.SavedServers? table)
-    {
-        if (table is null)
-            return [];
-        var rows = new EdgeServerSaved[table.Server.Count];
-        CheckSum(table.Services, rows.Length, table.ServiceDevice.Count);
-        var (server, nextSync) = (new DeltaReader(table.Server, rows.Length), new ColumnReader<int>(table.NextSync, rows.Length));
-        var (resyncDue, count) = (new ColumnReader<int>(table.ResyncDue, rows.Length), new ColumnReader<int>(table.Services, rows.Length));
-        var background = new ColumnReader<double>(table.Background, rows.Length);
-        var carried = new ColumnReader<double>(table.CarriedSeconds, rows.Length);
-        var device = new DeltaReader(table.ServiceDevice, table.ServiceDevice.Count);
-        var slots = new ColumnReader<int>(table.ServiceSlots, table.ServiceDevice.Count);
-        for (var row = 0; row < rows.Length; row++)
-        {
-            var services = new ServiceState[count.Next()];
-            for (var i = 0; i < services.Length; i++)
-                services[i] = new ServiceState(device.Next(), slots.Next());
-            rows[row] = new EdgeServerSaved(
-                server.Next(), background.Next(), carried.Next(), services, nextSync.Next(), ToBool(resyncDue.Next()));
-        }
-
         return rows;
     }
 

@@ -57,7 +57,7 @@ internal sealed class EstimateMails
     }
 }
 
-/// <summary>Placements on their way to twins.</summary>
+/// <summary>Placements on their way to twins, or to servers.</summary>
 internal sealed class PlacementMails
 {
     private readonly int _slot;
@@ -80,7 +80,7 @@ internal sealed class PlacementMails
         return _table;
     }
 
-    public static void Read(Contracts.PlacementMails? table, int exchangeSlot, List<ZoneMail> mails)
+    public static void Read(Contracts.PlacementMails? table, EntityKind to, int exchangeSlot, List<ZoneMail> mails)
     {
         if (table is null)
             return;
@@ -90,7 +90,7 @@ internal sealed class PlacementMails
         for (var row = 0; row < rows; row++)
         {
             var message = new ReportPlacements(server.Next(), change.Next(), unchecked(slot.Next() + exchangeSlot), round.Next());
-            mails.Add(new ZoneMail(EntityKind.Twin, message.Server, message));
+            mails.Add(new ZoneMail(to, message.Server, message));
         }
     }
 }
@@ -167,6 +167,40 @@ internal sealed class ResyncMails
         for (var row = 0; row < rows; row++)
         {
             var message = new ResyncRequested(server.Next(), from.Next());
+            mails.Add(new ZoneMail(EntityKind.Server, message.Server, message));
+        }
+    }
+}
+
+/// <summary>Words of twins that took over a whole state, on their way to servers that live elsewhere.</summary>
+internal sealed class HeardMails
+{
+    private readonly Contracts.HeardMails _table = new();
+    private DeltaWriter _server;
+
+    public HeardMails() => _server = new(_table.Server);
+
+    public void Add(ResyncHeard heard)
+    {
+        _server.Add(heard.Server);
+        _table.Sequence.Add(heard.Sequence);
+    }
+
+    public Contracts.HeardMails Finish()
+    {
+        Fold(_table.Sequence);
+        return _table;
+    }
+
+    public static void Read(Contracts.HeardMails? table, List<ZoneMail> mails)
+    {
+        if (table is null)
+            return;
+        var rows = table.Server.Count;
+        var (server, sequence) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Sequence, rows));
+        for (var row = 0; row < rows; row++)
+        {
+            var message = new ResyncHeard(server.Next(), sequence.Next());
             mails.Add(new ZoneMail(EntityKind.Server, message.Server, message));
         }
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
@@ -60,12 +61,14 @@ internal sealed partial class ZoneActor
                 break;
             case PhaseKind.Learn or PhaseKind.PublishFirst:
                 BeginFor(EntityKind.Twin, begin);
+                BeginForServersThatAnswer(begin);
                 break;
             case PhaseKind.Prime or PhaseKind.Migrate or PhaseKind.Execute:
                 BeginFor(EntityKind.Server, begin);
                 break;
             case PhaseKind.Complete:
                 BeginFor(EntityKind.Twin, begin);
+                BeginForServersThatAnswer(begin);
                 BeginFor(EntityKind.Station, begin);
                 break;
             case PhaseKind.Checkpoint:
@@ -86,6 +89,13 @@ internal sealed partial class ZoneActor
             _waitingFor.Add((kind, ids[i]));
             entities[i].Tell(begin, Self);
         }
+    }
+
+    /// <summary>Servers that stations may ask themselves publish as twins do.</summary>
+    private void BeginForServersThatAnswer(BeginPhase begin)
+    {
+        if (_plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query)
+            BeginFor(EntityKind.Server, begin);
     }
 
     /// <summary>Reports are taken one station after the other: its devices are still in the core's cache when it hears and decides.</summary>

@@ -200,8 +200,9 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             _entities[EntityKind.Station, station.Station].Tell(station, Self);
         foreach (var server in checkpoint.Servers)
             _entities[EntityKind.Server, server.Server].Tell(server, Self);
+        var links = checkpoint.TwinLinks.ToDictionary(saved => saved.Server);
         foreach (var twin in checkpoint.Twins)
-            _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin), Self);
+            _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin) { Links = links.GetValueOrDefault(twin.Server) }, Self);
         (_latencies, _regrets) = (checkpoint.Latencies, checkpoint.Regrets);
         Populate([.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals]);
     }
@@ -293,29 +294,6 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 
         Adopt(begin.Arrivals);
         ContinueIfSettled();
-    }
-
-    /// <summary>A twin whose actor failed gets its state back from the journal; false where it was no twin, or it cannot.</summary>
-    private bool RecallTwin(IActorRef failed)
-    {
-        var local = Array.IndexOf(_entities.All(EntityKind.Twin), failed);
-        if (local < 0)
-            return false;
-        var server = _plan.Twins(_id)[local];
-        var done = !_idle && _phase.Kind is PhaseKind.Complete or PhaseKind.PublishFirst && !_waitingFor.Contains((EntityKind.Twin, server));
-        return _keeper?.Recall(server, _idle ? _phase.Slot + 1 : _phase.Slot, done) == true;
-    }
-
-    /// <summary>Makes a twin what it was, and tells it again what it was told in this slot.</summary>
-    private void RestoreTwin(TwinRecalled recalled, IEnumerable<ZoneMail> told)
-    {
-        var server = recalled.State.Server;
-        _entities.Introduce(EntityKind.Twin, server);
-        _entities[EntityKind.Twin, server].Tell(recalled, Self);
-        foreach (var mail in told)
-            _entities[EntityKind.Twin, server].Tell(mail.Message, Self);
-        if (_waitingFor.Contains((EntityKind.Twin, server)))
-            _entities[EntityKind.Twin, server].Tell(new BeginPhase(_phase), Self);
     }
 
     private void ExplainWait()

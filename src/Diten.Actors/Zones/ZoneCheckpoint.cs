@@ -1,5 +1,6 @@
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -22,4 +23,14 @@ public sealed record ZoneCheckpoint(
 
     /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; init; }
+
+    /// <summary>What twins have on their way, in the order of their servers' ids; none where no fault can make it matter.</summary>
+    public IReadOnlyList<TwinLinksSaved> TwinLinks { get; init; } = [];
 }
+
+/// <summary>What a twin has on its way, and what it told last, between two slots.</summary>
+/// <param name="Published">What it published last, whatever became of it; null = nothing.</param>
+/// <param name="Words">To its server, in the order of sending.</param>
+/// <param name="Estimates">To stations, in the order of sending.</param>
+public sealed record TwinLinksSaved(
+    int Server, TwinEstimate? Published, IReadOnlyList<InTransit<TwinWord>> Words, IReadOnlyList<InTransit<TwinEstimate>> Estimates);

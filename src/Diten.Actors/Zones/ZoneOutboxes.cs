@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Diten.Model;
 using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
@@ -15,6 +16,7 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     private readonly List<ZoneMail> _local = [];
     private readonly List<MobileDeviceState> _travellers = [];
     private readonly Dictionary<int, int> _placements = [];
+    private readonly bool _serversAnswer = plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query;
     private readonly Dictionary<(int Server, int Slot, int Round), int> _reports = [];
     private readonly bool _faulty = plan.World.Faults.Strikes(FaultWhat.Report);
 
@@ -66,16 +68,24 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
             CollectionsMarshal.GetValueRefOrAddDefault(_reports, (reports[i].Server, reports[i].Slot, reports[i].Round), out _) += reports[i].Change;
     }
 
-    /// <summary>Makes mail to twins of the sums: one a twin, slot and round, whatever the number of stations.</summary>
+    /// <summary>
+    /// Makes mail to twins of the sums: one a twin, slot and round, whatever the number of stations; and to servers that stations may ask themselves.
+    /// </summary>
     public void SendPlacements(Phase phase)
     {
         if (_placements.Count > 0)
         {
             var servers = _placements.Keys.ToArray();
             Array.Sort(servers);
-            if (!_faulty) // else twins hear what the link lets through
-                foreach (var server in servers)
-                    Add(new ZoneMail(EntityKind.Twin, server, new ReportPlacements(server, _placements[server], phase.Slot, phase.Round)));
+            foreach (var server in servers)
+            {
+                var report = new ReportPlacements(server, _placements[server], phase.Slot, phase.Round);
+                if (!_faulty) // else twins hear what the link lets through
+                    Add(new ZoneMail(EntityKind.Twin, server, report));
+                if (_serversAnswer)
+                    Add(new ZoneMail(EntityKind.Server, server, report));
+            }
+
             _placements.Clear();
         }
 

@@ -104,7 +104,11 @@ internal sealed record StationClosed(
 /// <param name="Believed">What it had published for this slot.</param>
 /// <param name="Happened">What happened to it in this slot, for the journal; null = nothing.</param>
 internal sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
-    : PhaseDone(EntityKind.Twin, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Twin, Id, Phase, Outbox)
+{
+    /// <summary>What it made of the slot's syncs; null where that is ordinary, and before the run.</summary>
+    public TwinFacts? Facts { get; init; }
+}
 
 /// <summary>From an entity, in <see cref="PhaseKind.Checkpoint"/>: what it is; sent to a new one, it makes it the same.</summary>
 internal sealed record EntitySaved(EntityKind Kind, int Id, Phase Phase, object State) : PhaseDone(Kind, Id, Phase, null);
@@ -118,7 +122,11 @@ internal sealed record RecallTwin(int Server, int Slot);
 internal sealed record TwinRecalled(ServerTwinState State, int Slot);
 
 /// <summary>To a twin's actor: be this twin.</summary>
-internal sealed record TwinSaved(ServerTwinState State);
+internal sealed record TwinSaved(ServerTwinState State)
+{
+    /// <summary>Null where no fault can make it matter.</summary>
+    public TwinLinksSaved? Links { get; init; }
+}
 
 /// <summary>What one station did in a slot.</summary>
 /// <param name="Digest">SHA-256 over its devices' records; 32 bytes.</param>

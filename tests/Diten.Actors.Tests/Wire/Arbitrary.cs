@@ -27,6 +27,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private static readonly string[] Strings = ["", "a", "Grüße aus 北京", "slot 3, phase Decide (round 1)", "\"quoted\"\n\t{ }", "𝒟^s"];
 
+    private static readonly Type[] TwinEvents =
+        [typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized), typeof(TwinCounted), typeof(TwinForgot)];
+
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
 
@@ -55,7 +58,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type.IsArray)
             return List(type.GetElementType()!, distinct: false);
         if (type.IsGenericType)
-            return Generic(type);
+            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
         return Special(type) ?? Composite(type);
     }
 
@@ -70,10 +73,12 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             TasksExecuted m => new(EntityKind.Station, m.Station, m),
             MigrateServices m => new(EntityKind.Server, m.Server, m),
             InterferenceSums m => new(EntityKind.Station, m.To, m),
-            ReportPlacements m => new(EntityKind.Twin, m.Server, m),
+            ReportPlacements m => new(_random.Next(2) == 0 ? EntityKind.Twin : EntityKind.Server, m.Server, m),
             SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
             ResyncRequested m => new(EntityKind.Server, m.Server, m),
+            ResyncHeard m => new(EntityKind.Server, m.Server, m),
             CountPresence m => new(EntityKind.Server, m.Server, m),
+            ServerMeasured or ServerAnswer => new(EntityKind.Station, Int(), message),
             _ => throw new InvalidOperationException($"Say here whom a {message.GetType().Name} is for."),
         };
     }
@@ -107,6 +112,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         return items;
     }
 
+    private object Transit(Type type) => Activator.CreateInstance(
+        type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(type.GetGenericArguments()[0]))!;
+
     private object? Special(Type type)
     {
         if (type == typeof(IActorRef))
@@ -116,7 +124,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type == typeof(ByteString))
             return ByteString.CopyFrom((byte[])Of(typeof(byte[])));
         if (type == typeof(TwinEvent))
-            return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
+            return Of(TwinEvents[_random.Next(TwinEvents.Length)]);
         if (type == typeof(ZoneMail))
             return Mail();
         if (type == typeof(InTransit<ReportPlacements>))
