@@ -92,11 +92,16 @@ internal static class ZoneCodec
             Zone = message.Zone,
             Epoch = message.Epoch,
             Latencies = ReportCodec.Write(message.Latencies),
+            Regrets = message.Regrets is { } regrets ? ReportCodec.Write(regrets) : null,
             Policy = LearnerCodec.Write(message.Policy),
         };
 
     public static ZoneClosed Read(Contracts.ZoneClosed contract) =>
-        new(contract.Zone, contract.Epoch, ReportCodec.Read(contract.Latencies)) { Policy = LearnerCodec.Read(contract.Policy) };
+        new(contract.Zone, contract.Epoch, ReportCodec.Read(contract.Latencies))
+        {
+            Regrets = contract.Regrets is { } regrets ? ReportCodec.Read(regrets) : null,
+            Policy = LearnerCodec.Read(contract.Policy),
+        };
 
     public static Contracts.EntityFailed Write(EntityFailed message) => new()
     {

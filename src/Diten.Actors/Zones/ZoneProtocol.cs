@@ -152,6 +152,9 @@ public sealed record CloseZone;
 /// <summary>Reply to <see cref="CloseZone"/>.</summary>
 public sealed record ZoneClosed(int Zone, long Epoch, LatencyHistogram Latencies)
 {
+    /// <summary>Regret of its devices' tasks, seconds; what is below 1 µs, 0 among it, is in the first bin. Null where it was not measured.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>From the learner: the last policy that it made.</summary>
     public PolicyPublished? Policy { get; init; }
 }
