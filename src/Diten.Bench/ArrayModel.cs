@@ -95,7 +95,7 @@ internal sealed class ArrayModel : IDisposable
             MoveDevices();
         AttachDevices();
         DrawTasks();
-        _radio.Transmit(_state, _task, _station, _firstSeat, _deviceAt, _uplink);
+        _radio.Transmit(_slot, _state, _task, _station, _firstSeat, _deviceAt, _uplink);
         _servers.BeginSlot(slot);
         for (var round = 0; round < _scenario.Decisions.Rounds; round++)
         {
@@ -129,7 +129,7 @@ internal sealed class ArrayModel : IDisposable
         for (var device = 0; device < _state.Length; device++)
         {
             var (x, y) = (_state[device].X, _state[device].Y);
-            _station[device] = _world.NearestStation(x, y, _station[device], out _covered[device]);
+            _station[device] = _world.NearestStation(x, y, _station[device], _slot, out _covered[device]);
             _firstSeat[_station[device] + 1]++;
         }
 
@@ -169,6 +169,7 @@ internal sealed class ArrayModel : IDisposable
                 (_placed[device], _propagation[device], _predicted[device]) = _policy.Choose(
                     _slot, device, _station[device], _state[device].X, _state[device].Y, _cycles[device], _uplink[device],
                     from, _serving[device], _queue[device]);
+                _propagation[device] *= _world.Faults.BackhaulFactor(_station[device], _slot);
                 _migrated[device] = _serving[device] != None && _serving[device] != _placed[device];
                 _arrival[device] = _uplink[device] + _propagation[device] + Outage(device);
                 _servers.Move(from, _placed[device]);
@@ -194,10 +195,18 @@ internal sealed class ArrayModel : IDisposable
             if (_covered[device])
             {
                 cost = _migrated[device] ? objective.MigrationCost : 0;
-                _latency[device] = _arrival[device] + _queueing[device] + _computation[device];
-                _outcome[device] = _latency[device] <= _task[device].DeadlineSeconds ? TaskOutcome.InTime : TaskOutcome.Late;
-                _reward[device] = -objective.V * _latency[device] - _queue[device] * cost;
                 _serving[device] = _placed[device];
+                _outcome[device] = TaskOutcome.Lost;
+                if (_servers.IsDown(_placed[device]))
+                {
+                    (_queueing[device], _computation[device]) = (0, 0);
+                }
+                else
+                {
+                    _latency[device] = _arrival[device] + _queueing[device] + _computation[device];
+                    _outcome[device] = _latency[device] <= _task[device].DeadlineSeconds ? TaskOutcome.InTime : TaskOutcome.Late;
+                    _reward[device] = -objective.V * _latency[device] - _queue[device] * cost;
+                }
             }
 
             _queue[device] = Math.Max(_queue[device] + cost - budget, 0);

@@ -12,6 +12,8 @@ internal sealed class ArrayRadio
 {
     private readonly RadioSection _radio;
     private readonly Topology _topology;
+    private readonly Model.Faults.FaultPlan _faults;
+    private readonly double[] _noise;
     private readonly int _channels;
 
     // By device: the channel that it keeps. By station: those that hear its devices. By station and channel: what is heard, and of one cell.
@@ -22,6 +24,7 @@ internal sealed class ArrayRadio
     public ArrayRadio(World world)
     {
         (_radio, _topology, _channels) = (world.Scenario.Radio, world.Topology, world.Scenario.Radio.Channels);
+        (_faults, _noise) = (world.Faults, new double[_topology.StationCount]);
         (_channel, _hearers) = (new int[world.Scenario.Devices.Count], new int[_topology.StationCount][]);
         (_heard, _heardOfCell) = (new double[_topology.StationCount * _channels], new double[_channels]);
         for (var device = 0; device < _channel.Length && _channels > 0; device++)
@@ -40,16 +43,18 @@ internal sealed class ArrayRadio
     /// <param name="deviceAt">Devices by station, then by id.</param>
     /// <param name="uplink">Filled, by device.</param>
     public void Transmit(
-        ReadOnlySpan<MobilityState> state, ReadOnlySpan<OffloadingTask> task, ReadOnlySpan<int> station, ReadOnlySpan<int> firstSeat,
+        int slot, ReadOnlySpan<MobilityState> state, ReadOnlySpan<OffloadingTask> task, ReadOnlySpan<int> station, ReadOnlySpan<int> firstSeat,
         ReadOnlySpan<int> deviceAt, Span<double> uplink)
     {
         if (_channels > 0)
             Interfere(state, task, firstSeat, deviceAt);
+        for (var hearer = 0; hearer < _noise.Length; hearer++)
+            _noise[hearer] = _radio.NoiseWatts + _faults.JamWatts(hearer, slot);
         for (var device = 0; device < uplink.Length; device++)
         {
             var at = station[device];
             var interference = _channels > 0 ? _heard[at * _channels + _channel[device]] : 0;
-            var sinr = task[device].PowerWatts * Gain(SquareDistance(state[device], at)) / (_radio.NoiseWatts + interference);
+            var sinr = task[device].PowerWatts * Gain(SquareDistance(state[device], at)) / (_noise[at] + interference);
             var bandwidth = _radio.ShareBandwidth
                 ? _radio.BandwidthHertz / (firstSeat[at + 1] - firstSeat[at])
                 : _radio.BandwidthHertz;

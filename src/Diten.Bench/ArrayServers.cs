@@ -14,6 +14,8 @@ internal sealed class ArrayServers
     private readonly Scenario _scenario;
     private readonly CpuSharing _sharing;
     private readonly bool _injected, _onServer, _calibrated;
+    private readonly ArrayFaults _faults;
+    private int _slot;
 
     // By server. _tasks is what ran in the last slot, _known what the twins say in this one, _change what they will learn after the round.
     private readonly double[] _capacity, _background, _free, _twinFree, _deviation, _carriedSeconds;
@@ -30,6 +32,7 @@ internal sealed class ArrayServers
         var twins = _scenario.Twins;
         if (twins.Estimator != TwinEstimator.LastValue)
             throw new NotSupportedException($"The array model has no twins.estimator {twins.Estimator}.");
+        _faults = new ArrayFaults(world.Faults, _scenario, world.Topology.ServerCount);
         _injected = twins.DeviationSource == DeviationSource.Injected;
         (_onServer, _calibrated) = (twins.DeviationSide == DeviationSide.Server, twins.Calibrated);
         var (servers, devices) = (world.Topology.ServerCount, _scenario.Devices.Count);
@@ -63,9 +66,13 @@ internal sealed class ArrayServers
     /// <summary>Before slot 0: a device counts at the server that it is nearest to.</summary>
     public void CountPresence(int server) => _tasks[server]++;
 
-    /// <summary>Draws what is true in a slot, and publishes what was true in the one before.</summary>
+    /// <summary>Whether a server runs nothing in this slot.</summary>
+    public bool IsDown(int server) => _world.Faults.IsDown(Model.EntityKind.Server, server, _slot);
+
+    /// <summary>Draws what is true in a slot, and publishes what twins know of the ones before.</summary>
     public void BeginSlot(int slot)
     {
+        _slot = slot;
         var (seed, twins) = (_scenario.Seed, _scenario.Twins);
         for (var server = 0; server < _free.Length; server++)
         {
@@ -73,9 +80,12 @@ internal sealed class ArrayServers
                 ? _world.Background.Initial(server)
                 : _world.Background.Next(_background[server], server, slot);
             var free = _capacity[server] * (1 - _background[server]);
-            _twinFree[server] = slot == 0 ? free : _free[server];
-            _free[server] = free;
-            _known[server] = _tasks[server];
+            if (slot == 0)
+                _faults.Prime(server, free, _tasks[server]);
+            (_twinFree[server], _known[server]) = _faults.Held(server);
+            _free[server] = free * _world.Faults.CapacityFactor(server, slot);
+            if (_world.Faults.LosesQueue(server, slot))
+                _carriedSeconds[server] = 0;
             if (_injected)
                 _deviation[server] = twins.DeviationMeanHertz
                     + twins.DeviationStandardDeviationHertz * RandomStreams.Normal(seed, server, slot, Purpose.Deviation);
@@ -132,9 +142,13 @@ internal sealed class ArrayServers
             case CpuSharing.Fifo:
                 Queue(chosen, arrival);
                 for (var server = 0; server < _free.Length; server++)
-                    ServeInOrder(server, cycles, arrival, queueing, computation);
+                    if (!IsDown(server)) // what was left over stands still
+                        ServeInOrder(server, cycles, arrival, queueing, computation);
                 break;
         }
+
+        for (var server = 0; server < _free.Length; server++)
+            _faults.Synchronize(server, _slot, _free[server], _tasks[server]);
     }
 
     /// <summary>What a task is predicted to get at each server, for devices that count there and for all others.</summary>

@@ -36,6 +36,7 @@ public static class BenchPlan
             items.Add(new(BenchSubject.Product, workload with { Channels = Channels }));
             items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds, Channels = Channels }));
             items.Add(new(BenchSubject.Product, workload with { Learned = true }));
+            items.Add(new(BenchSubject.Product, workload with { Faults = true }));
             items.AddRange(Clusters.Select(nodes => new BenchItem(BenchSubject.Product, workload with { Nodes = nodes })));
             items.Add(new(BenchSubject.Product, workload with { Nodes = Clusters[^1], DealZones = true }));
             items.Add(new(BenchSubject.Product, workload with { CheckpointEvery = CheckpointEvery, Slots = Math.Max(workload.Slots, 2 * CheckpointEvery) }));

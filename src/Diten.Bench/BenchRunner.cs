@@ -37,8 +37,8 @@ public static class BenchRunner
                 if (outcome.Cancelled)
                     throw new OperationCanceledException(cancel);
                 return meter.Result(outcome.RunSeconds);
-            case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false }:
-                throw new UserErrorException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every and --learned.");
+            case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false, Faults: false }:
+                throw new UserErrorException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every, --learned and --faults.");
             case BenchSubject.Learning:
                 return await LearningBench.RunAsync(workload, meter, cancel);
             default:
@@ -121,6 +121,8 @@ public static class BenchRunner
             yield return "--deal-zones";
         if (workload.Learned)
             yield return "--learned";
+        if (workload.Faults)
+            yield return "--faults";
     }
 
     internal sealed class MeterObserver(BenchMeter meter) : IRunObserver

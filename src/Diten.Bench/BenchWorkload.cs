@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Diten.Model.Faults;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
@@ -15,8 +16,9 @@ namespace Diten.Bench;
 /// <param name="CheckpointEvery">Slots between two checkpoints, with the twins' journal, on SQLite; 0 = neither.</param>
 /// <param name="DealZones">Whether zones are dealt out to the nodes in turn, wherever they are.</param>
 /// <param name="Learned">Whether a set network decides, 11 → 32 → 32 → 1, made to decide like drift-plus-penalty; else that policy itself.</param>
+/// <param name="Faults">Whether syncs are lost on purpose, 30 of 100, and the regret of every decision is measured.</param>
 public sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int Rounds = 1, int Channels = 0, int Threads = 0,
-    int Nodes = 0, int CheckpointEvery = 0, bool DealZones = false, bool Learned = false)
+    int Nodes = 0, int CheckpointEvery = 0, bool DealZones = false, bool Learned = false, bool Faults = false)
 {
     public const int Candidates = 5;
 
@@ -30,7 +32,7 @@ public sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int 
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}{(DealZones ? ", zones dealt out" : "")}{(Learned ? ", learned" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Devices:N0} devices, {Rounds} rounds, {Channels} channels, {Nodes} nodes, checkpoint every {CheckpointEvery}{(DealZones ? ", zones dealt out" : "")}{(Learned ? ", learned" : "")}{(Faults ? ", faults" : "")}");
 
     /// <summary>
     /// The paper's city of 1,024 stations with more devices. Tasks shrink as devices grow, as in <c>city-100k.conf</c>: what a server does in
@@ -54,6 +56,7 @@ public sealed record BenchWorkload(int Devices, int Slots, int WarmUpSlots, int 
             },
             Twins = usual.Twins with { DeviationSource = DeviationSource.Emergent },
             Decisions = usual.Decisions with { Candidates = Candidates, Rounds = Rounds },
+            Faults = Faults ? new FaultMap([new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Sync, Probability = 0.3 }]) : FaultMap.Empty,
             Policy = new PolicySection { Name = Learned ? "learned" : "drift-plus-penalty" },
         };
     }

@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 
@@ -12,7 +13,7 @@ namespace Diten.Actors.Tests;
 public abstract class EntityKit : TestKit
 {
     /// <summary>Three zones of three stations (0 to 2, 3 to 5, 6 to 8); servers and twins bear the ids of their stations.</summary>
-    protected static readonly World World = World.Create(new Scenario
+    protected static readonly Scenario Scenario = new()
     {
         AreaSideMetres = 450,
         Stations = new StationsSection { DensityPerSquareMetre = 9 / (450.0 * 450.0) },
@@ -21,7 +22,9 @@ public abstract class EntityKit : TestKit
         Decisions = new DecisionsSection { Rounds = 1, Candidates = 5 },
         Policy = new PolicySection { Name = "nearest-first" },
         Zones = new ZonesSection { Columns = 3, Rows = 1 },
-    });
+    };
+
+    protected static readonly World World = World.Create(Scenario);
 
     private static readonly CityPlan Plan = CityPlan.Create(World);
 
@@ -50,14 +53,17 @@ public abstract class EntityKit : TestKit
 
     protected TestProbe Twin(int id) => _probes[(EntityKind.Twin, id)];
 
-    protected IActorRef NewServer(int id, ISyncLink? link = null) =>
-        Wired(EntityKind.Server, id, Props.Create(() => new EdgeServerActor(World, id, link ?? new PerfectSyncLink())));
+    protected IActorRef NewServer(int id, Scenario? scenario = null)
+    {
+        var world = scenario is null ? World : World.Create(scenario);
+        return Wired(EntityKind.Server, id, Props.Create(() => new EdgeServerActor(world, id)), world);
+    }
 
     protected IActorRef NewStation(int id) => Wired(EntityKind.Station, id, Props.Create(() => new BaseStationActor(World, id, 0)));
 
     protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id, false)));
 
-    private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report ? 0 : -1));
+    private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report or PhaseKind.Learn ? 0 : -1));
 
     /// <summary>The zone hears that a phase is done; what was sent before that has arrived, or lies in the outbox.</summary>
     private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone => Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));
@@ -78,11 +84,15 @@ public abstract class EntityKit : TestKit
         ExpectMsg<Akka.Event.UnhandledMessage>(unhandled => Assert.Same(message, unhandled.Message));
     }
 
-    private IActorRef Wired(EntityKind kind, int id, Props props)
+    /// <summary>What faults of links were offered and hit at the entity that was made last; null where it has none.</summary>
+    protected FaultTally? Tally { get; private set; }
+
+    private IActorRef Wired(EntityKind kind, int id, Props props, World? world = null)
     {
+        Tally = world is null || world.Faults.IsEmpty ? null : new FaultTally(world.Faults.All.Count);
         var entity = Zone.ChildActorOf(props, EmulationProps.ReportAndRestart);
         _directory.All(kind)[id - 3] = entity;
-        entity.Tell(new WireUp(_directory, new Workspace(World.Scenario.Decisions.Candidates)), Zone);
+        entity.Tell(new WireUp(_directory, new Workspace(World.Scenario.Decisions.Candidates) { Tally = Tally }), Zone);
         return entity;
     }
 }

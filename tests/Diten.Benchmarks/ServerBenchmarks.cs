@@ -58,6 +58,8 @@ public class ServerBenchmarks
 public class TwinBenchmarks
 {
     private readonly Scenario _scenario = new();
+    private readonly List<SynchronizeTwin> _arrived = [];
+    private readonly List<TwinEvent> _happened = [];
     private ServerTwinState _twin = ServerTwinState.Fresh(4);
     private int _slot;
 
@@ -65,11 +67,13 @@ public class TwinBenchmarks
     [Benchmark]
     public TwinEstimate Sync_placements_and_estimate()
     {
-        var decision = ServerTwin.Decide(_twin, new SynchronizeTwin(4, _slot, _slot - 1, 10e9, 5));
-        _twin = ServerTwin.Apply(_twin, decision.Event!, _scenario.Twins);
         for (var round = 0; round < 4; round++)
-            _twin = ServerTwin.Apply(_twin, new ReportPlacements(4, 1));
-        _twin = ServerTwin.EndSlot(_twin);
-        return ServerTwin.Publish(_twin, _scenario, _slot++);
+            _twin = ServerTwin.Apply(_twin, new ReportPlacements(4, 1), _slot, _scenario);
+        _arrived.Add(new SynchronizeTwin(4, _slot, _slot, 10e9, 5));
+        _twin = TwinSyncs.Take(_twin, _arrived, 0, _scenario.Twins, _happened).State;
+        _twin = ServerTwin.EndSlot(_twin, _slot, _scenario.Twins, _happened);
+        _arrived.Clear();
+        _happened.Clear();
+        return ServerTwin.Publish(_twin, _scenario, ++_slot);
     }
 }

@@ -7,7 +7,7 @@ namespace Diten.Actors;
 /// <summary>One on each node: holds the zones that the clock places there. A new epoch has new zones; those of the old one stop.</summary>
 /// <param name="clock">The clock, or what stands for it in a cluster; <see cref="ActorRefs.Nobody"/> where the node never leaves.</param>
 /// <param name="learner">Recipe of a learner, as one more zone; null where the node cannot hold one.</param>
-public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLink link, IActorRef clock, Func<ZoneStart, Props>? learner = null)
+public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRef clock, Func<ZoneStart, Props>? learner = null)
     : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(500);
@@ -122,7 +122,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, ISyncLin
         _clock.Tell(_started, Self);
 
         ZoneStart StartOf(int zone, IReadOnlyList<MobileDeviceState> attached) =>
-            new(plan, zone, start.Run, start.Epoch, start.FromSlot, link, attached, _clock);
+            new(plan, zone, start.Run, start.Epoch, start.FromSlot, attached, _clock);
 
         void Hold(int zone, Props props) => _zones.Add(Context.ActorOf(props, NameOf(zone, start.Epoch)));
     }

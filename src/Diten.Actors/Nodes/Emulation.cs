@@ -29,7 +29,7 @@ public static class Emulation
         World world, EmulationOptions options, IRunObserver? observer, EmulationJournal? journal, CancellationToken cancel,
         Func<ZoneStart, Props>? learner = null)
     {
-        using var running = Start(world, options, observer, new PerfectSyncLink(), journal, learner);
+        using var running = Start(world, options, observer, journal, learner);
         await using var registration = cancel.Register(running.StopAfterSlot);
         try
         {
@@ -43,7 +43,7 @@ public static class Emulation
 
     /// <summary>Starts a run and returns at once; the caller terminates its system.</summary>
     internal static RunningEmulation Start(
-        World world, EmulationOptions options, IRunObserver? observer, ISyncLink link, EmulationJournal? journal = null,
+        World world, EmulationOptions options, IRunObserver? observer, EmulationJournal? journal = null,
         Func<ZoneStart, Props>? learner = null)
     {
         var plan = CityPlan.Create(world);
@@ -57,7 +57,7 @@ public static class Emulation
         var setup = new ClockSetup(plans, systemTwin, "", Durable: journal is not null);
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
         var host = system.ActorOf(
-            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, link, clock, learner)), system, 0), "host");
+            EmulationProps.Entity(Props.Create(() => new NodeHostActor(new NodeDescription("here", "", ""), plans, clock, learner)), system, 0), "host");
         system.ActorOf(Props.Create(() => new LostMessageActor(host)), "lost-messages");
         clock.Tell(new HostsSeen([new SeenHost("here", host, true)], []));
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });

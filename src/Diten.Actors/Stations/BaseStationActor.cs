@@ -21,11 +21,13 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     private readonly List<MobileDeviceState> _moved = [];
     private Phase? _phase;
     private int[]? _placements;
+    private List<ReportPlacements>? _reports;
     private int _releasing;
     private ulong _marks;
     private MobileDeviceState[] _saved = [];
     private int _unsaved;
     private ushort[] _bins = [];
+    private ushort[]? _regretBins;
     private IReadOnlyList<DeviceSlotRecord> _records = [];
     private DecisionRows? _decisions;
     private DeviceSighting[]? _sightings;
@@ -47,6 +49,13 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             case TwinEstimate estimate:
                 StationDecisions.Apply(_state, estimate);
                 return true;
+            case ServerAnswer answer:
+                StationDecisions.Apply(_state, answer);
+                return true;
+            case ServerMeasured measured:
+                CheckSlot(measured.Slot, nameof(ServerMeasured));
+                StationDecisions.Apply(_state, measured);
+                return true;
             case InterferenceSums sums:
                 _state.Heard.Add(sums);
                 return true;
@@ -64,7 +73,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 Save(told);
                 return true;
             case StationSaved saved:
-                _state.NextFarDepartures.AddRange(saved.FarDepartures);
+                saved.RestoreTo(_state);
                 return true;
             case DeviceReleased released:
                 if (_releasing == 0)
@@ -108,7 +117,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 if (!_state.UplinksMeasured)
                     BaseStation.MeasureUplinks(_state, world);
                 Decide(phase);
-                Post.Directory.Zone.Tell(new Decided(Id, phase, Post.TakeOutbox(), _placements), Self);
+                Post.Directory.Zone.Tell(new Decided(Id, phase, Post.TakeOutbox(), _placements) { Reports = _reports }, Self);
                 break;
             case PhaseKind.Complete:
                 Complete();
@@ -135,23 +144,26 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             Decide(_phase!);
         }
 
-        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds, _placements), Self);
+        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds, _placements) { Reports = _reports }, Self);
     }
 
     private void Decide(Phase phase)
     {
         var last = phase.Round == world.Scenario.Decisions.Rounds - 1;
         Span<int> placements = stackalloc int[_state.Reach.Length];
-        _placements = null;
-        StationDecisions.Decide(_state, world, phase.Round, Work.Batch, placements, log);
+        (_placements, _reports) = (null, null);
+        StationDecisions.Decide(_state, world, phase.Round, Work.Batch, placements, log, Work.Tally);
         if (last)
         {
             foreach (var submission in StationDecisions.Submit(_state))
                 Post.Send(EntityKind.Server, submission.Server, submission);
-            return; // nobody decides on the last round's placements: the servers' own syncs tell the twins
+            if (!_state.ReportsEveryRound)
+                return; // nobody decides on the last round's placements: the servers' own syncs tell the twins
         }
 
         _placements = placements.ContainsAnyExcept(0) ? placements.ToArray() : null;
+        if (_state.Reports is not null)
+            _reports = StationReports.Pass(_state, world, phase.Round, placements, Work.Tally);
     }
 
     private void Complete()
@@ -159,9 +171,12 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         var bins = Work.Bins;
         bins.Clear();
         var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
-        StationCompletion.Complete(_state, world, ref Work.Bytes, bins, records, deviceRecordsEvery);
+        var regretBins = _state.Measured is null ? null : Work.RegretBins;
+        regretBins?.Clear();
+        StationCompletion.Complete(_state, world, ref Work.Bytes, bins, records, deviceRecordsEvery, regretBins);
         (_bins, _records) = ([.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
-        (_decisions, _sightings) = (log?.Rows(_state), log is null ? null : DecisionLog.Sightings(_state, world.Scenario));
+        _regretBins = regretBins is null ? null : [.. regretBins];
+        (_decisions, _sightings) = (log?.Rows(_state, world.Scenario), log is null ? null : DecisionLog.Sightings(_state, world.Scenario));
         _marks = 0;
         for (var i = 0; i < _state.Attached; i++)
             _marks += DeviceMark.Of(_state.Seats[i].Device);
@@ -198,6 +213,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         Post.Directory.Zone.Tell(
             new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records)
             {
+                RegretBins = _regretBins,
                 Decisions = _decisions,
                 Sightings = _sightings,
             },
@@ -237,7 +253,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     private void FinishSaving()
     {
         Array.Sort(_saved, static (a, b) => a.Device.CompareTo(b.Device));
-        Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, _phase!, new StationSaved(Id, _saved, [.. _state.NextFarDepartures])), Self);
+        Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, _phase!, StationSaved.Of(_state, world, _saved)), Self);
         _saved = [];
     }
 

@@ -1,18 +1,23 @@
 using Diten.Model;
+using Diten.Model.Faults;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 
-// A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone.
+// A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone. What it is told it looks at
+// when its next phase begins: then it knows which slot it is.
 
-/// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/>.</summary>
+/// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/> and <see cref="TwinSyncs"/>.</summary>
 internal sealed class ServerTwinActor(World world, int server, bool journal) : ZoneEntityActor(EntityKind.Twin, server)
 {
     private readonly int[] _stations = world.Reach.StationsOf(new ServerId(server)).ToArray();
+    private readonly TwinLinks _links = new(world.Faults, server);
+    private readonly List<SynchronizeTwin> _syncs = [];
+    private readonly List<ReportPlacements> _reports = [];
+    private readonly List<TwinEvent> _happened = [];
     private ServerTwinState _state = ServerTwinState.Fresh(server);
     private TwinEstimate? _believed, _published;
-    private List<TwinEvent>? _happened;
     private bool _forgotten;
 
     /// <inheritdoc/>
@@ -28,22 +33,16 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
                 _forgotten = false;
                 return true;
             case ReportPlacements placements:
-                _state = ServerTwin.Apply(_state, placements);
+                _reports.Add(placements);
                 return true;
             case SynchronizeTwin sync:
-                var decision = ServerTwin.Decide(_state, sync);
-                if (decision.Event is not null)
-                {
-                    _state = ServerTwin.Apply(_state, decision.Event, world.Scenario.Twins);
-                    if (journal)
-                        (_happened ??= []).Add(decision.Event);
-                }
-
-                if (decision.Reply is not null)
-                    Post.Send(EntityKind.Server, Id, decision.Reply);
+                _syncs.Add(sync);
                 return true;
             case TwinSaved saved:
                 _state = saved.State;
+                _published = saved.Links?.Published;
+                if (saved.Links is not null)
+                    _links.Restore(saved.Links);
                 return true;
             case BeginPhase { Phase: var phase }:
                 Begin(phase);
@@ -65,43 +64,89 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
         switch (phase.Kind)
         {
             case PhaseKind.Learn:
-                Publish(phase.Slot);
+                Count(phase.Slot);
+                Publish(phase.Slot, phase.Round);
                 Done(phase);
                 break;
+            case PhaseKind.PublishFirst when phase.Slot >= 0 && world.Faults.StationsKeepEstimates: // after a restore: they hold what it published
+                _believed = HeldIn(phase.Slot + 1);
+                TellPublished(phase, _believed, null);
+                break;
             case PhaseKind.PublishFirst:
-                Publish(phase.Slot + 1);
-                _believed = _published;
-                TellPublished(phase, _published!);
+                EndSlot(phase.Slot);
+                Publish(phase.Slot, -1);
+                _believed = HeldIn(phase.Slot + 1);
+                TellPublished(phase, _believed, null);
                 break;
             case PhaseKind.Complete:
-                _state = ServerTwin.EndSlot(_state);
                 var believed = _believed!;
-                Publish(phase.Slot + 1);
-                _believed = _published;
-                TellPublished(phase, believed);
+                Count(phase.Slot);
+                var facts = EndSlot(phase.Slot);
+                Publish(phase.Slot, -1);
+                _believed = HeldIn(phase.Slot + 1);
+                TellPublished(phase, believed, facts.IsOrdinary ? null : facts);
                 break;
             case PhaseKind.Checkpoint:
-                Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, phase, new TwinSaved(_state)), Self);
+                Post.Directory.Zone.Tell(new EntitySaved(Kind, Id, phase, new TwinSaved(_state) { Links = _links.Save(_published) }), Self);
                 break;
             default:
                 throw new InvalidOperationException($"{this} has no part in {phase}.");
         }
     }
 
-    private void TellPublished(Phase phase, TwinEstimate believed)
+    /// <summary>Counts what stations reported since the last phase.</summary>
+    private void Count(int slot)
     {
-        Post.Directory.Zone.Tell(new TwinPublished(Id, phase, Post.TakeOutbox(), believed, _happened), Self);
-        _happened = null;
+        if (world.Faults.TroubleOf(Id, slot).Listens)
+            foreach (var placements in _reports)
+                _state = ServerTwin.Apply(_state, placements, slot, world.Scenario);
+        _reports.Clear();
     }
 
-    /// <summary>Tells the stations in reach, where there is anything new.</summary>
-    private void Publish(int slot)
+    /// <summary>Takes the syncs that came in the slot, answers them, and forgets what counts for the slot only.</summary>
+    private TwinFacts EndSlot(int slot)
     {
-        var estimate = ServerTwin.Publish(_state, world.Scenario, slot);
-        if (estimate == _published)
-            return;
-        _published = estimate;
-        foreach (var station in _stations)
-            Post.Send(EntityKind.Station, station, estimate);
+        var trouble = world.Faults.TroubleOf(Id, slot);
+        var (scenario, twins) = (world.Scenario, world.Scenario.Twins);
+        var taken = trouble.Listens
+            ? TwinSyncs.Take(_state, _syncs, world.Faults.SkewSlots(Id, slot), twins, _happened)
+            : TwinSyncs.Refuse(_state, _syncs);
+        _syncs.Clear();
+        _state = ServerTwin.EndSlot(taken.State, slot, twins, _happened);
+        if (trouble.Forgets)
+            _state = ServerTwin.Forget(_state, trouble.DeadSince, scenario, _happened);
+        if (taken.Heard is { } heard)
+            _links.Tell(new TwinWord(true, heard.Sequence), slot, Post, Work.Tally);
+        if (taken.Request is { } request)
+            _links.Tell(new TwinWord(false, request.From), slot, Post, Work.Tally);
+        return new TwinFacts(Id, taken.Accepted, taken.Refused, ServerTwin.ConditionOf(_state, twins, slot + 1));
+    }
+
+    /// <summary>Tells the stations in reach, where there is anything new; and delivers what arrives late.</summary>
+    private void Publish(int slot, int round)
+    {
+        if (!world.Faults.TroubleOf(Id, slot).IsDead)
+        {
+            var estimate = ServerTwin.Publish(_state, world.Scenario, world.Faults, slot, round);
+            if (_published is null || !estimate.TellsNoMoreThan(_published))
+            {
+                _published = estimate;
+                foreach (var station in _stations)
+                    _links.Tell(estimate, station, slot, round, Post, Work.Tally);
+            }
+        }
+
+        _links.Deliver(slot, round, Post);
+    }
+
+    /// <summary>What it published for a slot; where it has not, what it published last.</summary>
+    private TwinEstimate HeldIn(int slot) =>
+        _published!.Slot == slot ? _published : ServerTwin.Silent(_state, _published, world.Scenario.Twins, slot);
+
+    private void TellPublished(Phase phase, TwinEstimate believed, TwinFacts? facts)
+    {
+        Post.Directory.Zone.Tell(
+            new TwinPublished(Id, phase, Post.TakeOutbox(), believed, journal && _happened.Count > 0 ? [.. _happened] : null) { Facts = facts }, Self);
+        _happened.Clear();
     }
 }

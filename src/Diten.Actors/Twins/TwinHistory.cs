@@ -1,4 +1,5 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 
@@ -25,10 +26,14 @@ public static class TwinHistory
     /// <summary>A row for each slot of the run that both journals know.</summary>
     /// <param name="twins">From the zone of the twin: what happened to it. From slot −1 on, without gaps.</param>
     /// <param name="servers">From the zone of the server: what was true. Likewise; often the same journal.</param>
+    /// <param name="faults">What goes wrong on purpose; null = nothing.</param>
     /// <exception cref="InvalidDataException">There is a gap, or nothing is known of the server.</exception>
-    public static IReadOnlyList<TwinSlot> Of(int server, IReadOnlyList<TwinRecord> twins, IReadOnlyList<TwinRecord> servers, Scenario scenario)
+    public static IReadOnlyList<TwinSlot> Of(
+        int server, IReadOnlyList<TwinRecord> twins, IReadOnlyList<TwinRecord> servers, Scenario scenario, FaultPlan? faults = null)
     {
         var twin = ServerTwinState.Fresh(server);
+        faults ??= FaultPlan.None;
+        var believed = ServerTwin.Publish(twin, scenario, -1);
         var rows = new List<TwinSlot>();
         var known = Math.Min(twins.Count, servers.Count); // a run that goes on may have written one of the two a slot further
         for (var i = 0; i < known; i++)
@@ -41,12 +46,15 @@ public static class TwinHistory
                 var truth = servers[i].Truth
                     ?? throw new InvalidDataException($"The journal does not say what was true of server {server} in slot {slot}.");
                 rows.Add(new TwinSlot(
-                    slot, ServerTwin.Publish(twin, scenario, slot), twin.Desynchronized, truth,
+                    slot, believed, twin.Desynchronized, truth,
                     EdgeServer.DeviationInForceHertz(scenario, server, slot), twins[i].Happened));
             }
 
             foreach (var happened in twins[i].Happened)
                 twin = ServerTwin.Apply(twin, happened, scenario.Twins);
+            believed = faults.TroubleOf(server, slot).IsDead
+                ? ServerTwin.Silent(twin, believed, scenario.Twins, slot + 1)
+                : ServerTwin.Publish(twin, scenario, faults, slot, -1);
         }
 
         return rows;

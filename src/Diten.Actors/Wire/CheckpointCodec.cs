@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using Diten.Model.BaseStations;
-using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
+using Diten.Model.ServerTwins;
+using Google.Protobuf.Collections;
 using static Diten.Actors.Wire.Columns;
 
 namespace Diten.Actors.Wire;
@@ -19,18 +22,22 @@ internal static class CheckpointCodec
         Zone = checkpoint.Zone,
         Slot = checkpoint.Slot,
         Stations = Write(checkpoint.Stations),
-        Servers = Write(checkpoint.Servers),
+        Servers = SavedServerCodec.Write(checkpoint.Servers),
         Twins = TwinCodec.Write(checkpoint.Twins),
         Arrivals = DeviceCodec.Write(checkpoint.Arrivals),
         Latencies = ReportCodec.Write(checkpoint.Latencies),
+        Regrets = checkpoint.Regrets is { } regrets ? ReportCodec.Write(regrets) : null,
         RunMark = checkpoint.RunMark,
+        TwinLinks = TwinLinksCodec.Write(checkpoint.TwinLinks),
     };
 
     public static ZoneCheckpoint Read(Contracts.ZoneCheckpoint contract) => new(
-        contract.Zone, contract.Slot, Read(contract.Stations), Read(contract.Servers), TwinCodec.Read(contract.Twins),
+        contract.Zone, contract.Slot, Read(contract.Stations), SavedServerCodec.Read(contract.Servers), TwinCodec.Read(contract.Twins),
         DeviceCodec.Read(contract.Arrivals), ReportCodec.Read(contract.Latencies))
     {
+        Regrets = contract.Regrets is { } regrets ? ReportCodec.Read(regrets) : null,
         RunMark = contract.RunMark,
+        TwinLinks = TwinLinksCodec.Read(contract.TwinLinks),
     };
 
     private static Contracts.SavedStations? Write(IReadOnlyList<StationSaved> stations)
@@ -39,7 +46,8 @@ internal static class CheckpointCodec
             return null;
         var table = new Contracts.SavedStations();
         var (station, departing) = (new DeltaWriter(table.Station), new DeltaWriter(table.DepartureDevice));
-        var devices = new List<MobileDeviceState>();
+        var (devices, estimates) = (new List<MobileDeviceState>(), new List<TwinEstimate>());
+        var (reporting, answering) = (new DeltaWriter(table.ReportServer), new DeltaWriter(table.AnswerSlot));
         foreach (var saved in stations)
         {
             station.Add(saved.Station);
@@ -53,11 +61,39 @@ internal static class CheckpointCodec
                 table.DepartureRound.Add(departure.Round);
                 table.DepartureHoldsService.Add(departure.HoldsService ? 1 : 0);
             }
+
+            table.Reports.Add(saved.Reports.Count);
+            foreach (var report in saved.Reports)
+                Add(table, ref reporting, report);
+            table.Estimates.Add(saved.Estimates.Count);
+            estimates.AddRange(saved.Estimates);
+            table.Answers.Add(saved.Answers.Count);
+            foreach (var answer in saved.Answers)
+            {
+                answering.Add(answer.Slot);
+                table.AnswerFreeHertz.Add(answer.FreeHertz);
+                table.AnswerTasks.Add(answer.Tasks);
+            }
         }
 
         table.DeviceTable = DeviceCodec.Write(devices);
+        table.EstimateTable = TwinCodec.Write(estimates);
+        Fold(table.Reports, table.ReportChange, table.ReportDue, table.ReportSent, table.ReportRound, table.ReportCorrupted, table.ReportCopy);
+        Fold(table.Estimates, table.Answers, table.AnswerTasks);
+        Fold(table.AnswerFreeHertz);
         Fold(table.Devices, table.Departures, table.DepartureReachIndex, table.DepartureRound, table.DepartureHoldsService);
         return table;
+    }
+
+    private static void Add(Contracts.SavedStations table, ref DeltaWriter server, in InTransit<ReportPlacements> report)
+    {
+        server.Add(report.Message.Server);
+        table.ReportChange.Add(report.Message.Change);
+        table.ReportDue.Add(report.Due);
+        table.ReportSent.Add(report.Sent);
+        table.ReportRound.Add(report.Round);
+        table.ReportCorrupted.Add(report.Corrupted ? 1 : 0);
+        table.ReportCopy.Add(report.Copy ? 1 : 0);
     }
 
     private static StationSaved[] Read(Contracts.SavedStations? table)
@@ -67,20 +103,46 @@ internal static class CheckpointCodec
         var stations = new StationSaved[table.Station.Count];
         var devices = DeviceCodec.Read(table.DeviceTable);
         var departures = ReadDepartures(table);
-        CheckSum(table.Devices, stations.Length, devices.Length);
-        CheckSum(table.Departures, stations.Length, departures.Length);
+        var (reports, estimates, answers) = (ReadReports(table), TwinCodec.Read(table.EstimateTable), ReadAnswers(table));
         var station = new DeltaReader(table.Station, stations.Length);
-        var (deviceCount, departureCount) =
-            (new ColumnReader<int>(table.Devices, stations.Length), new ColumnReader<int>(table.Departures, stations.Length));
-        var (device, departure) = (0, 0);
+        var (deviceLots, departureLots) = (new Lots(table.Devices, stations.Length, devices.Length), new Lots(table.Departures, stations.Length, departures.Length));
+        var (reportLots, answerLots) = (new Lots(table.Reports, stations.Length, reports.Length), new Lots(table.Answers, stations.Length, answers.Length));
+        var estimateLots = new Lots(table.Estimates, stations.Length, estimates.Length);
         for (var row = 0; row < stations.Length; row++)
+            stations[row] = new StationSaved(station.Next(), devices[deviceLots.Next()], departures[departureLots.Next()])
+            {
+                Reports = reports[reportLots.Next()],
+                Estimates = estimates[estimateLots.Next()],
+                Answers = answers[answerLots.Next()],
+            };
+        return stations;
+    }
+
+    private static InTransit<ReportPlacements>[] ReadReports(Contracts.SavedStations table)
+    {
+        var rows = new InTransit<ReportPlacements>[table.ReportServer.Count];
+        var (server, change) = (new DeltaReader(table.ReportServer, rows.Length), new ColumnReader<int>(table.ReportChange, rows.Length));
+        var (due, sent) = (new ColumnReader<int>(table.ReportDue, rows.Length), new ColumnReader<int>(table.ReportSent, rows.Length));
+        var round = new ColumnReader<int>(table.ReportRound, rows.Length);
+        var (corrupted, copy) = (new ColumnReader<int>(table.ReportCorrupted, rows.Length), new ColumnReader<int>(table.ReportCopy, rows.Length));
+        for (var row = 0; row < rows.Length; row++)
         {
-            var (toDevice, toDeparture) = (device + deviceCount.Next(), departure + departureCount.Next());
-            stations[row] = new StationSaved(station.Next(), devices[device..toDevice], departures[departure..toDeparture]);
-            (device, departure) = (toDevice, toDeparture);
+            var message = new ReportPlacements(server.Next(), change.Next(), sent.Next(), round.Next());
+            rows[row] = new InTransit<ReportPlacements>(
+                due.Next(), message.Slot, message.Round, -1, ToBool(corrupted.Next()), ToBool(copy.Next()), message);
         }
 
-        return stations;
+        return rows;
+    }
+
+    private static HeardAnswer[] ReadAnswers(Contracts.SavedStations table)
+    {
+        var rows = new HeardAnswer[table.AnswerSlot.Count];
+        var (slot, tasks) = (new DeltaReader(table.AnswerSlot, rows.Length), new ColumnReader<int>(table.AnswerTasks, rows.Length));
+        var free = new ColumnReader<double>(table.AnswerFreeHertz, rows.Length);
+        for (var row = 0; row < rows.Length; row++)
+            rows[row] = new HeardAnswer(slot.Next(), free.Next(), tasks.Next());
+        return rows;
     }
 
     private static FarDeparture[] ReadDepartures(Contracts.SavedStations table)
@@ -95,53 +157,26 @@ internal static class CheckpointCodec
         return rows;
     }
 
-    private static Contracts.SavedServers? Write(IReadOnlyList<EdgeServerSaved> servers)
+    /// <summary>Cuts the rows of a table into those of one owner after the other.</summary>
+    private struct Lots
     {
-        if (servers.Count == 0)
-            return null;
-        var table = new Contracts.SavedServers();
-        var (server, device) = (new DeltaWriter(table.Server), new DeltaWriter(table.ServiceDevice));
-        foreach (var saved in servers)
+        private ColumnReader<int> _counts;
+        private int _at;
+
+        /// <param name="counts">How many rows each owner has.</param>
+        /// <exception cref="System.Runtime.Serialization.SerializationException">They do not add up to all rows.</exception>
+        public Lots(RepeatedField<int> counts, int owners, int rows, [CallerArgumentExpression(nameof(counts))] string name = "")
         {
-            server.Add(saved.Server);
-            table.NextSync.Add(saved.NextSync);
-            table.ResyncDue.Add(saved.ResyncDue ? 1 : 0);
-            table.Background.Add(saved.Background);
-            table.CarriedSeconds.Add(saved.CarriedSeconds);
-            table.Services.Add(saved.Services.Count);
-            foreach (var service in saved.Services)
-            {
-                device.Add(service.Device);
-                table.ServiceSlots.Add(service.SlotsServed);
-            }
+            CheckSum(counts, owners, rows, name);
+            _counts = new ColumnReader<int>(counts, owners, name);
         }
 
-        Fold(table.NextSync, table.ResyncDue, table.Services, table.ServiceSlots);
-        Fold(table.Background, table.CarriedSeconds);
-        return table;
-    }
-
-    private static EdgeServerSaved[] Read(Contracts.SavedServers? table)
-    {
-        if (table is null)
-            return [];
-        var rows = new EdgeServerSaved[table.Server.Count];
-        CheckSum(table.Services, rows.Length, table.ServiceDevice.Count);
-        var (server, nextSync) = (new DeltaReader(table.Server, rows.Length), new ColumnReader<int>(table.NextSync, rows.Length));
-        var (resyncDue, count) = (new ColumnReader<int>(table.ResyncDue, rows.Length), new ColumnReader<int>(table.Services, rows.Length));
-        var background = new ColumnReader<double>(table.Background, rows.Length);
-        var carried = new ColumnReader<double>(table.CarriedSeconds, rows.Length);
-        var device = new DeltaReader(table.ServiceDevice, table.ServiceDevice.Count);
-        var slots = new ColumnReader<int>(table.ServiceSlots, table.ServiceDevice.Count);
-        for (var row = 0; row < rows.Length; row++)
+        /// <summary>The next owner's rows.</summary>
+        public Range Next()
         {
-            var services = new ServiceState[count.Next()];
-            for (var i = 0; i < services.Length; i++)
-                services[i] = new ServiceState(device.Next(), slots.Next());
-            rows[row] = new EdgeServerSaved(
-                server.Next(), background.Next(), carried.Next(), services, nextSync.Next(), ToBool(resyncDue.Next()));
+            var from = _at;
+            _at += _counts.Next();
+            return from.._at;
         }
-
-        return rows;
     }
 }

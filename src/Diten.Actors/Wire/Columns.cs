@@ -34,6 +34,11 @@ internal static class Columns
         return true;
     }
 
+    /// <summary>Whether two entries are equal, to the bit.</summary>
+    public static bool IsSame<T>(T one, T other)
+        where T : unmanaged =>
+        Bits(one) == Bits(other);
+
     /// <summary>By bits, −0.0 is not 0, and a NaN equals itself.</summary>
     private static long Bits<T>(T value)
         where T : unmanaged =>

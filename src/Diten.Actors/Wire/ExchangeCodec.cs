@@ -36,10 +36,14 @@ internal static class ExchangeCodec
         ExecutionMails.Read(contract.Executions, contract.Slot, mails);
         MigrationMails.Read(contract.Migrations, contract.Slot, mails);
         InterferenceMails.Read(contract.Interference, contract.Slot, mails);
-        PlacementMails.Read(contract.Placements, mails);
+        PlacementMails.Read(contract.Placements, EntityKind.Twin, contract.Slot, mails);
         SyncMails.Read(contract.Syncs, contract.Slot, mails);
         ResyncMails.Read(contract.Resyncs, mails);
+        HeardMails.Read(contract.Heards, mails);
         PresenceMails.Read(contract.Presences, mails);
+        PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, contract.Slot, mails);
+        MeasuredMails.Read(contract.Measured, contract.Slot, mails);
+        AnswerMails.Read(contract.Answers, contract.Slot, mails);
         return new ZoneExchange(
             contract.From, contract.To, contract.Slot, contract.PhaseIndex, mails, DeviceCodec.Read(contract.Devices));
     }
@@ -48,13 +52,16 @@ internal static class ExchangeCodec
     public static IReadOnlyList<Type> MailTypes { get; } =
     [
         typeof(TwinEstimate), typeof(SubmitTasks), typeof(TasksExecuted), typeof(MigrateServices), typeof(InterferenceSums),
-        typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(CountPresence),
+        typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(ResyncHeard), typeof(CountPresence),
+        typeof(ServerMeasured), typeof(ServerAnswer),
     ];
 
     private static int Count(Contracts.ZoneExchange contract) =>
         (contract.Estimates?.Station.Count ?? 0) + (contract.Submissions?.Server.Count ?? 0) + (contract.Executions?.Station.Count ?? 0)
         + (contract.Migrations?.Server.Count ?? 0) + (contract.Interference?.To.Count ?? 0) + (contract.Placements?.Server.Count ?? 0)
-        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Presences?.Server.Count ?? 0);
+        + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Heards?.Server.Count ?? 0)
+        + (contract.Presences?.Server.Count ?? 0) + (contract.ServerPlacements?.Server.Count ?? 0)
+        + (contract.Measured?.Mails?.Station.Count ?? 0) + (contract.Answers?.Mails?.Station.Count ?? 0);
 
     /// <summary>A writer for each type of message; those that nothing comes to are never made.</summary>
     private struct Writers(int slot)
@@ -64,10 +71,13 @@ internal static class ExchangeCodec
         private ExecutionMails? _executions;
         private MigrationMails? _migrations;
         private InterferenceMails? _interference;
-        private PlacementMails? _placements;
+        private PlacementMails? _placements, _serverPlacements;
         private SyncMails? _syncs;
         private ResyncMails? _resyncs;
+        private HeardMails? _heards;
         private PresenceMails? _presences;
+        private SharedMails<ServerMeasured>? _measured;
+        private SharedMails<ServerAnswer>? _answers;
 
         public void Add(in ZoneMail mail)
         {
@@ -93,9 +103,13 @@ internal static class ExchangeCodec
                     Check(mail, EntityKind.Station, sums.To);
                     (_interference ??= new(slot)).Add(sums);
                     break;
+                case ReportPlacements placements when mail.Kind == EntityKind.Server:
+                    Check(mail, EntityKind.Server, placements.Server);
+                    (_serverPlacements ??= new(slot)).Add(placements);
+                    break;
                 case ReportPlacements placements:
                     Check(mail, EntityKind.Twin, placements.Server);
-                    (_placements ??= new()).Add(placements);
+                    (_placements ??= new(slot)).Add(placements);
                     break;
                 case SynchronizeTwin sync:
                     Check(mail, EntityKind.Twin, sync.Server);
@@ -105,9 +119,21 @@ internal static class ExchangeCodec
                     Check(mail, EntityKind.Server, resync.Server);
                     (_resyncs ??= new()).Add(resync);
                     break;
+                case ResyncHeard heard:
+                    Check(mail, EntityKind.Server, heard.Server);
+                    (_heards ??= new()).Add(heard);
+                    break;
                 case CountPresence presence:
                     Check(mail, EntityKind.Server, presence.Server);
                     (_presences ??= new()).Add(presence);
+                    break;
+                case ServerMeasured measured:
+                    Check(mail, EntityKind.Station, mail.Id);
+                    (_measured ??= new()).Add(mail.Id, measured);
+                    break;
+                case ServerAnswer answer:
+                    Check(mail, EntityKind.Station, mail.Id);
+                    (_answers ??= new()).Add(mail.Id, answer);
                     break;
                 default:
                     throw new SerializationException($"No exchange between zones carries a {mail.Message?.GetType().FullName ?? "null"}.");
@@ -124,7 +150,11 @@ internal static class ExchangeCodec
             contract.Placements = _placements?.Finish();
             contract.Syncs = _syncs?.Finish();
             contract.Resyncs = _resyncs?.Finish();
+            contract.Heards = _heards?.Finish();
             contract.Presences = _presences?.Finish();
+            contract.ServerPlacements = _serverPlacements?.Finish();
+            contract.Measured = _measured is null ? null : MeasuredMails.Write(_measured, slot);
+            contract.Answers = _answers is null ? null : AnswerMails.Write(_answers, slot);
         }
 
         /// <summary>The receiver is written once, as part of the message: both must agree.</summary>

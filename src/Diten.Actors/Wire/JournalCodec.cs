@@ -8,7 +8,7 @@ namespace Diten.Actors.Wire;
 /// <summary>Events in the journal.</summary>
 internal static class JournalCodec
 {
-    private const int Synchronized = 0, Desynchronized = 1, Resynchronized = 2;
+    private const int Synchronized = 0, Desynchronized = 1, Resynchronized = 2, Counted = 3, Forgot = 4;
 
     public static Contracts.RunSubmitted Write(RunSubmitted submitted) => new() { Run = RunCodec.Write(submitted.Run) };
 
@@ -60,6 +60,8 @@ internal static class JournalCodec
                 TwinSynchronized e => (Synchronized, e.Sequence, unchecked(e.Slot - committed.Slot), e.Tasks, e.FreeHertz),
                 TwinDesynchronized e => (Desynchronized, e.From, 0, 0, 0),
                 TwinResynchronized e => (Resynchronized, e.Sequence, unchecked(e.Slot - committed.Slot), e.Tasks, e.FreeHertz),
+                TwinCounted e => (Counted, 0, unchecked(e.Slot - committed.Slot), e.Change, 0),
+                TwinForgot e => (Forgot, 0, unchecked(e.Slot - committed.Slot), 0, e.FreeHertz),
                 _ => throw new SerializationException($"The journal knows no event {happened.GetType()} of a twin."),
             };
             twin.Add(server);
@@ -103,6 +105,8 @@ internal static class JournalCodec
                 Synchronized => new TwinSynchronized(number, at, hertz, count),
                 Desynchronized => new TwinDesynchronized(number),
                 Resynchronized => new TwinResynchronized(number, at, hertz, count),
+                Counted => new TwinCounted(at, count),
+                Forgot => new TwinForgot(at, hertz),
                 var other => throw new SerializationException($"There is no event {other} of a twin."),
             });
         }

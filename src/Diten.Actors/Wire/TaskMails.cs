@@ -92,6 +92,9 @@ internal sealed class ExecutionMails
         _server.Add(execution.Server);
         _table.Slot.Add(unchecked(execution.Slot - _slot));
         _table.Tasks.Add(execution.Tasks.Length);
+        _table.Lost.Add(execution.Lost ? 1 : 0);
+        _table.FreeHertz.Add(execution.FreeHertz);
+        _table.ServerTasks.Add(execution.ServerTasks);
         foreach (ref readonly var task in execution.Tasks.AsSpan())
         {
             _seat.Add(task.Seat);
@@ -102,8 +105,8 @@ internal sealed class ExecutionMails
 
     public Contracts.ExecutionMails Finish()
     {
-        Fold(_table.Server, _table.Slot, _table.Tasks);
-        Fold(_table.TaskQueueingSeconds, _table.TaskComputationSeconds);
+        Fold(_table.Server, _table.Slot, _table.Tasks, _table.Lost, _table.ServerTasks);
+        Fold(_table.TaskQueueingSeconds, _table.TaskComputationSeconds, _table.FreeHertz);
         return _table;
     }
 
@@ -118,12 +121,19 @@ internal sealed class ExecutionMails
         var seat = new DeltaReader(table.TaskSeat, taskRows);
         var queueing = new ColumnReader<double>(table.TaskQueueingSeconds, taskRows);
         var computation = new ColumnReader<double>(table.TaskComputationSeconds, taskRows);
+        var (lost, serverTasks) = (new ColumnReader<int>(table.Lost, rows), new ColumnReader<int>(table.ServerTasks, rows));
+        var free = new ColumnReader<double>(table.FreeHertz, rows);
         for (var row = 0; row < rows; row++)
         {
             var tasks = new ExecutedTask[count.Next()];
             for (var i = 0; i < tasks.Length; i++)
                 tasks[i] = new ExecutedTask(seat.Next(), queueing.Next(), computation.Next());
-            var message = new TasksExecuted(station.Next(), server.Next(), unchecked(slot.Next() + exchangeSlot), tasks);
+            var message = new TasksExecuted(station.Next(), server.Next(), unchecked(slot.Next() + exchangeSlot), tasks)
+            {
+                Lost = ToBool(lost.Next()),
+                FreeHertz = free.Next(),
+                ServerTasks = serverTasks.Next(),
+            };
             mails.Add(new ZoneMail(EntityKind.Station, message.Station, message));
         }
     }

@@ -1,11 +1,11 @@
-using Diten.Model.EdgeServers;
+using System.Runtime.Serialization;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 using static Diten.Actors.Wire.Columns;
 
 namespace Diten.Actors.Wire;
 
-/// <summary>Twins and servers on the wire: what they are, publish and tell.</summary>
+/// <summary>Twins on the wire: what they are, publish and tell.</summary>
 internal static class TwinCodec
 {
     public static Contracts.DescribeRun Write(DescribeRun message) => new() { Run = RunCodec.Write(message.Run) };
@@ -76,10 +76,15 @@ internal static class TwinCodec
             table.Tasks.Add(estimate.Tasks);
             table.FreeHertz.Add(estimate.FreeHertz);
             table.DeviationHertz.Add(estimate.DeviationHertz);
+            table.Round.Add(unchecked(estimate.Round + 1));
+            table.Changes.Add(estimate.Changes);
+            table.Condition.Add((int)estimate.Condition);
+            table.TasksPart.Add(estimate.TasksPart);
+            table.SpreadHertz.Add(estimate.SpreadHertz);
         }
 
-        Fold(table.Slot, table.Revision, table.AgeSlots, table.Tasks);
-        Fold(table.FreeHertz, table.DeviationHertz);
+        Fold(table.Slot, table.Revision, table.AgeSlots, table.Tasks, table.Round, table.Changes, table.Condition);
+        Fold(table.FreeHertz, table.DeviationHertz, table.TasksPart, table.SpreadHertz);
         return table;
     }
 
@@ -95,18 +100,32 @@ internal static class TwinCodec
         var tasks = new ColumnReader<int>(table.Tasks, rows.Length);
         var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
         var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
+        var (round, changes) = (new ColumnReader<int>(table.Round, rows.Length), new ColumnReader<int>(table.Changes, rows.Length));
+        var condition = new ColumnReader<int>(table.Condition, rows.Length);
+        var (part, spread) = (new ColumnReader<double>(table.TasksPart, rows.Length), new ColumnReader<double>(table.SpreadHertz, rows.Length));
         for (var row = 0; row < rows.Length; row++)
             rows[row] = new TwinEstimate(
-                server.Next(), slot.Next(), revision.Next(), age.Next(), free.Next(), tasks.Next(), deviation.Next());
+                server.Next(), slot.Next(), revision.Next(), age.Next(), free.Next(), tasks.Next(), deviation.Next())
+            {
+                Round = unchecked(round.Next() - 1),
+                Changes = changes.Next(),
+                Condition = ConditionOf(condition.Next()),
+                TasksPart = part.Next(),
+                SpreadHertz = spread.Next(),
+            };
         return rows;
     }
+
+    private static TwinCondition ConditionOf(int number) => number is >= 0 and <= (int)TwinCondition.Resynchronising
+        ? (TwinCondition)number
+        : throw new SerializationException($"There is no condition {number} of a twin.");
 
     public static Contracts.TwinStateTable? Write(IReadOnlyList<ServerTwinState> twins)
     {
         if (twins.Count == 0)
             return null;
         var table = new Contracts.TwinStateTable();
-        var server = new DeltaWriter(table.Server);
+        var (server, countedSlot) = (new DeltaWriter(table.Server), new DeltaWriter(table.CountedSlot));
         foreach (var twin in twins)
         {
             server.Add(twin.Server);
@@ -118,10 +137,20 @@ internal static class TwinCodec
             table.FreeHertz.Add(twin.FreeHertz);
             table.ErrorHertz.Add(twin.ErrorHertz);
             table.VarianceSquareHertz.Add(twin.VarianceSquareHertz);
+            table.Readings.Add(twin.Readings);
+            table.TasksSum.Add(twin.TasksSum);
+            table.FreeHertzSum.Add(twin.FreeHertzSum);
+            table.Counted.Add(twin.Counted.All.Count);
+            foreach (var (slot, change) in twin.Counted.All)
+            {
+                countedSlot.Add(slot);
+                table.CountedChange.Add(change);
+            }
         }
 
-        Fold(table.Revision, table.SyncedSlot, table.SyncedTasks, table.Changes, table.Desynchronized);
-        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz);
+        Fold(table.Revision, table.SyncedSlot, table.SyncedTasks, table.Changes, table.Desynchronized, table.Readings, table.Counted, table.CountedChange);
+        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz, table.FreeHertzSum);
+        Fold(table.TasksSum);
         return table;
     }
 
@@ -139,6 +168,11 @@ internal static class TwinCodec
         var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
         var error = new ColumnReader<double>(table.ErrorHertz, rows.Length);
         var variance = new ColumnReader<double>(table.VarianceSquareHertz, rows.Length);
+        var (readings, freeSum) = (new ColumnReader<int>(table.Readings, rows.Length), new ColumnReader<double>(table.FreeHertzSum, rows.Length));
+        var (tasksSum, counted) = (new ColumnReader<long>(table.TasksSum, rows.Length), new ColumnReader<int>(table.Counted, rows.Length));
+        CheckSum(table.Counted, rows.Length, table.CountedSlot.Count);
+        var countedSlot = new DeltaReader(table.CountedSlot, table.CountedSlot.Count);
+        var countedChange = new ColumnReader<int>(table.CountedChange, table.CountedSlot.Count);
         for (var row = 0; row < rows.Length; row++)
         {
             rows[row] = new ServerTwinState
@@ -152,67 +186,23 @@ internal static class TwinCodec
                 FreeHertz = free.Next(),
                 ErrorHertz = error.Next(),
                 VarianceSquareHertz = variance.Next(),
+                Readings = readings.Next(),
+                FreeHertzSum = freeSum.Next(),
+                TasksSum = tasksSum.Next(),
+                Counted = Counted(counted.Next(), ref countedSlot, ref countedChange),
             };
         }
 
         return rows;
     }
 
-    public static Contracts.FactsTable? Write(IReadOnlyList<ServerFacts> facts)
+    private static PlacementChanges Counted(int count, ref DeltaReader slot, ref ColumnReader<int> change)
     {
-        if (facts.Count == 0)
-            return null;
-        var table = new Contracts.FactsTable();
-        var server = new DeltaWriter(table.Server);
-        foreach (var fact in facts)
-        {
-            server.Add(fact.Server);
-            table.Tasks.Add(fact.Tasks);
-            table.CapacityHertz.Add(fact.CapacityHertz);
-            table.FreeHertz.Add(fact.FreeHertz);
-            table.Utilisation.Add(fact.Utilisation);
-            table.DeviationHertz.Add(fact.DeviationHertz);
-            table.Down.Add(fact.Down ? 1 : 0);
-            table.QueueLostSeconds.Add(fact.QueueLostSeconds);
-            table.SyncsSent.Add(fact.Syncs.Sent);
-            table.SyncsLost.Add(fact.Syncs.Lost);
-            table.SyncsLate.Add(fact.Syncs.Late);
-            table.SyncsDuplicated.Add(fact.Syncs.Duplicated);
-            table.SyncsRefused.Add(fact.Syncs.Refused);
-            table.SyncsOnTheirWay.Add(fact.Syncs.OnTheirWay);
-        }
-
-        Fold(table.Tasks, table.Down);
-        Fold(table.SyncsSent, table.SyncsLost, table.SyncsLate, table.SyncsDuplicated, table.SyncsRefused, table.SyncsOnTheirWay);
-        Fold(table.CapacityHertz, table.FreeHertz, table.Utilisation, table.DeviationHertz, table.QueueLostSeconds);
-        return table;
-    }
-
-    public static ServerFacts[] Read(Contracts.FactsTable? table)
-    {
-        if (table is null)
-            return [];
-        var rows = new ServerFacts[table.Server.Count];
-        var server = new DeltaReader(table.Server, rows.Length);
-        var tasks = new ColumnReader<int>(table.Tasks, rows.Length);
-        var capacity = new ColumnReader<double>(table.CapacityHertz, rows.Length);
-        var free = new ColumnReader<double>(table.FreeHertz, rows.Length);
-        var utilisation = new ColumnReader<double>(table.Utilisation, rows.Length);
-        var deviation = new ColumnReader<double>(table.DeviationHertz, rows.Length);
-        var (down, queueLost) = (new ColumnReader<int>(table.Down, rows.Length), new ColumnReader<double>(table.QueueLostSeconds, rows.Length));
-        var (sent, lost) = (new ColumnReader<int>(table.SyncsSent, rows.Length), new ColumnReader<int>(table.SyncsLost, rows.Length));
-        var (late, twice) = (new ColumnReader<int>(table.SyncsLate, rows.Length), new ColumnReader<int>(table.SyncsDuplicated, rows.Length));
-        var (refused, onTheirWay) = (new ColumnReader<int>(table.SyncsRefused, rows.Length), new ColumnReader<int>(table.SyncsOnTheirWay, rows.Length));
-        for (var row = 0; row < rows.Length; row++)
-        {
-            rows[row] = new ServerFacts(server.Next(), capacity.Next(), free.Next(), tasks.Next(), utilisation.Next(), deviation.Next())
-            {
-                Down = ToBool(down.Next()),
-                QueueLostSeconds = queueLost.Next(),
-                Syncs = new SyncCounts(sent.Next(), lost.Next(), late.Next(), twice.Next(), refused.Next(), onTheirWay.Next()),
-            };
-        }
-
-        return rows;
+        if (count == 0)
+            return PlacementChanges.None;
+        var all = new SlotChange[count];
+        for (var i = 0; i < count; i++)
+            all[i] = new SlotChange(slot.Next(), change.Next());
+        return new PlacementChanges(all);
     }
 }

@@ -57,36 +57,40 @@ internal sealed class EstimateMails
     }
 }
 
-/// <summary>Placements on their way to twins.</summary>
+/// <summary>Placements on their way to twins, or to servers.</summary>
 internal sealed class PlacementMails
 {
+    private readonly int _slot;
     private readonly Contracts.PlacementMails _table = new();
     private DeltaWriter _server;
 
-    public PlacementMails() => _server = new(_table.Server);
+    public PlacementMails(int slot) => (_slot, _server) = (slot, new(_table.Server));
 
     public void Add(ReportPlacements placements)
     {
         _server.Add(placements.Server);
         _table.Change.Add(placements.Change);
+        _table.Slot.Add(unchecked(placements.Slot - _slot));
+        _table.Round.Add(placements.Round);
     }
 
     public Contracts.PlacementMails Finish()
     {
-        Fold(_table.Change);
+        Fold(_table.Change, _table.Slot, _table.Round);
         return _table;
     }
 
-    public static void Read(Contracts.PlacementMails? table, List<ZoneMail> mails)
+    public static void Read(Contracts.PlacementMails? table, EntityKind to, int exchangeSlot, List<ZoneMail> mails)
     {
         if (table is null)
             return;
         var rows = table.Server.Count;
         var (server, change) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Change, rows));
+        var (slot, round) = (new ColumnReader<int>(table.Slot, rows), new ColumnReader<int>(table.Round, rows));
         for (var row = 0; row < rows; row++)
         {
-            var message = new ReportPlacements(server.Next(), change.Next());
-            mails.Add(new ZoneMail(EntityKind.Twin, message.Server, message));
+            var message = new ReportPlacements(server.Next(), change.Next(), unchecked(slot.Next() + exchangeSlot), round.Next());
+            mails.Add(new ZoneMail(to, message.Server, message));
         }
     }
 }
@@ -163,6 +167,40 @@ internal sealed class ResyncMails
         for (var row = 0; row < rows; row++)
         {
             var message = new ResyncRequested(server.Next(), from.Next());
+            mails.Add(new ZoneMail(EntityKind.Server, message.Server, message));
+        }
+    }
+}
+
+/// <summary>Words of twins that took over a whole state, on their way to servers that live elsewhere.</summary>
+internal sealed class HeardMails
+{
+    private readonly Contracts.HeardMails _table = new();
+    private DeltaWriter _server;
+
+    public HeardMails() => _server = new(_table.Server);
+
+    public void Add(ResyncHeard heard)
+    {
+        _server.Add(heard.Server);
+        _table.Sequence.Add(heard.Sequence);
+    }
+
+    public Contracts.HeardMails Finish()
+    {
+        Fold(_table.Sequence);
+        return _table;
+    }
+
+    public static void Read(Contracts.HeardMails? table, List<ZoneMail> mails)
+    {
+        if (table is null)
+            return;
+        var rows = table.Server.Count;
+        var (server, sequence) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Sequence, rows));
+        for (var row = 0; row < rows; row++)
+        {
+            var message = new ResyncHeard(server.Next(), sequence.Next());
             mails.Add(new ZoneMail(EntityKind.Server, message.Server, message));
         }
     }

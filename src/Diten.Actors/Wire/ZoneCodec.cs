@@ -68,7 +68,7 @@ internal static class ZoneCodec
         Epoch = message.Epoch,
         Slot = message.Slot,
         Stations = Write(message.Stations),
-        Servers = TwinCodec.Write(message.Servers),
+        Servers = FactsCodec.Write(message.Servers),
         Twins = TwinCodec.Write(message.Twins),
         Devices = RecordCodec.Write(message.Devices),
         Travellers = DeviceCodec.Write(message.Travellers),
@@ -78,7 +78,7 @@ internal static class ZoneCodec
     };
 
     public static ZoneSlotCompleted Read(Contracts.ZoneSlotCompleted contract) => new(
-        contract.Zone, contract.Epoch, contract.Slot, Read(contract.Stations), TwinCodec.Read(contract.Servers),
+        contract.Zone, contract.Epoch, contract.Slot, Read(contract.Stations), FactsCodec.Read(contract.Servers),
         TwinCodec.Read(contract.Twins), RecordCodec.Read(contract.Devices), DeviceCodec.Read(contract.Travellers))
     {
         Policy = LearnerCodec.Read(contract.Policy),

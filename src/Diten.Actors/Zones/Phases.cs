@@ -7,19 +7,19 @@ internal enum PhaseKind : byte
     Attach,
     /// <summary>Before slot 0: servers tell their twins what they are like.</summary>
     Prime,
-    /// <summary>Before slot 0: twins publish what stations need in slot 0.</summary>
+    /// <summary>Before slot 0: twins publish what stations need in slot 0; so do servers that can be asked.</summary>
     PublishFirst,
     /// <summary>Stations send beacons, devices report; stations tell each other what their devices radiate.</summary>
     Report,
     /// <summary>Stations decide for the devices whose turn it is; after the last round they submit the tasks.</summary>
     Decide,
-    /// <summary>Twins that learnt of placements publish anew.</summary>
+    /// <summary>Twins that learnt of placements publish anew; so do servers that can be asked.</summary>
     Learn,
     /// <summary>Services leave their old servers.</summary>
     Migrate,
     /// <summary>Servers execute tasks and tell their twins.</summary>
     Execute,
-    /// <summary>Stations close the slot and hand devices over; twins publish for the next slot.</summary>
+    /// <summary>Stations close the slot and hand devices over; twins publish for the next slot; so do servers that can be asked.</summary>
     Complete,
     /// <summary>Between two slots: everybody tells what it is, for a checkpoint. No exchange with other zones.</summary>
     Checkpoint,

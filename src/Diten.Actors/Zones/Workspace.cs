@@ -3,6 +3,7 @@ using Diten.Model.Computing;
 using Diten.Model.EdgeServers;
 using Diten.Model.Faults;
 using Diten.Model.Offloading;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
 
@@ -16,9 +17,6 @@ internal sealed class Workspace(int candidates)
     /// <summary>Bytes that a station's digest is made of; grown by whoever needs more.</summary>
     public byte[] Bytes = [];
 
-    /// <summary>Counts what faults are offered and hit; null where there are none.</summary>
-    public FaultTally? Tally { get; init; }
-
     /// <summary>The devices that a station decides for.</summary>
     public DecisionBatch Batch { get; } = new(candidates);
 
@@ -31,6 +29,15 @@ internal sealed class Workspace(int candidates)
     /// <summary>Bins of latency that a station's tasks fall into.</summary>
     public List<ushort> Bins { get; } = [];
 
+    /// <summary>Bins of regret that a station's tasks fall into.</summary>
+    public List<ushort> RegretBins { get; } = [];
+
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];
+
+    /// <summary>Syncs that arrive at a server's twin.</summary>
+    public List<SynchronizeTwin> Syncs { get; } = [];
+
+    /// <summary>What the faults of links were offered and hit in this zone; null where there are no faults. Kept from message to message.</summary>
+    public FaultTally? Tally { get; init; }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.Learning;
+using Diten.Model.Scenarios;
 using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
@@ -60,12 +61,14 @@ internal sealed partial class ZoneActor
                 break;
             case PhaseKind.Learn or PhaseKind.PublishFirst:
                 BeginFor(EntityKind.Twin, begin);
+                BeginForServersThatAnswer(begin);
                 break;
             case PhaseKind.Prime or PhaseKind.Migrate or PhaseKind.Execute:
                 BeginFor(EntityKind.Server, begin);
                 break;
             case PhaseKind.Complete:
                 BeginFor(EntityKind.Twin, begin);
+                BeginForServersThatAnswer(begin);
                 BeginFor(EntityKind.Station, begin);
                 break;
             case PhaseKind.Checkpoint:
@@ -86,6 +89,13 @@ internal sealed partial class ZoneActor
             _waitingFor.Add((kind, ids[i]));
             entities[i].Tell(begin, Self);
         }
+    }
+
+    /// <summary>Servers that stations may ask themselves publish as twins do.</summary>
+    private void BeginForServersThatAnswer(BeginPhase begin)
+    {
+        if (_plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query)
+            BeginFor(EntityKind.Server, begin);
     }
 
     /// <summary>Reports are taken one station after the other: its devices are still in the core's cache when it hears and decides.</summary>
@@ -119,11 +129,13 @@ internal sealed partial class ZoneActor
         {
             case ReportsDone reports:
                 _outboxes.Add(reports.Id, reports.Placements);
+                _outboxes.Add(reports.Reports);
                 _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
                 BeginNextStation();
                 break;
             case Decided decided:
                 _outboxes.Add(decided.Id, decided.Placements);
+                _outboxes.Add(decided.Reports);
                 break;
             case ExecutionDone execution:
                 _results.Servers.Add(execution.Facts);
@@ -134,6 +146,7 @@ internal sealed partial class ZoneActor
             case StationClosed closed:
                 _outboxes.Add(closed.Moved);
                 _latencies.Record(closed.LatencyBins);
+                _regrets?.Record(closed.RegretBins);
                 _results.Add(closed);
                 break;
             case EntitySaved saved:
@@ -150,14 +163,14 @@ internal sealed partial class ZoneActor
             return;
         if (_phase.Kind == PhaseKind.Checkpoint)
         {
-            _keeper!.StoreCheckpoint(_latencies.Copy());
+            _keeper!.StoreCheckpoint(_latencies.Copy(), _regrets?.Copy());
             if (_next is not null)
                 Take(_next);
             return;
         }
 
         _localDone = true;
-        _outboxes.SendPlacements();
+        _outboxes.SendPlacements(_phase);
         _exchanges.Send(_outboxes, _phase);
         FinishIfAllDone();
     }

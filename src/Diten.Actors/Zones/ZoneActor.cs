@@ -43,6 +43,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private ZoneSlotResults _results = new();
     private ZoneSlotCompleted? _completed;
     private LatencyHistogram _latencies = new();
+    private LatencyHistogram? _regrets; // where they are measured
 
     public ZoneActor(ZoneStart start)
     {
@@ -50,6 +51,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         _slotPlan = Phase.OfASlot(_plan.World.Scenario.Decisions.Rounds, _plan.World.Scenario.Radio.Channels > 0);
         _phase = new Phase(start.FromSlot - 1, -1, PhaseKind.Attach, -1);
         _outboxes = new ZoneOutboxes(_plan, _id);
+        _regrets = _plan.World.Scenario.MeasuresRegret ? new() : null;
         _exchanges = new NeighbourExchanges(Self, _courier);
         _rounds = new ulong[_plan.Stations(_id).Length];
         if (start.Run.Options is { CheckpointEverySlots: > 0 } or { TwinJournal: true })
@@ -198,9 +200,10 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             _entities[EntityKind.Station, station.Station].Tell(station, Self);
         foreach (var server in checkpoint.Servers)
             _entities[EntityKind.Server, server.Server].Tell(server, Self);
+        var links = checkpoint.TwinLinks.ToDictionary(saved => saved.Server);
         foreach (var twin in checkpoint.Twins)
-            _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin), Self);
-        _latencies = checkpoint.Latencies;
+            _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin) { Links = links.GetValueOrDefault(twin.Server) }, Self);
+        (_latencies, _regrets) = (checkpoint.Latencies, checkpoint.Regrets);
         Populate([.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals]);
     }
 
@@ -220,7 +223,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private void TellClosedIfKept()
     {
         if (_closing && _keeper?.IsKept != false)
-            _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies), Self);
+            _courier.Send(_clock, new ZoneClosed(_id, _start.Epoch, _latencies) { Regrets = _regrets }, Self);
     }
 
     private void Start(StartZone start)
@@ -291,29 +294,6 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 
         Adopt(begin.Arrivals);
         ContinueIfSettled();
-    }
-
-    /// <summary>A twin whose actor failed gets its state back from the journal; false where it was no twin, or it cannot.</summary>
-    private bool RecallTwin(IActorRef failed)
-    {
-        var local = Array.IndexOf(_entities.All(EntityKind.Twin), failed);
-        if (local < 0)
-            return false;
-        var server = _plan.Twins(_id)[local];
-        var done = !_idle && _phase.Kind is PhaseKind.Complete or PhaseKind.PublishFirst && !_waitingFor.Contains((EntityKind.Twin, server));
-        return _keeper?.Recall(server, _idle ? _phase.Slot + 1 : _phase.Slot, done) == true;
-    }
-
-    /// <summary>Makes a twin what it was, and tells it again what it was told in this slot.</summary>
-    private void RestoreTwin(TwinRecalled recalled, IEnumerable<ZoneMail> told)
-    {
-        var server = recalled.State.Server;
-        _entities.Introduce(EntityKind.Twin, server);
-        _entities[EntityKind.Twin, server].Tell(recalled, Self);
-        foreach (var mail in told)
-            _entities[EntityKind.Twin, server].Tell(mail.Message, Self);
-        if (_waitingFor.Contains((EntityKind.Twin, server)))
-            _entities[EntityKind.Twin, server].Tell(new BeginPhase(_phase), Self);
     }
 
     private void ExplainWait()

@@ -1,5 +1,6 @@
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 using Diten.Model.ServerTwins;
 using Diten.Model.Statistics;
@@ -17,10 +18,19 @@ public sealed record ZoneCheckpoint(
     int Zone, int Slot, IReadOnlyList<StationSaved> Stations, IReadOnlyList<EdgeServerSaved> Servers, IReadOnlyList<ServerTwinState> Twins,
     IReadOnlyList<MobileDeviceState> Arrivals, LatencyHistogram Latencies)
 {
+    /// <summary>Likewise of regret; null where it is not measured.</summary>
+    public LatencyHistogram? Regrets { get; init; }
+
     /// <summary>Of the run that it belongs to: <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; init; }
+
+    /// <summary>What twins have on their way, in the order of their servers' ids; none where no fault can make it matter.</summary>
+    public IReadOnlyList<TwinLinksSaved> TwinLinks { get; init; } = [];
 }
 
-/// <summary>A base station between two slots. What twins publish is not here: they publish it again.</summary>
-/// <param name="Devices">Devices that are attached in the next slot, ascending by id; they know how their last task ended.</param>
-public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> Devices, IReadOnlyList<FarDeparture> FarDepartures);
+/// <summary>What a twin has on its way, and what it told last, between two slots.</summary>
+/// <param name="Published">What it published last, whatever became of it; null = nothing.</param>
+/// <param name="Words">To its server, in the order of sending.</param>
+/// <param name="Estimates">To stations, in the order of sending.</param>
+public sealed record TwinLinksSaved(
+    int Server, TwinEstimate? Published, IReadOnlyList<InTransit<TwinWord>> Words, IReadOnlyList<InTransit<TwinEstimate>> Estimates);

@@ -24,7 +24,7 @@ internal sealed class ZoneEntities
         var (plan, world, zone) = (start.Plan, start.Plan.World, start.Zone);
         Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(
             world, s, start.Run.Options.DeviceRecordsEvery, start.Run.Options.Training ? new DecisionLog() : null));
-        Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s, start.Link));
+        Create(EntityKind.Server, plan.Servers(zone), s => new EdgeServerActor(world, s));
         Create(EntityKind.Twin, plan.Twins(zone), s => new ServerTwinActor(world, s, start.Run.Options.TwinJournal));
         Work = new Workspace(world.Scenario.Decisions.Candidates)
         {

@@ -22,7 +22,7 @@ internal sealed class ZoneKeeper
     private readonly IActorRef? _journal;
     private readonly List<StationSaved> _stations = [];
     private readonly List<EdgeServerSaved> _servers = [];
-    private readonly List<ServerTwinState> _twins = [];
+    private readonly List<TwinSaved> _twins = [];
     private IReadOnlyList<MobileDeviceState> _arrivals = [];
     private int _collecting = -1, _stored = -1, _told = -1;
     private int _twinsHanded = int.MinValue, _twinsStored = int.MinValue;
@@ -98,11 +98,14 @@ internal sealed class ZoneKeeper
             _twinMail.Add(mail);
     }
 
+    /// <summary>Whether a twin whose actor failed can be made what it was: where the journal knows all that it is.</summary>
+    public bool CanRecall => _journal is not null && !_start.Plan.World.Faults.TwinsKeepMore;
+
     /// <summary>Has a twin whose actor failed made what it was; false where that is not possible, or has not helped.</summary>
     /// <param name="done">Whether the twin is done with the slot: then it has nothing to do until the slot is in the journal.</param>
     public bool Recall(int server, int slot, bool done)
     {
-        if (_journal is null || (_failures[server] = _failures.GetValueOrDefault(server) + 1) > FailuresOfPatience)
+        if (!CanRecall || (_failures[server] = _failures.GetValueOrDefault(server) + 1) > FailuresOfPatience)
             return false;
         if (done)
             _forgetful.Add(server);
@@ -146,20 +149,23 @@ internal sealed class ZoneKeeper
                 _servers.Add(server);
                 break;
             case TwinSaved twin:
-                _twins.Add(twin.State);
+                _twins.Add(twin);
                 break;
         }
     }
 
     /// <summary>Hands the collected checkpoint to the store.</summary>
-    public void StoreCheckpoint(LatencyHistogram latencies)
+    public void StoreCheckpoint(LatencyHistogram latencies, LatencyHistogram? regrets)
     {
         _stations.Sort(static (a, b) => a.Station.CompareTo(b.Station));
         _servers.Sort(static (a, b) => a.Server.CompareTo(b.Server));
-        _twins.Sort(static (a, b) => a.Server.CompareTo(b.Server));
-        var checkpoint = new ZoneCheckpoint(_start.Zone, _collecting, [.. _stations], [.. _servers], [.. _twins], _arrivals, latencies)
+        _twins.Sort(static (a, b) => a.State.Server.CompareTo(b.State.Server));
+        var checkpoint = new ZoneCheckpoint(
+            _start.Zone, _collecting, [.. _stations], [.. _servers], _twins.ConvertAll(static twin => twin.State), _arrivals, latencies)
         {
+            Regrets = regrets,
             RunMark = _start.RunMark,
+            TwinLinks = [.. _twins.Select(static twin => twin.Links).OfType<TwinLinksSaved>()],
         };
         _store.Tell(new SaveSnapshot(new SnapshotMetadata(_start.CheckpointId, _collecting, NoTime), checkpoint), _zone);
         _journal?.Tell(new SaveTwins(_collecting), _zone);

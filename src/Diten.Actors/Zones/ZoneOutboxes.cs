@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Diten.Model;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
@@ -14,6 +16,9 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     private readonly List<ZoneMail> _local = [];
     private readonly List<MobileDeviceState> _travellers = [];
     private readonly Dictionary<int, int> _placements = [];
+    private readonly bool _serversAnswer = plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query;
+    private readonly Dictionary<(int Server, int Slot, int Round), int> _reports = [];
+    private readonly bool _faulty = plan.World.Faults.Strikes(FaultWhat.Report);
 
     public void Add(IReadOnlyList<ZoneMail>? mails)
     {
@@ -56,16 +61,39 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
                 CollectionsMarshal.GetValueRefOrAddDefault(_placements, reach[k], out _) += placements[k];
     }
 
-    /// <summary>Makes mail to twins of the sums: one a twin, whatever the number of stations.</summary>
-    public void SendPlacements()
+    /// <summary>Adds up what arrives of a station's reports to twins, where their link has a fault.</summary>
+    public void Add(IReadOnlyList<ReportPlacements>? reports)
     {
-        if (_placements.Count == 0)
+        for (var i = 0; i < reports?.Count; i++)
+            CollectionsMarshal.GetValueRefOrAddDefault(_reports, (reports[i].Server, reports[i].Slot, reports[i].Round), out _) += reports[i].Change;
+    }
+
+    /// <summary>
+    /// Makes mail to twins of the sums: one a twin, slot and round, whatever the number of stations; and to servers that stations may ask themselves.
+    /// </summary>
+    public void SendPlacements(Phase phase)
+    {
+        if (_placements.Count > 0)
+        {
+            var servers = _placements.Keys.ToArray();
+            Array.Sort(servers);
+            foreach (var server in servers)
+            {
+                var report = new ReportPlacements(server, _placements[server], phase.Slot, phase.Round);
+                if (!_faulty) // else twins hear what the link lets through
+                    Add(new ZoneMail(EntityKind.Twin, server, report));
+                if (_serversAnswer)
+                    Add(new ZoneMail(EntityKind.Server, server, report));
+            }
+
+            _placements.Clear();
+        }
+
+        if (_reports.Count == 0)
             return;
-        var servers = _placements.Keys.ToArray();
-        Array.Sort(servers);
-        foreach (var server in servers)
-            Add(new ZoneMail(EntityKind.Twin, server, new ReportPlacements(server, _placements[server])));
-        _placements.Clear();
+        foreach (var ((server, slot, round), change) in _reports.OrderBy(report => report.Key))
+            Add(new ZoneMail(EntityKind.Twin, server, new ReportPlacements(server, change, slot, round)));
+        _reports.Clear();
     }
 
     /// <summary>All that goes to one neighbour, devices in the order of their ids.</summary>

@@ -66,12 +66,20 @@ internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<Zo
 /// <param name="RoundsWithWork">Bit r: it has something to tell in round r.</param>
 /// <param name="Placements">As of <see cref="Decided"/>, where nothing kept it from deciding at once; else null.</param>
 internal sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
-    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
+{
+    /// <inheritdoc cref="Decided.Reports"/>
+    public IReadOnlyList<ReportPlacements>? Reports { get; init; }
+}
 
 /// <summary>From a station: it has decided for the devices of a round.</summary>
 /// <param name="Placements">Net number of tasks that it moved to each server in its reach; null = none. The zone adds them up.</param>
 internal sealed record Decided(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, int[]? Placements)
-    : PhaseDone(EntityKind.Station, Id, Phase, Outbox);
+    : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
+{
+    /// <summary>What arrives now of reports to twins, where their link has a fault: twins hear these in place of <see cref="Placements"/>.</summary>
+    public IReadOnlyList<ReportPlacements>? Reports { get; init; }
+}
 
 /// <summary>From a server: tasks executed.</summary>
 internal sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ServerFacts Facts)
@@ -83,6 +91,9 @@ internal sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
     IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
+    /// <summary>Bins of regret, as of latency; null where it is not measured.</summary>
+    public ushort[]? RegretBins { get; init; }
+
     /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
     public DecisionRows? Decisions { get; init; }
 
@@ -96,7 +107,7 @@ internal sealed record StationClosed(
 internal sealed record TwinPublished(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, TwinEstimate Believed, IReadOnlyList<TwinEvent>? Happened)
     : PhaseDone(EntityKind.Twin, Id, Phase, Outbox)
 {
-    /// <summary>What it made of the syncs that came; null = one came, and it is in sync.</summary>
+    /// <summary>What it made of the slot's syncs; null where that is ordinary, and before the run.</summary>
     public TwinFacts? Facts { get; init; }
 }
 
@@ -112,7 +123,11 @@ internal sealed record RecallTwin(int Server, int Slot);
 internal sealed record TwinRecalled(ServerTwinState State, int Slot);
 
 /// <summary>To a twin's actor: be this twin.</summary>
-internal sealed record TwinSaved(ServerTwinState State);
+internal sealed record TwinSaved(ServerTwinState State)
+{
+    /// <summary>Null where no fault can make it matter.</summary>
+    public TwinLinksSaved? Links { get; init; }
+}
 
 /// <summary>What one station did in a slot.</summary>
 /// <param name="Digest">SHA-256 over its devices' records; 32 bytes.</param>

@@ -9,7 +9,7 @@ namespace Diten.Actors;
 /// <param name="Devices">Those attached to its stations before slot 0; empty where it restores a checkpoint.</param>
 /// <param name="Clock">The clock of this epoch.</param>
 public sealed record ZoneStart(
-    CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, ISyncLink Link, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
+    CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
 {
     /// <summary>Marks all that is kept of the run, see <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; } = Run.Mark;

@@ -43,24 +43,26 @@ public static class BaseStation
     /// <summary>Parts of the slot in which this station has something to tell: bit r for round r.</summary>
     public static ulong RoundsWithWork(BaseStationState state, World world)
     {
-        var mask = 0UL;
+        var (mask, last) = (0UL, 1UL << (world.Scenario.Decisions.Rounds - 1));
         for (var i = 0; i < state.Attached; i++)
         {
             ref var turn = ref state.Turns[i];
             var (dx, dy) = (state.X - turn.Report.X, state.Y - turn.Report.Y);
             var square = dx * dx + dy * dy;
             turn.DistanceMetres = Math.Sqrt(square);
-            turn.Covered = world.IsCovered(square);
+            turn.Covered = world.IsCovered(square, state.Station, state.Slot);
             if (turn.Covered)
                 mask |= 1UL << turn.Report.Round;
+            else if (state.ReportsEveryRound && turn.Report.LastTask >= 0)
+                mask |= last; // it reports that the device left its server
         }
 
         foreach (var departure in state.FarDepartures)
             if (departure.Round >= 0)
                 mask |= 1UL << departure.Round;
         if (mask != 0 || state.FarDepartures.Count > 0)
-            mask |= 1UL << (world.Scenario.Decisions.Rounds - 1); // after the last round, tasks and leaving services go out
-        return mask;
+            mask |= last; // after the last round, tasks and leaving services go out
+        return mask | StationReports.RoundsWithDue(state, world);
     }
 
     /// <summary>What this station's devices radiate at each station that can hear any of them (model.md §1, Uplink); silence is left out.</summary>
@@ -103,6 +105,7 @@ public static class BaseStation
                 interference[channel] += heard.Watts[channel];
         state.UplinksMeasured = true;
 
+        var noise = radio.NoiseWatts + world.Faults.JamWatts(state.Station, state.Slot);
         var bandwidth = radio.ShareBandwidth ? radio.BandwidthHertz / Math.Max(state.Attached, 1) : radio.BandwidthHertz;
         for (var i = 0; i < state.Attached; i++)
         {
@@ -110,10 +113,14 @@ public static class BaseStation
             if (!turn.Covered)
                 continue;
             var signal = turn.Report.Task.PowerWatts * PathLoss.Gain(turn.DistanceMetres, radio.PathLossExponent);
-            var sinr = Uplink.Sinr(signal, radio.NoiseWatts, interference[turn.Report.Channel]);
+            var sinr = Uplink.Sinr(signal, noise, interference[turn.Report.Channel]);
             turn.UplinkSeconds = Uplink.LatencySeconds(turn.Report.Task.DataBits, bandwidth, sinr);
         }
     }
+
+    /// <summary>ψ in force for what this station sends, seconds a metre; predictions know of no fault.</summary>
+    internal static double SecondsPerMetre(BaseStationState state, World world) =>
+        world.Backhaul.SecondsPerMetre * world.Faults.BackhaulFactor(state.Station, state.Slot);
 
     private static void Attach(BaseStationState state)
     {

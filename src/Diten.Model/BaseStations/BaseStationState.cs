@@ -1,5 +1,8 @@
+using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 using Diten.Model.Records;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Space;
 using Diten.Model.Worlds;
@@ -24,11 +27,20 @@ public struct Turn
 {
     public DeviceReport Report;
     public bool Reported, Covered, Migrates, Executed;
+    /// <summary>Its server was down: executed, but without a result.</summary>
+    public bool Lost;
     /// <summary>Index of the chosen server within the station's reach; −1 before the decision, and where uncovered.</summary>
     public int Chosen;
     /// <summary>Distinct hosts of the twins that the decision asked, and candidates (Fig. 9).</summary>
     public int TwinHosts, Candidates;
+    /// <summary>Queries to servers themselves, because their twins were suspect.</summary>
+    public int ServerQueries;
+    /// <summary>Age of the chosen server's twin at the decision, slots.</summary>
+    public int ChosenAgeSlots;
     public double DistanceMetres, UplinkSeconds, PropagationSeconds, OutageSeconds, PredictedSeconds, QueueingSeconds, ComputationSeconds;
+
+    /// <summary>Whether its task came back with a result: chosen for, and not lost.</summary>
+    public readonly bool HasResult => Chosen >= 0 && !Lost;
 }
 
 /// <summary>A device on its way to another station.</summary>
@@ -40,7 +52,8 @@ public readonly record struct MovingDevice(int Device, object Address, int Stati
 
 /// <summary>A device that left for a station which its last server is out of reach of: this station tells the server in its stead.</summary>
 /// <param name="ReachIndex">The server, as an index into this station's reach.</param>
-/// <param name="Round">Part of the next slot in which the device decides; −1 where its task counted nowhere, or it will not decide.</param>
+/// <param name="Round">Part of the next slot in which the server is told that the device left it: where it decides, or the last one where it
+/// is uncovered and every round is reported; −1 where its task counted nowhere, or nobody needs to be told.</param>
 /// <param name="HoldsService">Whether the server still holds the service's state.</param>
 public readonly record struct FarDeparture(int Device, int ReachIndex, int Round, bool HoldsService);
 
@@ -57,7 +70,14 @@ public sealed class BaseStationState
         ReachY = Array.ConvertAll(Reach, s => topology.Servers.Y(s));
         TwinHosts = Array.ConvertAll(Reach, s => world.TwinHosts.HostOf(new ServerId(s)).Value);
         Estimates = new TwinEstimate[Reach.Length];
-        var radio = world.Scenario.Radio;
+        var scenario = world.Scenario;
+        ReportsEveryRound = scenario.ReportsEveryRound;
+        Reports = world.Faults.Strikes(FaultWhat.Report) ? new() : null;
+        Answers = scenario.Decisions.Answers == AnswerUse.Use ? HeardAnswer.None(Reach.Length) : null;
+        if (scenario.Decisions.OnDesync == DesyncResponse.Query)
+            (QueryAnswers, QueryFates) = (new ServerAnswer?[Reach.Length], new QueryFate[Reach.Length]);
+        Measured = scenario.MeasuresRegret ? new ServerMeasured?[Reach.Length] : null;
+        var radio = scenario.Radio;
         Radio = radio.Channels == 0
             ? []
             : [.. topology.Stations.Within(X, Y, radio.InterferenceRangeMetres + world.Reach.CellRadius(new StationId(station)))
@@ -78,6 +98,27 @@ public sealed class BaseStationState
 
     /// <summary>What the twins published last, by index of <see cref="Reach"/>.</summary>
     public TwinEstimate[] Estimates { get; }
+
+    /// <summary>Whether the last round's changes are reported, too, and those of uncovered devices.</summary>
+    public bool ReportsEveryRound { get; }
+
+    /// <summary>Reports to twins that are on their way; null where the link <c>report</c> has no fault.</summary>
+    public LinkChannel<ReportPlacements>? Reports { get; }
+
+    /// <summary>What servers told with the last answers, by index of <see cref="Reach"/>; null unless <c>decisions.answers = use</c>.</summary>
+    public HeardAnswer[]? Answers { get; }
+
+    /// <summary>What servers answer if they are asked themselves, by index of <see cref="Reach"/>; null unless <c>decisions.on-desync = query</c>.</summary>
+    public ServerAnswer?[]? QueryAnswers { get; }
+
+    /// <summary>With <see cref="QueryAnswers"/>: what became of this round's query to each server.</summary>
+    public QueryFate[]? QueryFates { get; }
+
+    /// <summary>What was true of servers in this slot, by index of <see cref="Reach"/>; null where regret is not measured.</summary>
+    public ServerMeasured?[]? Measured { get; }
+
+    /// <summary>With <see cref="Measured"/>: the candidates of each turn as indices of <see cref="Reach"/>, N a seat, nearest first.</summary>
+    public int[] TurnCandidates = [];
 
     /// <summary>Stations that can hear a device of this cell, ascending; empty without interference.</summary>
     public int[] Radio { get; }

@@ -48,7 +48,8 @@ public sealed class DecisionLog
     }
 
     /// <summary>The slot's rows, by device id, once all tasks are done and before devices leave.</summary>
-    public DecisionRows Rows(BaseStationState state)
+    /// <remarks>A task that was lost is worth R = −v · slot length − Q C: it is as bad as one that took the whole slot.</remarks>
+    public DecisionRows Rows(BaseStationState state, Scenarios.Scenario scenario)
     {
         int[] seats = [.. Enumerable.Range(0, state.Attached).Where(seat => _counts[seat] > 0 || state.Turns[seat].Report.LastOfJourney)];
         var states = new float[seats.Count(seat => _counts[seat] > 0) * Width];
@@ -66,7 +67,7 @@ public sealed class DecisionLog
             Array.ConvertAll(seats, seat => _counts[seat]),
             Array.ConvertAll(seats, seat => _counts[seat] > 0 ? _actions[seat] : 0),
             Array.ConvertAll(seats, seat => _counts[seat] > 0 ? _probabilities[seat] : 0),
-            Array.ConvertAll(seats, seat => (float)state.Seats[seat].Last.Reward),
+            Array.ConvertAll(seats, seat => (float)RewardOf(state, scenario, seat)),
             Array.ConvertAll(seats, seat => state.Turns[seat].Report.LastOfJourney),
             states);
     }
@@ -88,6 +89,15 @@ public sealed class DecisionLog
         }
 
         return [.. sightings];
+    }
+
+    private static double RewardOf(BaseStationState state, Scenarios.Scenario scenario, int seat)
+    {
+        ref readonly var turn = ref state.Turns[seat];
+        var objective = scenario.Objective;
+        return turn.Lost
+            ? Rewards.Of(scenario.SlotLengthSeconds, turn.Report.Queue, turn.Migrates ? objective.MigrationCost : 0, objective.V)
+            : state.Seats[seat].Last.Reward;
     }
 
     private int Width => _policy?.StateWidth ?? 0;

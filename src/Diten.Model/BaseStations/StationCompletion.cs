@@ -20,6 +20,8 @@ public static class StationCompletion
     /// <exception cref="InvariantViolatedException">A task was executed twice, or by a server that it was not sent to.</exception>
     public static void Admit(BaseStationState state, TasksExecuted executed)
     {
+        if (state.Answers is { } answers && !executed.Lost)
+            answers[Array.BinarySearch(state.Reach, executed.Server)] = new HeardAnswer(executed.Slot, executed.FreeHertz, executed.ServerTasks);
         foreach (ref readonly var task in executed.Tasks.AsSpan())
         {
             ref var turn = ref state.Turns[task.Seat];
@@ -27,7 +29,7 @@ public static class StationCompletion
                 throw new InvariantViolatedException(
                     $"Station {state.Station}, slot {state.Slot}: server {executed.Server} executed a task of device "
                     + $"{state.Seats[task.Seat].Device} that {(turn.Executed ? "has been executed already" : "was not sent there")}.");
-            turn.Executed = true;
+            (turn.Executed, turn.Lost) = (true, executed.Lost);
             (turn.QueueingSeconds, turn.ComputationSeconds) = (task.QueueingSeconds, task.ComputationSeconds);
         }
     }
@@ -36,10 +38,11 @@ public static class StationCompletion
     /// <param name="scratch">Scratch memory for the digest; grown where it is too small.</param>
     /// <param name="latencyBins">Receives the histogram bin of every T_glob.</param>
     /// <param name="records">Receives a row for each device whose id is a multiple of <paramref name="recordsEvery"/>; null for none.</param>
+    /// <param name="regretBins">Receives the histogram bin of every task's regret; null where it is not measured.</param>
     /// <exception cref="InvariantViolatedException">A device has no outcome.</exception>
     public static void Complete(
         BaseStationState state, World world, ref byte[] scratch, List<ushort> latencyBins,
-        List<DeviceSlotRecord>? records = null, int recordsEvery = 0)
+        List<DeviceSlotRecord>? records = null, int recordsEvery = 0, List<ushort>? regretBins = null)
     {
         if (scratch.Length < state.Attached * RecordBytes)
             scratch = new byte[2 * state.Attached * RecordBytes];
@@ -48,12 +51,22 @@ public static class StationCompletion
             ref var seat = ref state.Seats[i];
             ref readonly var turn = ref state.Turns[i];
             (seat.Last, seat.HasLast) = (Complete(state, world, seat.Device, turn), true);
-            if (turn.Chosen >= 0)
+            var regret = double.NaN;
+            if (turn.HasResult)
+            {
                 latencyBins.Add(LatencyHistogram.BinOf(seat.Last.LatencySeconds));
+                if (regretBins is not null)
+                {
+                    regret = StationRegret.Seconds(state, world, i, seat.Last.LatencySeconds);
+                    regretBins.Add(LatencyHistogram.BinOf(regret));
+                    StationRegret.Count(ref state.Totals, regret, turn.ChosenAgeSlots);
+                }
+            }
+
             Count(ref state.Totals, state.Station, turn, seat.Last);
             Write(scratch.AsSpan(i * RecordBytes, RecordBytes), seat.Device, seat.Last);
             if (records is not null && seat.Device % recordsEvery == 0)
-                records.Add(Record(state, seat, turn));
+                records.Add(Record(state, seat, turn) with { RegretSeconds = regret, ChosenAgeSlots = turn.Chosen < 0 ? -1 : turn.ChosenAgeSlots });
         }
 
         SHA256.HashData(scratch.AsSpan(0, state.Attached * RecordBytes), state.Digest);
@@ -110,15 +123,18 @@ public static class StationCompletion
         if (!turn.Executed)
             throw new InvariantViolatedException(
                 $"Station {state.Station}, slot {state.Slot}: the task of device {device} did not come back from server {state.Reach[turn.Chosen]}.");
-        var latency = turn.UplinkSeconds + turn.PropagationSeconds + turn.OutageSeconds + turn.QueueingSeconds + turn.ComputationSeconds;
         var cost = turn.Migrates ? objective.MigrationCost : 0;
+        var queue = DeficitQueue.Next(turn.Report.Queue, cost, objective.Beta, objective.MigrationCost);
+        if (turn.Lost)
+            return new TaskCompleted(state.Reach[turn.Chosen], TaskOutcome.Lost, turn.Migrates, false, 0, queue, 0);
+        var latency = turn.UplinkSeconds + turn.PropagationSeconds + turn.OutageSeconds + turn.QueueingSeconds + turn.ComputationSeconds;
         return new TaskCompleted(
             state.Reach[turn.Chosen],
             latency <= turn.Report.Task.DeadlineSeconds ? TaskOutcome.InTime : TaskOutcome.Late,
             turn.Migrates,
             false,
             latency,
-            DeficitQueue.Next(turn.Report.Queue, cost, objective.Beta, objective.MigrationCost),
+            queue,
             Rewards.Of(latency, turn.Report.Queue, cost, objective.V));
     }
 
@@ -136,14 +152,21 @@ public static class StationCompletion
             return;
         }
 
+        if (last.Migrated)
+            totals.Migrations++;
+        totals.QueriesWithoutTwins += turn.Candidates;
+        totals.QueriesWithTwins += turn.TwinHosts + turn.ServerQueries;
+        totals.ServerQueries += turn.ServerQueries;
+        if (last.Outcome == TaskOutcome.Lost)
+        {
+            totals.Lost++;
+            return;
+        }
+
         if (last.Outcome == TaskOutcome.InTime)
             totals.InTime++;
         else
             totals.Late++;
-        if (last.Migrated)
-            totals.Migrations++;
-        totals.QueriesWithoutTwins += turn.Candidates;
-        totals.QueriesWithTwins += turn.TwinHosts;
         totals.Latency += last.LatencySeconds;
         totals.LatencyCapped += Math.Min(last.LatencySeconds, turn.Report.Task.DeadlineSeconds);
         totals.Uplink += turn.UplinkSeconds;
@@ -170,15 +193,18 @@ public static class StationCompletion
         if (at < 0)
             throw new InvariantViolatedException(
                 $"Station {state.Station}, slot {state.Slot}: device {seat.Device} holds a service on server {host}, which is out of reach.");
-        var tells = counted >= 0 && report.NextCovered;
-        state.NextFarDepartures.Add(new FarDeparture(seat.Device, at, tells ? report.NextRound : -1, true));
+        var round = counted < 0 ? -1
+            : report.NextCovered ? report.NextRound
+            : state.ReportsEveryRound ? world.Scenario.Decisions.Rounds - 1 // nobody decides for it, but its task is gone
+            : -1;
+        state.NextFarDepartures.Add(new FarDeparture(seat.Device, at, round, true));
         seat.Last = seat.Last with { HostReleased = true };
     }
 
     private static DeviceSlotRecord Record(BaseStationState state, in Seat seat, in Turn turn) => new(
         state.Slot, seat.Device, state.Station, turn.Report.X, turn.Report.Y, seat.Last.Server, seat.Last.Outcome, seat.Last.Migrated,
-        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.Chosen < 0 ? 0 : turn.PredictedSeconds,
-        turn.Chosen < 0 ? 0 : turn.UplinkSeconds, turn.Chosen < 0 ? 0 : turn.PropagationSeconds,
-        turn.Chosen < 0 ? 0 : turn.QueueingSeconds, turn.Chosen < 0 ? 0 : turn.ComputationSeconds,
-        turn.Chosen < 0 ? 0 : turn.OutageSeconds, seat.Last.Queue, seat.Last.Reward);
+        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.HasResult ? turn.PredictedSeconds : 0,
+        turn.HasResult ? turn.UplinkSeconds : 0, turn.HasResult ? turn.PropagationSeconds : 0,
+        turn.HasResult ? turn.QueueingSeconds : 0, turn.HasResult ? turn.ComputationSeconds : 0,
+        turn.HasResult ? turn.OutageSeconds : 0, seat.Last.Queue, seat.Last.Reward);
 }

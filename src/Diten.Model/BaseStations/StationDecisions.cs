@@ -1,5 +1,7 @@
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
@@ -8,39 +10,63 @@ namespace Diten.Model.BaseStations;
 /// <summary>The rules by which a base station decides for its devices, round by round, from what the twins published.</summary>
 public static class StationDecisions
 {
-    /// <summary>Takes note of what a twin published.</summary>
+    /// <summary>Takes note of what a twin published; of what comes late only what is newer than what is known.</summary>
     public static void Apply(BaseStationState state, TwinEstimate estimate)
     {
-        var at = Array.BinarySearch(state.Reach, estimate.Server);
-        if (at < 0)
-            throw new InvariantViolatedException($"Station {state.Station}: an estimate of server {estimate.Server}, which is not in reach.");
-        state.Estimates[at] = estimate;
+        ref var known = ref state.Estimates[Find(state, estimate.Server, "an estimate")];
+        if (known is null || (estimate.Slot, estimate.Round).CompareTo((known.Slot, known.Round)) >= 0)
+            known = estimate;
+    }
+
+    /// <summary>Takes note of what a server answers if it is asked itself.</summary>
+    public static void Apply(BaseStationState state, ServerAnswer answer)
+    {
+        var at = Find(state, answer.Server, "an answer");
+        if (state.QueryAnswers is not { } answers)
+            throw new InvariantViolatedException($"Station {state.Station}: an answer of server {answer.Server}, which nobody asks.");
+        if (answers[at] is not { } known || answer.Slot >= known.Slot)
+            answers[at] = answer;
+    }
+
+    /// <summary>Takes note of what was true of a server in this slot.</summary>
+    public static void Apply(BaseStationState state, ServerMeasured measured)
+    {
+        var at = Find(state, measured.Server, "the truth");
+        if (state.Measured is not { } truths)
+            throw new InvariantViolatedException($"Station {state.Station}: the truth of server {measured.Server}, where no regret is measured.");
+        truths[at] = measured;
     }
 
     /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (model.md §2, Decision rounds).</summary>
     /// <param name="batch">Scratch memory.</param>
     /// <param name="placements">Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed.</param>
     /// <param name="log">Has the learner's policy decide, and takes note of it; null = nobody learns, and the world's policy decides.</param>
+    /// <param name="tally">Counts what faults were offered and hit; null where nobody counts.</param>
     public static void Decide(
-        BaseStationState state, World world, int round, DecisionBatch batch, Span<int> placements, DecisionLog? log = null)
+        BaseStationState state, World world, int round, DecisionBatch batch, Span<int> placements, DecisionLog? log = null, FaultTally? tally = null)
     {
         placements.Clear();
         batch.Begin(state.Slot, state.Attached);
+        if (state.QueryFates is { } fates)
+            Array.Clear(fates);
         Span<int> nearest = stackalloc int[world.Scenario.Decisions.Candidates];
         Span<double> squares = stackalloc double[nearest.Length];
         for (var i = 0; i < state.Attached; i++)
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                FillRow(state, world, i, batch, nearest, squares);
+                FillRow(state, world, i, batch, nearest, squares, tally);
 
         var choices = new int[batch.Count];
         if (log is null)
             world.Policy.Decide(batch, choices);
         else
             log.Decide(state, round, batch, choices);
+        var secondsPerMetre = BaseStation.SecondsPerMetre(state, world);
         for (int i = 0, row = 0; row < batch.Count; i++)
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], placements);
+                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], secondsPerMetre, placements);
 
+        if (state.ReportsEveryRound && round == world.Scenario.Decisions.Rounds - 1)
+            LeaveUncovered(state, placements);
         foreach (var departure in state.FarDepartures)
             if (departure.Round == round)
                 placements[departure.ReachIndex]--;
@@ -76,7 +102,7 @@ public static class StationDecisions
     }
 
     private static void FillRow(
-        BaseStationState state, World world, int seat, DecisionBatch batch, Span<int> nearest, Span<double> squares)
+        BaseStationState state, World world, int seat, DecisionBatch batch, Span<int> nearest, Span<double> squares, FaultTally? tally)
     {
         var scenario = world.Scenario;
         ref var turn = ref state.Turns[seat];
@@ -88,30 +114,32 @@ public static class StationDecisions
             found = Space.NearestSites.Insert(nearest, squares, found, k, dx * dx + dy * dy);
         }
 
+        (turn.Candidates, turn.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
+        if (state.Measured is not null)
+            nearest[..found].CopyTo(StationRegret.CandidatesOf(state, world, seat));
+        if (scenario.Decisions.OnDesync == DesyncResponse.Avoid)
+            found = StationBeliefs.LeaveOutSuspects(state, world, nearest[..found], squares);
+        else if (scenario.Decisions.OnDesync == DesyncResponse.Query)
+            StationBeliefs.Query(state, world, report.Round, ref turn, nearest[..found], squares, tally);
+
         var device = new DecidingDevice(
             state.Seats[seat].Device, report.Serving, report.LastTask, report.Queue, report.Task.DataBits, report.Task.Cycles,
             report.Task.DeadlineSeconds, turn.UplinkSeconds);
         var rows = new DecisionRow(scenario, world.Backhaul);
         var row = DecisionRow.Add(batch, device, found);
         for (var k = 0; k < found; k++)
-        {
-            var estimate = state.Estimates[nearest[k]];
-            rows.SetCandidate(
-                batch, row, k, device, new BelievedServer(estimate.Server, estimate.FreeHertz, estimate.Tasks, estimate.DeviationHertz),
-                Math.Sqrt(squares[k]));
-        }
-
-        (turn.Candidates, turn.TwinHosts) = (found, DistinctHosts(state.TwinHosts, nearest[..found]));
+            rows.SetCandidate(batch, row, k, device, StationBeliefs.Of(state, world, nearest[k]), Math.Sqrt(squares[k]));
     }
 
     private static void TakeChoice(
-        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, Span<int> placements)
+        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, double secondsPerMetre, Span<int> placements)
     {
         var cell = row * batch.Candidates + choice;
         var server = batch.Servers[cell];
         turn.Chosen = Array.BinarySearch(state.Reach, server);
         turn.Migrates = batch.IsMove(row, choice);
-        turn.PropagationSeconds = world.Backhaul.SecondsPerMetre * batch.DistanceMetres[cell];
+        turn.ChosenAgeSlots = StationBeliefs.AgeSlots(state.Estimates[turn.Chosen], state.Slot);
+        turn.PropagationSeconds = secondsPerMetre * batch.DistanceMetres[cell];
         turn.OutageSeconds = turn.Migrates ? world.Backhaul.OutageSeconds : 0;
         turn.PredictedSeconds = batch.PredictedSeconds[cell];
 
@@ -122,6 +150,18 @@ public static class StationDecisions
         var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
         if (leftAt >= 0) // else the station that it came from tells that server
             placements[leftAt]--;
+    }
+
+    /// <summary>Where every round is reported, servers hear with the last one of devices that are in nobody's coverage any more.</summary>
+    private static void LeaveUncovered(BaseStationState state, Span<int> placements)
+    {
+        for (var i = 0; i < state.Attached; i++)
+        {
+            var left = state.Turns[i].Covered ? -1 : state.Turns[i].Report.LastTask;
+            var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
+            if (leftAt >= 0) // else the station that it came from tells that server
+                placements[leftAt]--;
+        }
     }
 
     private static SubmittedTask Submit(
@@ -187,5 +227,11 @@ public static class StationDecisions
         }
 
         return distinct;
+    }
+
+    private static int Find(BaseStationState state, int server, string what)
+    {
+        var at = Array.BinarySearch(state.Reach, server);
+        return at >= 0 ? at : throw new InvariantViolatedException($"Station {state.Station}: {what} of server {server}, which is not in reach.");
     }
 }

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Diten.Model.Computing;
+using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
 namespace Diten.Model.EdgeServers;
 
-/// <summary>The rules of an edge server: it hosts services, shares its CPU among a slot's tasks, and keeps its twin in sync.</summary>
+/// <summary>The rules of an edge server: it hosts services and shares its CPU among a slot's tasks. How it keeps its twin in sync: <see cref="ServerSync"/>.</summary>
 public static class EdgeServer
 {
     /// <summary>Takes in what one base station submits for this slot.</summary>
@@ -44,7 +45,10 @@ public static class EdgeServer
                     $"Server {state.Server}, slot {arriving.Slot}: the service of device {service.Device} arrives, but lives here already.");
     }
 
-    /// <summary>Executes the tasks of a slot and answers one batch a base station.</summary>
+    /// <summary>
+    /// Executes the tasks of a slot and answers one batch a base station. A server that is down takes in tasks and services and loses the tasks;
+    /// its background goes on, and work left over stands still.
+    /// </summary>
     /// <param name="sheet">Scratch memory.</param>
     /// <param name="replies">Receives a reply for each submission with tasks.</param>
     /// <returns>What was true of the server in this slot.</returns>
@@ -52,63 +56,42 @@ public static class EdgeServer
     public static ServerFacts Execute(
         EdgeServerState state, World world, int slot, TaskSheet sheet, List<TasksExecuted> replies)
     {
-        if (slot > 0)
-            state.Background = world.Background.Next(state.Background, state.Server, slot);
-        Collect(state, sheet, replies);
+        var lostSeconds = BeginSlot(state, world, slot);
+        Collect(state, world.Scenario, sheet, replies);
         Array.Sort(sheet.Devices, sheet.Origins, 0, sheet.Count);
         ReadTasks(state, sheet);
 
-        var scenario = world.Scenario;
-        var servers = scenario.Servers;
-        var deviation = DeviationInForceHertz(scenario, state.Server, slot);
-        var cycles = 0.0;
-        if (sheet.Count > 0)
-        {
-            state.CarriedSeconds = TaskExecution.Run(
-                servers.Sharing, sheet, state.FreeHertz, deviation, state.CarriedSeconds, scenario.SlotLengthSeconds);
-            CheckShares(state, servers.Sharing, sheet.PeakSharesHertz, slot);
-            for (var i = 0; i < sheet.Count; i++)
-            {
-                cycles += sheet.Cycles[i];
-                var origin = sheet.Origins[i];
-                var (reply, at) = (replies[(int)(origin >> 32)], (int)(origin & 0xFFFFFFFF));
-                reply.Tasks[at] = reply.Tasks[at] with
-                {
-                    QueueingSeconds = sheet.QueueingSeconds[i],
-                    ComputationSeconds = sheet.ComputationSeconds[i],
-                };
-            }
-        }
-        else
-        {
-            state.CarriedSeconds = Math.Max(0, state.CarriedSeconds - scenario.SlotLengthSeconds);
-        }
-
+        var deviation = DeviationInForceHertz(world.Scenario, state.Server, slot);
+        var cycles = state.Down ? 0 : Run(state, world.Scenario, slot, sheet, deviation, replies);
         state.Submissions.Clear();
-        var utilisation = Math.Min(1, state.Background + cycles / (state.CapacityHertz * scenario.SlotLengthSeconds));
-        return new ServerFacts(state.Server, state.CapacityHertz, state.FreeHertz, sheet.Count, utilisation, deviation);
+        (state.LastSlot, state.Changes) = (new ToldState(slot, state.FreeHertz, sheet.Count), 0);
+        var utilisation = Math.Min(1, state.Background + cycles / (state.CapacityHertz * world.Scenario.SlotLengthSeconds));
+        return new ServerFacts(state.Server, state.CapacityHertz, state.FreeHertz, sheet.Count, utilisation, deviation)
+        {
+            Down = state.Down,
+            QueueLostSeconds = lostSeconds,
+        };
     }
 
-    /// <summary>The sync that tells the twin of a slot.</summary>
-    /// <param name="slot">The slot that just ended; −1 before the run.</param>
-    public static SynchronizeTwin Observe(EdgeServerState state, int slot, int tasks)
-    {
-        var sync = new SynchronizeTwin(state.Server, state.NextSync, slot, state.FreeHertz, tasks, state.ResyncDue);
-        state.NextSync++;
-        state.ResyncDue = false;
-        return sync;
-    }
+    /// <summary>Before slot 0, when no fault is in force yet: what the server is like, with the devices that count here for tasks.</summary>
+    public static void Prime(EdgeServerState state) => state.LastSlot = new ToldState(-1, state.FreeHertz, state.Presence);
 
     /// <summary>What the server remembers between two slots.</summary>
-    public static EdgeServerSaved Save(EdgeServerState state) => new(
+    public static EdgeServerSaved Save(EdgeServerState state, Scenario scenario) => new(
         state.Server, state.Background, state.CarriedSeconds,
-        [.. state.Services.OrderBy(s => s.Key).Select(s => new ServiceState(s.Key, s.Value))], state.NextSync, state.ResyncDue);
+        [.. state.Services.OrderBy(s => s.Key).Select(s => new ServiceState(s.Key, s.Value))], state.NextSync, state.ResyncDue)
+    {
+        FirstWhole = state.ResyncDue ? state.FirstWhole : 0,
+        LastTold = scenario.Twins.Send == TwinSend.OnChange ? state.LastTold : default,
+        LastSlot = scenario.Decisions.OnDesync == DesyncResponse.Query ? state.LastSlot : default,
+    };
 
     /// <summary>Makes a new server what another one was when it was saved.</summary>
     public static void Restore(EdgeServerState state, EdgeServerSaved saved)
     {
         (state.Background, state.CarriedSeconds) = (saved.Background, saved.CarriedSeconds);
-        (state.NextSync, state.ResyncDue) = (saved.NextSync, saved.ResyncDue);
+        (state.NextSync, state.ResyncDue, state.FirstWhole) = (saved.NextSync, saved.ResyncDue, saved.FirstWhole);
+        (state.LastTold, state.LastSlot) = (saved.LastTold, saved.LastSlot);
         state.Services.Clear();
         foreach (var service in saved.Services)
             state.Services.Add(service.Device, service.SlotsServed);
@@ -120,6 +103,54 @@ public static class EdgeServer
             ? ServerTwin.InjectedDeviationHertz(scenario, server, slot)
             : 0;
 
+    /// <summary>Background and faults of a slot that begins.</summary>
+    /// <returns>Work left over that a fault took away, seconds.</returns>
+    private static double BeginSlot(EdgeServerState state, World world, int slot)
+    {
+        if (slot > 0)
+            state.Background = world.Background.Next(state.Background, state.Server, slot);
+        if (!world.Faults.Strikes(FaultWhat.Servers))
+            return 0;
+        state.Down = world.Faults.IsDown(EntityKind.Server, state.Server, slot);
+        state.CapacityFactor = world.Faults.CapacityFactor(state.Server, slot);
+        if (!world.Faults.LosesQueue(state.Server, slot))
+            return 0;
+        var lostSeconds = state.CarriedSeconds;
+        state.CarriedSeconds = 0;
+        return lostSeconds;
+    }
+
+    /// <summary>Runs the tasks of a sheet and fills in the replies.</summary>
+    /// <returns>Work of the tasks, CPU cycles.</returns>
+    private static double Run(
+        EdgeServerState state, Scenario scenario, int slot, TaskSheet sheet, double deviationHertz, List<TasksExecuted> replies)
+    {
+        if (sheet.Count == 0)
+        {
+            state.CarriedSeconds = Math.Max(0, state.CarriedSeconds - scenario.SlotLengthSeconds);
+            return 0;
+        }
+
+        var sharing = scenario.Servers.Sharing;
+        state.CarriedSeconds = TaskExecution.Run(
+            sharing, sheet, state.FreeHertz, deviationHertz, state.CarriedSeconds, scenario.SlotLengthSeconds);
+        CheckShares(state, sharing, sheet.PeakSharesHertz, slot);
+        var cycles = 0.0;
+        for (var i = 0; i < sheet.Count; i++)
+        {
+            cycles += sheet.Cycles[i];
+            var origin = sheet.Origins[i];
+            var (reply, at) = (replies[(int)(origin >> 32)], (int)(origin & 0xFFFFFFFF));
+            reply.Tasks[at] = reply.Tasks[at] with
+            {
+                QueueingSeconds = sheet.QueueingSeconds[i],
+                ComputationSeconds = sheet.ComputationSeconds[i],
+            };
+        }
+
+        return cycles;
+    }
+
     /// <summary>The services on their way to one server: a dozen servers at most, so that a look through them is quickest.</summary>
     private static List<ServiceState> MoveTo(List<(int To, List<ServiceState> Services)> moves, int to)
     {
@@ -130,19 +161,25 @@ public static class EdgeServer
         return moves[^1].Services;
     }
 
-    private static void Collect(EdgeServerState state, TaskSheet sheet, List<TasksExecuted> replies)
+    private static void Collect(EdgeServerState state, Scenario scenario, TaskSheet sheet, List<TasksExecuted> replies)
     {
         var count = 0;
         foreach (var submission in state.Submissions)
             count += submission.Tasks.Length;
         sheet.Begin(count);
         replies.Clear();
+        var answers = scenario.Decisions.Answers == AnswerUse.Use && !state.Down;
         for (var from = 0; from < state.Submissions.Count; from++)
         {
             var submission = state.Submissions[from];
             var tasks = submission.Tasks.Span;
             replies.Add(new TasksExecuted(
-                submission.Station, state.Server, submission.Slot, tasks.IsEmpty ? [] : new ExecutedTask[tasks.Length]));
+                submission.Station, state.Server, submission.Slot, tasks.IsEmpty ? [] : new ExecutedTask[tasks.Length])
+            {
+                Lost = state.Down,
+                FreeHertz = answers ? state.FreeHertz : 0,
+                ServerTasks = answers ? count : 0,
+            });
             for (var i = 0; i < tasks.Length; i++)
             {
                 Admit(state, tasks[i], submission.Slot);
@@ -163,12 +200,14 @@ public static class EdgeServer
         }
     }
 
-    /// <summary>Counts a slot of the service that a task belongs to, and starts it where it comes with the task.</summary>
+    /// <summary>Counts a slot of the service that a task belongs to, and starts it where it comes with the task. A slot in which the server is
+    /// down is not one that it served.</summary>
     private static void Admit(EdgeServerState state, in SubmittedTask task, int slot)
     {
+        var serves = state.Down ? 0 : 1;
         if (task.ServiceFrom == SubmittedTask.WithTask)
         {
-            if (!state.Services.TryAdd(task.Device, 1))
+            if (!state.Services.TryAdd(task.Device, serves))
                 throw new InvariantViolatedException(
                     $"Server {state.Server}, slot {slot}: device {task.Device} starts a service that lives here already.");
             return;
@@ -178,7 +217,7 @@ public static class EdgeServer
         if (Unsafe.IsNullRef(ref served))
             throw new InvariantViolatedException(
                 $"Server {state.Server}, slot {slot}: device {task.Device} has a task here, but its service has not arrived.");
-        served++;
+        served += serves;
     }
 
     /// <summary>No server hands out more CPU than it has (but where tasks run as if each were alone).</summary>

@@ -51,7 +51,7 @@ public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTa
 
 /// <summary>To stations in reach, where regret is measured: what was true of a server in a slot. No policy sees it.</summary>
 /// <param name="DeviationHertz">f̂ that was in force.</param>
-/// <param name="Tasks">Tasks that ran there.</param>
+/// <param name="Tasks">Tasks that were sent there; where it was down, all of them are lost.</param>
 /// <param name="Down">It ran none.</param>
 public sealed record ServerMeasured(int Server, int Slot, double FreeHertz, double DeviationHertz, int Tasks, bool Down);
 

@@ -22,8 +22,14 @@ public sealed class EdgeServerState
     /// <summary>Utilisation by load that is not emulated, [0, 1).</summary>
     public double Background { get; set; }
 
+    /// <summary>What faults leave of the capacity in this slot, positive; 1 where none slows it down.</summary>
+    public double CapacityFactor { get; set; } = 1;
+
     /// <summary>c, free capacity in this slot, hertz.</summary>
-    public double FreeHertz => CapacityHertz * (1 - Background);
+    public double FreeHertz => CapacityHertz * (1 - Background) * CapacityFactor;
+
+    /// <summary>A fault has it down in this slot.</summary>
+    public bool Down { get; set; }
 
     /// <summary>Work left over from the slot before, seconds (fifo only).</summary>
     public double CarriedSeconds { get; set; }
@@ -40,6 +46,18 @@ public sealed class EdgeServerState
     /// <summary>Sequence number of the next sync.</summary>
     public int NextSync { get; set; }
 
-    /// <summary>The twin asked for a full sync.</summary>
+    /// <summary>The twin asked for a full sync, and has not got it as far as this server knows.</summary>
     public bool ResyncDue { get; set; }
+
+    /// <summary>While <see cref="ResyncDue"/>: sequence number of the first whole sync since the twin asked.</summary>
+    public int FirstWhole { get; set; }
+
+    /// <summary>What the twin was told last.</summary>
+    public ToldState LastTold { get; set; }
+
+    /// <summary>What the server was like in the last slot.</summary>
+    public ToldState LastSlot { get; set; }
+
+    /// <summary>With <c>decisions.on-desync = query</c>: placements less departures that stations reported in this slot.</summary>
+    public int Changes { get; set; }
 }

@@ -30,7 +30,13 @@ public sealed class FaultMap : IEquatable<FaultMap>
     public FaultMap With(Fault fault) => new([.. _faults.Where(other => other.Name != fault.Name), fault]);
 
     /// <summary>Whether any strikes this.</summary>
-    public bool Strikes(FaultWhat what) => Array.Exists(_faults, fault => fault.What == what);
+    public bool Strikes(FaultWhat what)
+    {
+        foreach (var fault in _faults)
+            if (fault.What == what)
+                return true;
+        return false;
+    }
 
     /// <summary>Whether any changes what a task meets, and not only what is believed of it: then no bound knows what another server would have given.</summary>
     public bool ChangesWhatTasksMeet =>

@@ -42,6 +42,9 @@ public sealed class FaultPlan
         return new FaultPlan([.. planned]);
     }
 
+    /// <summary>No fault.</summary>
+    public static FaultPlan None { get; } = new([]);
+
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<PlannedFault> All => _all;
 
@@ -55,6 +58,12 @@ public sealed class FaultPlan
     /// when a run goes on from a checkpoint.
     /// </summary>
     public bool StationsKeepEstimates => Strikes(FaultWhat.Estimate) || Strikes(FaultWhat.Twins);
+
+    /// <summary>
+    /// Whether a twin can have something on its way, or have published something that it would not publish now: then what the journal knows of it
+    /// is not all that it is.
+    /// </summary>
+    public bool TwinsKeepMore => StationsKeepEstimates || Strikes(FaultWhat.Request);
 
     /// <summary>What becomes of a message: the faults of its link in turn, as they are in force in the slot of sending.</summary>
     /// <param name="server">Server whose twin is at the link's end.</param>
@@ -146,7 +155,7 @@ public sealed class FaultPlan
     /// <param name="round">Decision round in which it publishes; −1 for the publication of the next slot.</param>
     /// <param name="freeHertz">ĉ, hertz.</param>
     /// <param name="tasks">n̂.</param>
-    public (double FreeHertz, int Tasks) Distort(int server, int slot, int round, double freeHertz, int tasks)
+    public (double FreeHertz, double Tasks) Distort(int server, int slot, int round, double freeHertz, double tasks)
     {
         var (believed, added) = (freeHertz, 0.0);
         var (factor, lies) = (1.0, false);
@@ -171,7 +180,7 @@ public sealed class FaultPlan
         return lies ? (factor * freeHertz, 0) : (freeHertz, tasks);
     }
 
-    /// <summary>Slots by which a twin takes a sync of a slot for younger than it is.</summary>
+    /// <summary>Slots by which a twin takes the syncs that come in a slot for younger than they are.</summary>
     public int SkewSlots(int server, int slot)
     {
         var slots = 0;

@@ -56,7 +56,7 @@ public static class MobileDevice
         report.Jumps = world.Mobility.Advance(ref state.Mobility, state.Device, slot);
         state.JourneySlot++;
         report.LastOfJourney = report.Jumps || state.JourneySlot == scenario.Devices.JourneySlots;
-        state.Station = world.NearestStation(state.Mobility.X, state.Mobility.Y, state.Station, out report.NextCovered);
+        state.Station = world.NearestStation(state.Mobility.X, state.Mobility.Y, state.Station, slot + 1, out report.NextCovered);
         report.NextStation = state.Station;
         if (report.LastOfJourney)
             state.JourneySlot = 0;

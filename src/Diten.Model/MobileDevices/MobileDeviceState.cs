@@ -47,10 +47,10 @@ public struct DeviceReport
 }
 
 /// <summary>How a device's task of a slot ended; told to the device with the next slot's beacon.</summary>
-/// <param name="Server">Server that ran it; −1 where the device was uncovered.</param>
+/// <param name="Server">Server that ran it, or lost it; −1 where the device was uncovered.</param>
 /// <param name="HostReleased">The service's state left its server for good, because that one is out of reach from the next slot on.</param>
-/// <param name="LatencySeconds">T_glob; 0 where uncovered.</param>
+/// <param name="LatencySeconds">T_glob; 0 where uncovered or lost.</param>
 /// <param name="Queue">Q(t + 1) by (12).</param>
-/// <param name="Reward">R_t by (16); 0 where uncovered.</param>
+/// <param name="Reward">R_t by (16); 0 where uncovered or lost.</param>
 public readonly record struct TaskCompleted(
     int Server, TaskOutcome Outcome, bool Migrated, bool HostReleased, double LatencySeconds, double Queue, double Reward);

@@ -53,6 +53,13 @@ public sealed class DecisionBatch
     /// <summary>T̂: predicted T_glob, seconds, outage of a migration included.</summary>
     public double[] PredictedSeconds = [];
 
+    /// <summary>Only with <c>decisions.state = diten-aged</c>: age of the candidate's twin, slots.</summary>
+    public int[] AgeSlots = [];
+    /// <summary>Likewise: whether that twin is suspect or worse.</summary>
+    public bool[] Suspect = [];
+    /// <summary>Likewise: standard deviation of the capacity that it estimates, hertz; 0 where its estimator knows none.</summary>
+    public double[] SpreadHertz = [];
+
     /// <summary>Starts a batch of at most <paramref name="rows"/> rows; grows the arrays where needed.</summary>
     public void Begin(int slot, int rows)
     {
@@ -67,6 +74,7 @@ public sealed class DecisionBatch
         (Servers, TasksOfOthers) = (new int[cells], new int[cells]);
         (DistanceMetres, EstimatedHertz, DeviationHertz, PredictedSeconds) =
             (new double[cells], new double[cells], new double[cells], new double[cells]);
+        (AgeSlots, Suspect, SpreadHertz) = (new int[cells], new bool[cells], new double[cells]);
     }
 
     /// <summary>Adds a row and returns its index; the caller fills it.</summary>

@@ -19,7 +19,13 @@ internal readonly record struct DecidingDevice(
 /// <param name="FreeHertz">c, free capacity, hertz.</param>
 /// <param name="Tasks">Tasks there, the device's own last one among them.</param>
 /// <param name="DeviationHertz">f̂, hertz.</param>
-internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
+internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz)
+{
+    /// <summary>Age of its twin, slots; whether that is suspect or worse; and how sure it is of c, hertz.</summary>
+    public int AgeSlots { get; init; }
+    public bool Suspect { get; init; }
+    public double SpreadHertz { get; init; }
+}
 
 /// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
@@ -56,6 +62,8 @@ internal readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
         batch.DistanceMetres[cell] = distanceMetres;
         batch.TasksOfOthers[cell] = others;
         batch.DeviationHertz[cell] = server.DeviationHertz;
+        if (scenario.Decisions.State == DecisionState.DitenAged)
+            (batch.AgeSlots[cell], batch.Suspect[cell], batch.SpreadHertz[cell]) = (server.AgeSlots, server.Suspect, server.SpreadHertz);
         batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz);
         batch.PredictedSeconds[cell] = PredictedLatency.Seconds(
             scenario.Twins, device.UplinkSeconds, backhaul.SecondsPerMetre * distanceMetres, device.Cycles, share, server.DeviationHertz,

@@ -70,10 +70,24 @@ internal static class ShippedPolicies
             Source = RuleOfThumb,
             Create = _ => new HardBudget(),
         },
+        new()
+        {
+            Name = "serving-or-random",
+            Does = "the serving server or one other, drawn anew in each slot: least v T̂ + Q 𝒞 [migration] of the two",
+            Source = RuleOfThumb,
+            Create = world => new ServingOrRandom(world.Scenario.Seed, world.Scenario.Objective.V, world.Scenario.Objective.MigrationCost),
+        },
     ];
 
     private static IEnumerable<PolicyEntry> FromLiterature() =>
     [
+        new()
+        {
+            Name = "two-choices",
+            Does = "of two candidates, drawn anew in each slot, the one with less T̂",
+            Source = "Mitzenmacher, IEEE TPDS 2000",
+            Create = world => new TwoChoices(world.Scenario.Seed),
+        },
         new()
         {
             Name = "distance-mdp",

@@ -1,9 +1,10 @@
 namespace Diten.Model.Records;
 
 /// <summary>One device-slot, as the base station that the device was attached to recorded it. Metres, seconds.</summary>
-/// <param name="Server">The server that ran the task; −1 where uncovered.</param>
+/// <param name="Server">The server that ran the task, or lost it; −1 where uncovered.</param>
+/// <param name="LatencySeconds">T_glob; like its prediction and parts 0 where uncovered or lost.</param>
 /// <param name="Queue">Deficit queue Q(t + 1), after the slot.</param>
-/// <param name="Reward">R_t (16); 0 where uncovered.</param>
+/// <param name="Reward">R_t (16); 0 where uncovered or lost.</param>
 public readonly record struct DeviceSlotRecord(
     int Slot, int Device, int Station, double X, double Y, int Server, TaskOutcome Outcome, bool Migrated,
     double DeadlineSeconds, double LatencySeconds, double PredictedSeconds, double UplinkSeconds, double PropagationSeconds,

@@ -2,31 +2,55 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Model.ServerTwins;
 
-/// <summary>How a twin turns synced free capacities into its estimate (key <c>twins.estimator</c>).</summary>
+/// <summary>How a twin turns synced free capacities into its estimate (key <c>twins.estimator</c>): what a reading does, and what a slot of silence.</summary>
 internal static class CapacityEstimator
 {
-    /// <summary>Kalman: standard deviations of a slot's drift and of a reading, as shares of the first reading.</summary>
-    private const double DriftShare = 0.05, ReadingShare = 0.05;
-
     /// <summary>The twin's state with its estimate moved by a reading.</summary>
     /// <param name="state">State before; its estimate is ignored where <paramref name="first"/>.</param>
     /// <param name="readingHertz">Free capacity that was synced, hertz.</param>
-    public static ServerTwinState Update(in ServerTwinState state, double readingHertz, bool first, TwinsSection twins)
+    /// <param name="first">Nothing was synced before.</param>
+    /// <param name="slots">Slots since the last reading, at least 1.</param>
+    public static ServerTwinState Update(in ServerTwinState state, double readingHertz, bool first, TwinsSection twins, int slots = 1)
     {
         if (first)
         {
-            var reading = ReadingShare * readingHertz;
-            return state with { FreeHertz = readingHertz, ErrorHertz = 0, VarianceSquareHertz = reading * reading };
+            var reading = twins.KalmanReading * readingHertz;
+            return Remember(
+                state with { FreeHertz = readingHertz, ErrorHertz = 0, VarianceSquareHertz = reading * reading, FreeHertzSum = 0 }, readingHertz, twins);
         }
 
         return twins.Estimator switch
         {
             TwinEstimator.LastValue => state with { FreeHertz = readingHertz },
             TwinEstimator.Ewma => Smooth(state, readingHertz, twins.EwmaWeight),
-            TwinEstimator.Kalman => Kalman(state, readingHertz),
+            TwinEstimator.Kalman => Kalman(state, readingHertz, twins, slots),
+            TwinEstimator.MeanReverting => Remember(state with { FreeHertz = readingHertz }, readingHertz, twins),
             _ => throw new ArgumentOutOfRangeException(nameof(twins), twins.Estimator, "No such estimator."),
         };
     }
+
+    /// <summary>ĉ after slots of silence, hertz: only mean-reverting moves, m + ρ^age (c − m), m = mean of the readings.</summary>
+    /// <param name="ageSlots">Slots since the last reading; not negative.</param>
+    public static double Predict(in ServerTwinState state, TwinsSection twins, int ageSlots)
+    {
+        if (twins.Estimator != TwinEstimator.MeanReverting || ageSlots == 0 || state.Readings == 0)
+            return state.FreeHertz;
+        var mean = state.FreeHertzSum / state.Readings;
+        return mean + Math.Pow(twins.Correlation, ageSlots) * (state.FreeHertz - mean);
+    }
+
+    /// <summary>Standard deviation of ĉ after slots of silence, hertz, as far as the estimator knows one: kalman's; 0 for the others.</summary>
+    /// <remarks>A twin that forgot knows as much as the scenario: its servers' capacities are uniform.</remarks>
+    public static double Spread(in ServerTwinState state, Scenario scenario, int ageSlots)
+    {
+        if (scenario.Twins.Estimator != TwinEstimator.Kalman)
+            return 0;
+        var range = scenario.Servers.FrequencyHertz.High - scenario.Servers.FrequencyHertz.Low;
+        return Math.Sqrt(Grown(state.Revision < 0 ? range * range / 12 : state.VarianceSquareHertz, state.FreeHertz, scenario.Twins, ageSlots));
+    }
+
+    private static ServerTwinState Remember(in ServerTwinState state, double readingHertz, TwinsSection twins) =>
+        twins.Estimator == TwinEstimator.MeanReverting ? state with { FreeHertzSum = state.FreeHertzSum + readingHertz } : state;
 
     /// <summary>Exponentially weighted mean; its own error is the equally weighted mean of what it missed.</summary>
     private static ServerTwinState Smooth(in ServerTwinState state, double readingHertz, double weight)
@@ -40,10 +64,10 @@ internal static class CapacityEstimator
     }
 
     /// <summary>Scalar Kalman filter of a random walk.</summary>
-    private static ServerTwinState Kalman(in ServerTwinState state, double readingHertz)
+    private static ServerTwinState Kalman(in ServerTwinState state, double readingHertz, TwinsSection twins, int slots)
     {
-        var (drift, reading) = (DriftShare * state.FreeHertz, ReadingShare * state.FreeHertz);
-        var predicted = state.VarianceSquareHertz + drift * drift;
+        var reading = twins.KalmanReading * state.FreeHertz;
+        var predicted = Grown(state.VarianceSquareHertz, state.FreeHertz, twins, slots);
         var gain = predicted / (predicted + reading * reading);
         var estimate = state.FreeHertz + gain * (readingHertz - state.FreeHertz);
         return state with
@@ -52,5 +76,12 @@ internal static class CapacityEstimator
             ErrorHertz = state.ErrorHertz + gain * (readingHertz - estimate - state.ErrorHertz),
             VarianceSquareHertz = (1 - gain) * predicted,
         };
+    }
+
+    /// <summary>A variance after slots in which the capacity may have drifted, Hz².</summary>
+    private static double Grown(double varianceSquareHertz, double freeHertz, TwinsSection twins, int slots)
+    {
+        var drift = twins.KalmanDrift * freeHertz;
+        return varianceSquareHertz + slots * (drift * drift);
     }
 }

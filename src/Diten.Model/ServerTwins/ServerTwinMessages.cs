@@ -28,15 +28,27 @@ public sealed record TwinDesynchronized(int From) : TwinEvent;
 /// <summary>The twin took over a full state after it had missed some.</summary>
 public sealed record TwinResynchronized(int Sequence, int Slot, double FreeHertz, int Tasks) : TwinEvent;
 
-/// <summary>What a twin decides: at most one event and at most one reply.</summary>
-public readonly record struct TwinDecision(TwinEvent? Event, ResyncRequested? Reply);
+/// <summary>The twin counted what stations reported for a slot after the synced one, and keeps it (<c>twins.load = reckoned</c>).</summary>
+/// <param name="Slot">The slot in which they decided.</param>
+/// <param name="Change">Placements less departures.</param>
+public sealed record TwinCounted(int Slot, int Change) : TwinEvent;
+
+/// <summary>A crash took what the twin knew: it is left with what any twin may expect, and no tasks.</summary>
+/// <param name="Slot">The slot before the crash, from which its age counts.</param>
+/// <param name="FreeHertz">Mean of the scenario's capacities, hertz.</param>
+public sealed record TwinForgot(int Slot, double FreeHertz) : TwinEvent;
+
+/// <summary>A word of a twin on its way to its server.</summary>
+/// <param name="IsHeard">It is a <see cref="ResyncHeard"/>; else a <see cref="ResyncRequested"/>.</param>
+/// <param name="Number">The sequence number that it names.</param>
+public readonly record struct TwinWord(bool IsHeard, int Number);
 
 /// <summary>What a twin publishes to the base stations in reach, for one slot.</summary>
 /// <param name="Slot">The slot that it is for.</param>
 /// <param name="Revision">Sequence number of the sync that it rests on.</param>
 /// <param name="AgeSlots">Slots since the last accepted sync; 0 = in sync.</param>
 /// <param name="FreeHertz">Estimated free capacity c, hertz.</param>
-/// <param name="Tasks">Tasks there, as far as the twin knows.</param>
+/// <param name="Tasks">Tasks there, as far as the twin knows; where its load is aged the nearest whole number, halves rounded up.</param>
 /// <param name="DeviationHertz">f̂: injected, or the estimator's own.</param>
 public sealed record TwinEstimate(
     int Server, int Slot, int Revision, int AgeSlots, double FreeHertz, int Tasks, double DeviationHertz)
@@ -44,13 +56,22 @@ public sealed record TwinEstimate(
     /// <summary>Decision round after which it was published; −1 where it was published before the slot.</summary>
     public int Round { get; init; } = -1;
 
-    /// <summary>Changes of this slot that <see cref="Tasks"/> has in it, as stations reported them.</summary>
+    /// <summary>What the estimated number of tasks is above <see cref="Tasks"/>, in [−½, ½): 0 but for <c>twins.load = aged</c>.</summary>
+    public double TasksPart { get; init; }
+
+    /// <summary>With <c>decisions.answers = use</c>: changes of this slot that <see cref="Tasks"/> has in it, as stations reported them; else 0.</summary>
     public int Changes { get; init; }
 
     /// <summary>Standard deviation of the estimated free capacity, as far as its estimator knows one; hertz, else 0.</summary>
     public double SpreadHertz { get; init; }
 
     public TwinCondition Condition { get; init; }
+
+    /// <summary>Whether it tells nothing but what another one told, but for the round.</summary>
+    public bool TellsNoMoreThan(TwinEstimate other) =>
+        Slot == other.Slot && Tasks == other.Tasks && FreeHertz.Equals(other.FreeHertz) && DeviationHertz.Equals(other.DeviationHertz)
+        && Revision == other.Revision && AgeSlots == other.AgeSlots && TasksPart.Equals(other.TasksPart) && Changes == other.Changes
+        && SpreadHertz.Equals(other.SpreadHertz) && Condition == other.Condition && Server == other.Server;
 }
 
 /// <summary>Command: net number of tasks that the decisions of one zone's stations moved to a server in one round (negative: away from it).</summary>

@@ -14,6 +14,7 @@ public sealed class World
 {
     private readonly double[] _surelyNearestSquare;
     private readonly double _coverageSquare;
+    private readonly bool _hasHoles;
 
     private World(Scenario scenario, TopologyReport topology, MobilityReport mobility, PolicyWeights? network, PolicyCatalogue policies)
     {
@@ -26,6 +27,7 @@ public sealed class World
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         Backhaul = Backhaul.Of(scenario, Topology);
         Faults = FaultPlan.Create(scenario, Topology);
+        _hasHoles = Faults.Strikes(FaultWhat.Stations);
         _coverageSquare = scenario.Stations.CoverageMetres * scenario.Stations.CoverageMetres;
         _surelyNearestSquare = SurelyNearest(Topology);
     }
@@ -68,13 +70,15 @@ public sealed class World
         return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology), network, policies ?? PolicyCatalogue.Shipped);
     }
 
-    /// <summary>Whether a device at this squared distance from its station, m², is in coverage.</summary>
-    public bool IsCovered(double squareMetres) => squareMetres <= _coverageSquare;
+    /// <summary>Whether a device at this squared distance from its station, m², is in coverage in a slot: near enough, and the station is not down.</summary>
+    public bool IsCovered(double squareMetres, int station, int slot) =>
+        squareMetres <= _coverageSquare && !(_hasHoles && Faults.IsDown(EntityKind.Station, station, slot));
 
     /// <summary>The station nearest to a point; ties by id.</summary>
     /// <param name="hint">A station that is likely the answer: one look at it settles most cases.</param>
-    /// <param name="covered">Whether the point is in that station's coverage.</param>
-    public int NearestStation(double x, double y, int hint, out bool covered)
+    /// <param name="slot">The slot in which somebody is there.</param>
+    /// <param name="covered">Whether the point is in that station's coverage in that slot.</param>
+    public int NearestStation(double x, double y, int hint, int slot, out bool covered)
     {
         var square = Square(hint, x, y);
         if (!(square < _surelyNearestSquare[hint]))
@@ -83,7 +87,7 @@ public sealed class World
             square = Square(hint, x, y);
         }
 
-        covered = IsCovered(square);
+        covered = IsCovered(square, hint, slot);
         return hint;
     }
 

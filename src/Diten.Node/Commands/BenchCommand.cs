@@ -24,6 +24,7 @@ internal sealed class BenchCommand : DocumentedCommand
     private readonly Option<int> _checkpointEvery = Count("--checkpoint-every", "Slots between two checkpoints, with --only product; 0 = no journal [default: 0]", "k");
     private readonly Option<bool> _deal = new("--deal-zones") { Description = "Deal zones out to the processes in turn, wherever they are, with --only product" };
     private readonly Option<bool> _learned = new("--learned") { Description = "Let a set network decide, made to choose like drift-plus-penalty, with --only" };
+    private readonly Option<bool> _faults = new("--faults") { Description = "Lose 30 % of the syncs and measure the regret of every decision, with --only" };
     private readonly Option<int> _threads = Inputs.Threads();
     private readonly Option<bool> _quiet = Inputs.Quiet();
     private readonly Option<bool> _force = Inputs.Force();
@@ -45,7 +46,7 @@ internal sealed class BenchCommand : DocumentedCommand
             Three programs, each in a process of its own, in turn: array is the same model over plain arrays on one thread, without
             actors; floor is two messages a device-slot between actors that compute nothing; product is what diten run runs, with its
             checks and digest, but without tables. The city has 1,024 base stations; policy drift-plus-penalty, 5 candidates. Then
-            what decision rounds, interference and a learned policy cost, clusters of processes on this machine, journal and checkpoints
+            what decision rounds, interference, a learned policy and faults cost, clusters of processes on this machine, journal and checkpoints
             on SQLite, how the time of a slot grows with the devices, and learning: decisions of a set policy in plain C# against
             TorchSharp, transitions trained per second, and the share of a training run that is spent in training. Figures move with the
             machine and with what else runs on it: compare within one run only.
@@ -57,7 +58,7 @@ internal sealed class BenchCommand : DocumentedCommand
     {
         _session = session;
         Add(
-            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _threads, _quiet,
+            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _faults, _threads, _quiet,
             _force);
         session.Act(this, RunAsync);
     }
@@ -105,6 +106,7 @@ internal sealed class BenchCommand : DocumentedCommand
             CheckpointEvery = parsed.GetValue(_checkpointEvery),
             DealZones = parsed.GetValue(_deal),
             Learned = parsed.GetValue(_learned),
+            Faults = parsed.GetValue(_faults),
         };
 
         int? Given(Option<int> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;

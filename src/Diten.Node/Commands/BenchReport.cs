@@ -22,7 +22,7 @@ internal static class BenchReport
         {
             var rates = samples.Where(s => s.Subject == middle.Subject && s.Workload == middle.Workload).Select(s => s.Rate).ToArray();
             table.AddRow(
-                middle.Subject.ToString().ToLowerInvariant() + (middle.Workload.Learned ? ", learned" : ""),
+                middle.Subject.ToString().ToLowerInvariant() + (middle.Workload.Learned ? ", learned" : "") + (middle.Workload.Faults ? ", faults" : ""),
                 middle.Workload.Devices.ToString("N0", Plain), $"{middle.Workload.Rounds}", $"{middle.Workload.Channels}",
                 middle.Workload.Nodes == 0 ? "-" : $"{middle.Workload.Nodes}{(middle.Workload.DealZones ? ", dealt" : "")}",
                 middle.Workload.CheckpointEvery == 0 ? "-" : $"every {middle.Workload.CheckpointEvery}",
@@ -39,7 +39,7 @@ internal static class BenchReport
             Plain, $"product / floor = {product.Rate / floor.Rate:P0} of the rate; CPU {product.ProcessorSeconds / floor.ProcessorSeconds:F2} times"))));
         Of(BenchSubject.Array, workload, array => Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
             Plain, $"product / array = {product.Rate / array.Rate:P0} of the rate; CPU {product.ProcessorSeconds / array.ProcessorSeconds:F2} times"))));
-        foreach (var other in middles.Where(m => m.Workload with { Nodes = 0, DealZones = false, CheckpointEvery = 0, Learned = false, Slots = workload.Slots } == workload && m.Workload != workload))
+        foreach (var other in middles.Where(m => m.Workload with { Nodes = 0, DealZones = false, CheckpointEvery = 0, Learned = false, Faults = false, Slots = workload.Slots } == workload && m.Workload != workload))
             Of(BenchSubject.Product, workload, product => terminal.Out.WriteLine(string.Create(
                 Plain, $"{Name(other.Workload)} / product = {other.Rate / product.Rate:P0} of the rate; CPU {other.ProcessorSeconds / product.ProcessorSeconds:F2} times")));
         foreach (var figures in middles.Select(middle => middle.Learning).OfType<LearningFigures>())
@@ -81,12 +81,14 @@ internal static class BenchReport
             terminal.Out.WriteLine(string.Create(Plain, $"the second is {costs[1] / costs[0] - 1:+0 %;-0 %} against the first"));
     }
 
-    private static string Name(BenchWorkload workload) => workload.Learned ? "with a set policy 11 → 32 → 32 → 1" : workload.Nodes == 0
+    private static string Name(BenchWorkload workload) => workload.Learned ? "with a set policy 11 → 32 → 32 → 1"
+        : workload.Faults ? "with 30 % of the syncs lost and regret measured"
+        : workload.Nodes == 0
         ? $"with journal and a checkpoint every {workload.CheckpointEvery} slots"
         : $"on {workload.Nodes} processes{(workload.DealZones ? ", zones dealt out in turn" : "")}";
 
     private static bool IsPlainProduct(BenchSample sample) =>
-        sample is { Subject: BenchSubject.Product, Workload: { Rounds: 1, Channels: 0, Nodes: 0, CheckpointEvery: 0, Learned: false } };
+        sample is { Subject: BenchSubject.Product, Workload: { Rounds: 1, Channels: 0, Nodes: 0, CheckpointEvery: 0, Learned: false, Faults: false } };
 
     private static BenchSample Middle(IEnumerable<BenchSample> samples)
     {

@@ -64,7 +64,7 @@ public sealed class ClusterNode : IAsyncDisposable
             var address = Cluster.Get(system).SelfAddress;
             var node = new NodeDescription($"{address.Host}:{address.Port}", NumericSelfTest.Hash(), NumericSelfTest.Describe());
             var learner = configuration.Roles.Contains(NodeRole.Learner) ? LearnerRecipe.Of : (Func<ZoneStart, Props>?)null;
-            var props = Props.Create(() => new NodeHostActor(node, plans, new PerfectSyncLink(), clock, learner));
+            var props = Props.Create(() => new NodeHostActor(node, plans, clock, learner));
             host = system.ActorOf(EmulationProps.Entity(props, system, 0), "host");
             var watched = host;
             system.ActorOf(Props.Create(() => new LostMessageActor(watched)), "lost-messages");

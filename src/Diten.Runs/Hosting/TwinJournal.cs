@@ -31,7 +31,7 @@ public static class TwinJournal
             var (twinZone, serverZone) = (plan.ZoneOf(EntityKind.Twin, server), plan.ZoneOf(EntityKind.Server, server));
             var twin = await ReadAsync(system, runId, twinZone, server, cancel);
             var truth = twinZone == serverZone ? twin : await ReadAsync(system, runId, serverZone, server, cancel);
-            return TwinHistory.Of(server, twin, truth, world.Scenario);
+            return TwinHistory.Of(server, twin, truth, world.Scenario, world.Faults);
         }
         catch (TimeoutException)
         {

@@ -14,7 +14,7 @@ public sealed class StandstillTests
     public async Task An_entity_that_falls_silent_is_named(string path, string waiting)
     {
         var options = new EmulationOptions { StuckAfterSeconds = 3 };
-        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
+        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null);
 
         ((IInternalActorRef)await FindAsync(running.System, path)).Suspend(); // alive, but it takes no message any more
 
@@ -26,7 +26,7 @@ public sealed class StandstillTests
     public async Task A_zone_that_says_nothing_at_all_fails_the_run_too()
     {
         var options = new EmulationOptions { StuckAfterSeconds = 0.5 };
-        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null, new PerfectSyncLink());
+        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), options, null);
 
         ((IInternalActorRef)await FindAsync(running.System, "/user/host/zone-0@1")).Suspend();
 

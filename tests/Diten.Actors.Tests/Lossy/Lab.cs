@@ -78,7 +78,7 @@ public class Lab : IDisposable
         from.Provider.ResolveActorRef(actor.Path.ToSerializationFormatWithAddress(home.Provider.DefaultAddress));
 
     private static Props HostProps(ActorSystem system, string node, RunPlans plans, IActorRef clock, Func<ZoneStart, Props>? learner) => EmulationProps.Entity(
-        Props.Create(() => new NodeHostActor(new NodeDescription(node, "", ""), plans, new PerfectSyncLink(), clock, learner)), system, 0);
+        Props.Create(() => new NodeHostActor(new NodeDescription(node, "", ""), plans, clock, learner)), system, 0);
 
     private ExtendedActorSystem Start(string name) => (ExtendedActorSystem)ActorSystem.Create(name, ConfigurationFactory.ParseString($$"""
         diten-lab = {{_name}}

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Nodes;
 using Diten.Actors.Runtime;
-using Diten.Model.ServerTwins;
+using Diten.Model.Faults;
+using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Nodes;
@@ -12,7 +13,7 @@ public sealed class ActorTests
     [Fact]
     public async Task A_device_whose_actor_stops_fails_the_run_by_name()
     {
-        using var running = Emulation.Start(World.Create(Small.City(slots: 100_000)), new EmulationOptions(), null, new PerfectSyncLink());
+        using var running = Emulation.Start(World.Create(Small.City(slots: 100_000)), new EmulationOptions(), null);
         await StopOneDevice(running.System);
 
         var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(TimeSpan.FromSeconds(30)));
@@ -50,7 +51,7 @@ public sealed class ActorTests
         // A slot in 1,000 seconds of wall-clock time, the first one at once.
         var first = new TaskCompletionSource();
         using var running = Emulation.Start(
-            World.Create(Small.City() with { Pace = 0.001 }), new EmulationOptions(), new Tell(first), new PerfectSyncLink());
+            World.Create(Small.City() with { Pace = 0.001 }), new EmulationOptions(), new Tell(first));
         await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
         // When the observer answers, it has told the clock that it took the slot: nothing but time is waited for now.
         await running.System.ActorSelection("/user/observer").ResolveOne(TimeSpan.FromSeconds(30));
@@ -64,14 +65,11 @@ public sealed class ActorTests
     [Fact]
     public async Task Twins_that_are_frozen_change_decisions_and_these_follow_the_frozen_values()
     {
-        var scenario = Small.City(slots: 30);
+        var scenario = Small.City(slots: 30) with { Measure = new MeasureSection { Regret = RegretMeasure.Off } };
+        var cut = new Fault { Name = "cut", Kind = FaultKind.Cut, What = FaultWhat.Sync, Timing = FaultTiming.Slots, FromSlot = 5, ToSlot = 25 };
         var (fresh, frozen) = (new Reports(), new Reports());
         await Emulation.RunAsync(scenario, new EmulationOptions(), fresh);
-        using (var running = Emulation.Start(World.Create(scenario), new EmulationOptions(), frozen, new FrozenLink(5, 25)))
-        {
-            await running.Outcome;
-            await running.System.Terminate();
-        }
+        await Emulation.RunAsync(scenario with { Faults = new FaultMap([cut]) }, new EmulationOptions(), frozen);
 
         Assert.Equal(fresh.Slots[5].Digest, frozen.Slots[5].Digest);
         Assert.NotEqual(fresh.Slots[7].Digest, frozen.Slots[7].Digest);
@@ -127,12 +125,6 @@ public sealed class ActorTests
         }
 
         Assert.Fail("No device was created within 30 s.");
-    }
-
-    /// <summary>Drops every sync of the slots from one to another.</summary>
-    private sealed class FrozenLink(int from, int to) : ISyncLink
-    {
-        public IReadOnlyList<SynchronizeTwin> Carry(SynchronizeTwin sync) => sync.Slot >= from && sync.Slot < to ? [] : [sync];
     }
 
     private sealed class FullDisk : IRunObserver

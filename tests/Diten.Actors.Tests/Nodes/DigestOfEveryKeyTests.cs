@@ -90,6 +90,10 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("twins.calibrated", "false", ""),
         ("twins.estimator", "kalman", ""),
         ("twins.ewma-weight", "0.35", "twins.estimator = ewma"),
+        ("twins.send", "every", ""),
+        ("twins.send-every", "4", "twins.send = every"),
+        ("twins.send-change", "0.5", "twins.send = on-change"),
+        ("twins.heartbeat", "2", "twins.send = on-change; twins.send-change = 1; servers.background.model = ar1"), // hardly anything changes as much
         ("decisions.candidates", "4", ""),
         ("decisions.rounds", "3", ""),
         ("policy.name", "lowest-latency", ""),
@@ -163,6 +167,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ["servers.background.model"] = "servers.background.model = none",
         ["twins.deviation.source"] = "twins.deviation.source = emergent",
         ["twins.estimator"] = "",
+        ["twins.send"] = "",
         ["policy.name"] = "",
     };
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Diten.Actors.Nodes;
-using Diten.Model.ServerTwins;
+using Diten.Model.EdgeServers;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Nodes;
@@ -14,12 +14,11 @@ public sealed class FailureTests
     [Fact]
     public async Task A_server_that_fails_fails_the_run_by_zone_slot_and_phase()
     {
-        using var running = Emulation.Start(World.Create(Small.City().Cut(2, 2)), new EmulationOptions(), null, new BrokenLink());
+        var stray = new SubmittedTask(1_000_000, 0, 1e9, 0, SubmittedTask.Here);
 
-        var failure = await Assert.ThrowsAsync<EmulationFailedException>(() => running.Outcome.WaitAsync(Soon));
-
-        Assert.Matches(@"^server 7 \(zone \d, slot 2, phase Execute\) failed on BeginPhase: The cable is cut\.$", failure.Message);
-        Assert.IsType<IOException>(failure.InnerException);
+        Assert.Matches(
+            @"^server 7 \(zone 0, slot \d+, phase Execute\) failed on BeginPhase: Server 7, slot 2: device 1000000 has a task here, but its service has not arrived\.$",
+            await FailureAfter("/user/host/zone-0@1/server-7", new SubmitTasks(7, 7, 2, new[] { stray }, default)));
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class FailureTests
 
     private static async Task<string> FailureAfter(string receiver, object message)
     {
-        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), new EmulationOptions(), null, new PerfectSyncLink());
+        using var running = Emulation.Start(World.Create(Small.City(slots: 1_000_000).Cut(1, 1)), new EmulationOptions(), null);
 
         await FindAsync(running.System, "/user/lost-messages"); // it watches from now on
         (await FindAsync(running.System, receiver)).Tell(message);
@@ -59,11 +58,5 @@ public sealed class FailureTests
         }
 
         throw new TimeoutException($"There is no {path} after 30 s.");
-    }
-
-    private sealed class BrokenLink : ISyncLink
-    {
-        public IReadOnlyList<SynchronizeTwin> Carry(SynchronizeTwin sync) =>
-            sync is { Server: 7, Slot: 2 } ? throw new IOException("The cable is cut.") : [sync];
     }
 }

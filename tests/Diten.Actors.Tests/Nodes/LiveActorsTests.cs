@@ -59,7 +59,7 @@ public sealed class LiveActorsTests
     private static async Task<IReadOnlyList<ActorBase>> LiveActors(World world, Reports? reports = null)
     {
         using var observer = new Holding(world.Scenario.Slots - 1, reports ?? new Reports());
-        using var running = Emulation.Start(world, new EmulationOptions { DeviceRecordsEvery = 1, WorkerThreads = 1 }, observer, new PerfectSyncLink());
+        using var running = Emulation.Start(world, new EmulationOptions { DeviceRecordsEvery = 1, WorkerThreads = 1 }, observer);
         await observer.Reached.WaitAsync(TimeSpan.FromSeconds(30));
         ActorBase[] live = [.. Under(((ExtendedActorSystem)running.System).Guardian)];
         observer.Release();

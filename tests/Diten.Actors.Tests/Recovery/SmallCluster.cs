@@ -20,17 +20,20 @@ internal sealed class SmallCluster : IDisposable
     private readonly SortedDictionary<string, IActorRef> _hosts = [];
     private readonly IActorRef _proxy;
     private readonly RunPlans _plans;
-    private readonly ISyncLink _link;
     private readonly TaskCompletionSource<RunOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _allowOtherCpus;
     private int _clocks;
 
-    public SmallCluster(Scenario scenario, ISyncLink? link = null, bool allowOtherCpus = false)
+    public SmallCluster(Scenario scenario, bool allowOtherCpus = false)
+        : this(World.Create(scenario), allowOtherCpus)
+    {
+    }
+
+    public SmallCluster(World world, bool allowOtherCpus = false)
     {
         _allowOtherCpus = allowOtherCpus;
         System = ActorSystem.Create("diten", Memory.WithFallback(NodeSettings.Load(2)));
-        _plans = RunPlans.Of(CityPlan.Create(World.Create(scenario)));
-        _link = link ?? new PerfectSyncLink();
+        _plans = RunPlans.Of(CityPlan.Create(world));
         _proxy = System.ActorOf(Props.Create(() => new Proxy()), "proxy");
         Clock = NewClock();
     }
@@ -45,7 +48,7 @@ internal sealed class SmallCluster : IDisposable
     /// <param name="arithmetic">Hash of its numeric self-test.</param>
     public void Add(string node, string arithmetic = "")
     {
-        var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, arithmetic, "another CPU"), _plans, _link, _proxy));
+        var props = Props.Create(() => new NodeHostActor(new NodeDescription(node, arithmetic, "another CPU"), _plans, _proxy));
         _hosts[node] = System.ActorOf(EmulationProps.Entity(props, System, 0), node);
         ShowHosts();
     }

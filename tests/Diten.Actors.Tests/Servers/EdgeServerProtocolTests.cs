@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
@@ -86,7 +87,7 @@ public sealed class EdgeServerProtocolTests : EntityKit
     [Fact]
     public void A_resync_is_asked_for_once_and_answered_by_one_full_sync()
     {
-        var server = NewServer(4);
+        var server = NewServer(4, Scenario with { Twins = Scenario.Twins with { Sync = TwinSync.Delta, Resync = TwinResync.Once } });
         server.Tell(new ResyncRequested(4, 0));
 
         var (first, second) = (SyncOf(RunSlot(server, 0)), SyncOf(RunSlot(server, 1)));
@@ -109,7 +110,7 @@ public sealed class EdgeServerProtocolTests : EntityKit
     [Fact]
     public void A_server_that_nobody_wired_fails_at_its_first_phase()
     {
-        var props = Props.Create(() => new EdgeServerActor(World, 4, new PerfectSyncLink()));
+        var props = Props.Create(() => new EdgeServerActor(World, 4));
         Zone.ChildActorOf(props, EmulationProps.ReportAndRestart).Tell(Begin(PhaseKind.Execute));
 
         ExpectFailure("server 4", "before it was wired");

@@ -14,7 +14,7 @@ public sealed class SystemTwinActorTests
     public async Task The_system_twin_knows_what_the_twins_had_published_for_the_last_slot_and_estimates_rewards_from_it()
     {
         var (world, reports) = (World.Create(Small.City(slots: 4).Cut(2, 2)), new Reports());
-        using var running = Emulation.Start(world, new EmulationOptions(), reports, new PerfectSyncLink());
+        using var running = Emulation.Start(world, new EmulationOptions(), reports);
         await running.Outcome.WaitAsync(Soon);
 
         var condition = await running.SystemTwin.Ask<SystemTwinState>(new GetSystemCondition(), Soon);

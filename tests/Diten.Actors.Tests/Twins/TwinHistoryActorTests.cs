@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Actors.Tests.Recovery;
 using Diten.Model;
+using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
@@ -15,14 +16,26 @@ public sealed class TwinHistoryActorTests
 
     private static readonly Scenario City = Small.City(devices: 200, slots: 40).Cut(3, 2);
 
+    /// <summary>Every fifth sync of each server is lost.</summary>
+    private static readonly Scenario Lossy = City with
+    {
+        Twins = City.Twins with { Sync = TwinSync.Delta },
+        Measure = new MeasureSection { Regret = RegretMeasure.Off },
+        Faults = new FaultMap([new Fault
+        {
+            Name = "lost", Kind = FaultKind.Drop, What = FaultWhat.Sync, Probability = 1, Timing = FaultTiming.At,
+            At = new WholeNumbers(Enumerable.Range(0, City.Slots).Where(slot => slot % 5 == 3)),
+        }]),
+    };
+
     [Fact]
     public async Task What_the_journal_tells_during_and_after_a_run_is_what_the_run_reported()
     {
         SmallCluster? cluster = null;
-        var plan = CityPlan.Create(World.Create(City));
+        var plan = CityPlan.Create(World.Create(Lossy));
         var whileItRuns = new TaskCompletionSource<IReadOnlyList<TwinSlot>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = new Doing((20, () => _ = PassOn(Read(cluster!, plan, server: 7), whileItRuns)));
-        using (cluster = new SmallCluster(City, new LossyLink()))
+        using (cluster = new SmallCluster(Lossy))
         {
             cluster.Add("a");
             cluster.Add("b");
@@ -83,11 +96,5 @@ public sealed class TwinHistoryActorTests
         {
             to.SetException(failure);
         }
-    }
-
-    /// <summary>Loses every fifth sync.</summary>
-    private sealed class LossyLink : ISyncLink
-    {
-        public IReadOnlyList<SynchronizeTwin> Carry(SynchronizeTwin sync) => (sync.Slot + sync.Server) % 5 == 0 && sync.Slot >= 0 ? [] : [sync];
     }
 }

@@ -27,6 +27,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private static readonly string[] Strings = ["", "a", "Grüße aus 北京", "slot 3, phase Decide (round 1)", "\"quoted\"\n\t{ }", "𝒟^s"];
 
+    private static readonly Type[] TwinEvents =
+        [typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized), typeof(TwinCounted), typeof(TwinForgot)];
+
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
 
@@ -57,7 +60,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Of(value);
         if (type.IsGenericType)
-            return Generic(type);
+            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
         return Special(type) ?? Composite(type);
     }
 
@@ -72,10 +75,12 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             TasksExecuted m => new(EntityKind.Station, m.Station, m),
             MigrateServices m => new(EntityKind.Server, m.Server, m),
             InterferenceSums m => new(EntityKind.Station, m.To, m),
-            ReportPlacements m => new(EntityKind.Twin, m.Server, m),
+            ReportPlacements m => new(_random.Next(2) == 0 ? EntityKind.Twin : EntityKind.Server, m.Server, m),
             SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
             ResyncRequested m => new(EntityKind.Server, m.Server, m),
+            ResyncHeard m => new(EntityKind.Server, m.Server, m),
             CountPresence m => new(EntityKind.Server, m.Server, m),
+            ServerMeasured or ServerAnswer => new(EntityKind.Station, Int(), message),
             _ => throw new InvalidOperationException($"Say here whom a {message.GetType().Name} is for."),
         };
     }
@@ -91,6 +96,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private object Generic(Type type)
     {
+        if (Special(type) is { } special)
+            return special;
         var element = type.GetGenericArguments()[0];
         var items = List(element, distinct: true);
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
@@ -107,6 +114,9 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         return items;
     }
 
+    private object Transit(Type type) => Activator.CreateInstance(
+        type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(type.GetGenericArguments()[0]))!;
+
     private object? Special(Type type)
     {
         if (type == typeof(IActorRef))
@@ -116,9 +126,11 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (type == typeof(ByteString))
             return ByteString.CopyFrom((byte[])Of(typeof(byte[])));
         if (type == typeof(TwinEvent))
-            return Of(new[] { typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized) }[_random.Next(3)]);
+            return Of(TwinEvents[_random.Next(TwinEvents.Length)]);
         if (type == typeof(ZoneMail))
             return Mail();
+        if (type == typeof(InTransit<ReportPlacements>))
+            return Report(new ReportPlacements(Int(), Int(), Int(), Int()));
         if (type == typeof(DecisionRows))
             return Decisions(_random.Next(12));
         if (type == typeof(DenseLayer))
@@ -138,6 +150,10 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
+
+    /// <summary>A report is on its way as what it was sent as, and names its receiver itself.</summary>
+    private InTransit<ReportPlacements> Report(ReportPlacements message) =>
+        new(Int(), message.Slot, message.Round, -1, (bool)Of(typeof(bool)), (bool)Of(typeof(bool)), message);
 
     private FaultCounts Counts(int faults) => new(Some<long>(faults), Some<long>(faults));
 

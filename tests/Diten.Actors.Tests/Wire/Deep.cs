@@ -29,11 +29,11 @@ internal static class Deep
         _ => expected.GetType() == actual.GetType() ? Members(expected, actual, path) : $"{path}: {expected.GetType()} became {actual.GetType()}",
     };
 
-    /// <summary>Mails of one type keep their order, those of different types need not.</summary>
+    /// <summary>Mails of one type to receivers of one kind keep their order, others need not.</summary>
     private static ZoneMail[] Grouped(IReadOnlyList<ZoneMail> mails)
     {
         var types = ExchangeCodec.MailTypes.ToList();
-        return [.. mails.OrderBy(mail => types.IndexOf(mail.Message.GetType()))]; // a stable sort
+        return [.. mails.OrderBy(mail => types.IndexOf(mail.Message.GetType())).ThenBy(mail => mail.Kind)]; // a stable sort
     }
 
     private static bool Same(object expected, object actual) =>

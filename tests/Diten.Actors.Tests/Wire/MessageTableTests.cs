@@ -20,7 +20,7 @@ public sealed class MessageTableTests
     /// <summary>Parts of messages.</summary>
     private static readonly Type[] Parts =
     [
-        typeof(EmulationOptions), typeof(NodeStatus), typeof(RunOutcome), typeof(RunSpec), typeof(StationSaved), typeof(StationSlot),
+        typeof(EmulationOptions), typeof(NodeStatus), typeof(RunOutcome), typeof(RunSpec), typeof(StationSaved), typeof(StationSlot), typeof(TwinLinksSaved),
     ];
 
     /// <summary>No messages at all.</summary>

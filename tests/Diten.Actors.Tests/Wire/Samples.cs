@@ -279,7 +279,7 @@ internal static class Samples
             new(EntityKind.Server, 9, new MigrateServices(9, 4, 77, [new(8, 11), new(10, 1)])),
             new(EntityKind.Station, 30, new InterferenceSums(21, 30, 77, [0, 1e-12, 0, 0, -0.0, 0, 0, 0, 0, 3e-13])),
             new(EntityKind.Station, 31, new InterferenceSums(21, 31, 77, [StrangeNaN])),
-            new(EntityKind.Twin, 4, new ReportPlacements(4, -3)), new(EntityKind.Twin, 9, new ReportPlacements(9, 2)),
+            new(EntityKind.Twin, 4, new ReportPlacements(4, -3, 77)), new(EntityKind.Twin, 9, new ReportPlacements(9, 2, 77)),
             new(EntityKind.Twin, 4, new SynchronizeTwin(4, 78, 77, 8e9, 12)),
             new(EntityKind.Twin, 9, new SynchronizeTwin(9, 77, 76, 3e9, 0, true)),
             new(EntityKind.Server, 9, new ResyncRequested(9, 70)),

@@ -1,4 +1,7 @@
+using Diten.Model;
 using Diten.Model.MobileDevices;
+using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Zones;
@@ -20,6 +23,25 @@ public sealed class ZoneOutboxesTests
         Assert.Equal([2, 4, 7, 9], exchange.Devices.Select(d => d.Device));
         Assert.Equal((0, 1, 3, 5), (exchange.From, exchange.To, exchange.Slot, exchange.PhaseIndex));
         Assert.Empty(outboxes.TakeExchange(1, new Phase(4, 5, PhaseKind.Complete, -1)).Devices);
+    }
+
+    [Theory]
+    [InlineData(DesyncResponse.Trust, 1)]
+    [InlineData(DesyncResponse.Query, 2)]
+    public void Placements_go_to_a_servers_twin_and_to_the_server_too_where_it_can_be_asked(DesyncResponse response, int receivers)
+    {
+        var scenario = Small.City().Cut(1, 1);
+        var plan = CityPlan.Create(World.Create(scenario with { Decisions = scenario.Decisions with { OnDesync = response } }));
+        var outboxes = new ZoneOutboxes(plan, 0);
+        var reach = plan.World.Reach.ServersOf(new StationId(7)).Length;
+        outboxes.Add(7, [3, .. new int[reach - 1]]);
+        outboxes.Add(7, [-1, .. new int[reach - 1]]);
+
+        outboxes.SendPlacements();
+
+        var mails = outboxes.TakeLocal();
+        Assert.Equal(new[] { EntityKind.Twin, EntityKind.Server }.Take(receivers), mails.Select(mail => mail.Kind));
+        Assert.All(mails, mail => Assert.Equal(2, ((ReportPlacements)mail.Message).Change));
     }
 
     private static MobileDeviceState Device(int id, int station) => new() { Device = id, Station = station };

@@ -25,6 +25,8 @@ public class PolicyCatalogueTests
     [InlineData("drift-plus-penalty", typeof(DriftPlusPenalty))]
     [InlineData("hysteresis", typeof(Hysteresis))]
     [InlineData("hard-budget", typeof(HardBudget))]
+    [InlineData("serving-or-random", typeof(ServingOrRandom))]
+    [InlineData("two-choices", typeof(TwoChoices))]
     [InlineData("distance-mdp", typeof(DistanceMdp))]
     [InlineData("topsis", typeof(Topsis))]
     [InlineData("q-learning", typeof(QLearning))]

@@ -129,4 +129,52 @@ public class PolicyTests
     [Fact]
     public void An_empty_batch_is_no_work() =>
         Assert.All(Rows.ShippedPolicies(), policy => policy.Decide(new DecisionBatch(3), []));
+
+    [Fact]
+    public void Two_choices_takes_the_faster_of_two_and_every_pair_is_as_likely()
+    {
+        // The fastest of 0, 1, 2, 3 wins each of its 3 pairs of 6, the slowest none.
+        Assert.Equal([0, 1, 2, 3], Shares(new TwoChoices(1), new Row(0.4, 0.3, 0.2, 0.1)).Select(share => (int)Math.Round(6 * share)));
+    }
+
+    [Fact]
+    public void Two_choices_breaks_ties_towards_the_nearer_whatever_a_migration_costs() =>
+        Assert.Equal([3, 2, 1, 0], Shares(new TwoChoices(1), new Row(0.1, 0.1, 0.1, 0.1) { Serving = 3, Queue = 9 }).Select(share => (int)Math.Round(6 * share)));
+
+    [Fact]
+    public void Serving_or_random_weighs_the_serving_server_against_one_other()
+    {
+        var policy = new ServingOrRandom(1, v: 20, migrationCost: 1);
+
+        // Moving to 0 costs 1.5 and gains 20 · 0.1, moving to 3 gains only 1; 1 is slower. So two of the three others are refused.
+        Assert.Equal([1, 0, 2, 0], Shares(policy, new Row(0.2, 0.4, 0.3, 0.25) { Serving = 2, Queue = 1.5 }).Select(share => (int)Math.Round(3 * share)));
+    }
+
+    [Fact]
+    public void Serving_or_random_takes_the_better_of_two_where_none_serves() =>
+        Assert.Equal(
+            [0, 1, 2, 3],
+            Shares(new ServingOrRandom(1, 20, 1), new Row(0.4, 0.3, 0.2, 0.1) { Serving = -1, Free = true }).Select(share => (int)Math.Round(6 * share)));
+
+    [Fact]
+    public void Serving_or_random_breaks_ties_towards_the_nearer()
+    {
+        var policy = new ServingOrRandom(1, 20, 1);
+
+        Assert.Equal([1, 1, 1, 0], Shares(policy, new Row(0.25, 0.25, 0.25, 0.5) { Serving = 2 }).Select(share => (int)Math.Round(3 * share)));
+    }
+
+    [Fact]
+    public void With_one_candidate_there_is_no_choice()
+    {
+        Assert.Equal([0, 0], new TwoChoices(1).Choices(Rows.Batch(new Row(0.3), new Row(0.3) { Serving = -1 })));
+        Assert.Equal([0, 0], new ServingOrRandom(1, 20, 1).Choices(Rows.Batch(new Row(0.3), new Row(0.3) { Serving = -1 })));
+    }
+
+    /// <summary>How often each candidate of a row is chosen, over 3,000 devices.</summary>
+    private static double[] Shares(IOffloadingPolicy policy, Row row)
+    {
+        var choices = policy.Choices(Rows.Batch([.. Enumerable.Range(0, 3000).Select(device => row with { Device = device })]));
+        return [.. Enumerable.Range(0, row.Predicted.Length).Select(k => choices.Count(choice => choice == k) / 3000.0)];
+    }
 }

@@ -77,7 +77,11 @@ public sealed class SystemTwinModelTests
     public void A_report_has_no_field_for_what_happened_on_servers()
     {
         Assert.Equal(["Devices", "Twins"], NamesOf(typeof(SystemReport)));
-        Assert.Equal(["AgeSlots", "DeviationHertz", "FreeHertz", "Revision", "Server", "Slot", "Tasks"], NamesOf(typeof(TwinEstimate)));
+        Assert.Equal(
+            [
+                "AgeSlots", "Changes", "Condition", "DeviationHertz", "FreeHertz", "Revision", "Round", "Server", "Slot", "SpreadHertz", "Tasks",
+                "TasksPart",
+            ], NamesOf(typeof(TwinEstimate)));
         Assert.Equal(
             ["Covered", "Cycles", "DataBits", "DeadlineSeconds", "Device", "Ends", "Server", "UplinkSeconds", "X", "Y"], NamesOf(typeof(DeviceSighting)));
     }
