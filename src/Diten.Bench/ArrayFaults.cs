@@ -33,6 +33,9 @@ internal sealed class ArrayFaults
     /// <summary>What a twin holds.</summary>
     public (double Free, int Tasks) Held(int server) => (_heldFree[server], _heldTasks[server]);
 
+    /// <summary>Slots between the one that a twin was last synced of and another, less one.</summary>
+    public int AgeSlots(int server, int slot) => slot - 1 - _heldSlot[server];
+
     /// <summary>A server tells its twin of a slot, and the twin takes the newest of what arrives.</summary>
     public void Synchronize(int server, int slot, double free, int tasks)
     {
@@ -67,6 +70,8 @@ internal sealed class ArrayFaults
             throw new NotSupportedException("The array model has no decisions.answers but ignore.");
         if (decisions.OnDesync != DesyncResponse.Trust)
             throw new NotSupportedException("The array model has no decisions.on-desync but trust.");
+        if (decisions.State == DecisionState.DitenAged)
+            throw new NotSupportedException("The array model has no decisions.state diten-aged.");
         foreach (var fault in scenario.Faults.All)
             if (fault.What is FaultWhat.Request or FaultWhat.Report or FaultWhat.Estimate or FaultWhat.Twins)
                 throw new NotSupportedException($"The array model has no faults on {fault.What}: faults.{fault.Name}.");

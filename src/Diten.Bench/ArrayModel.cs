@@ -34,7 +34,7 @@ internal sealed class ArrayModel : IDisposable
 
     // By device, of this slot.
     private readonly OffloadingTask[] _task;
-    private readonly int[] _round;
+    private readonly int[] _round, _chosenAge;
     private readonly bool[] _covered, _migrated;
     private readonly TaskOutcome[] _outcome;
     private readonly double[] _cycles, _uplink, _propagation, _predicted, _arrival, _queueing, _computation, _latency, _reward;
@@ -56,7 +56,7 @@ internal sealed class ArrayModel : IDisposable
         var (devices, stations) = (_scenario.Devices.Count, world.Topology.StationCount);
         (_state, _task) = (new MobilityState[devices], new OffloadingTask[devices]);
         (_station, _serving, _placed, _journeySlot) = (new int[devices], new int[devices], new int[devices], new int[devices]);
-        (_round, _covered, _migrated) = (new int[devices], new bool[devices], new bool[devices]);
+        (_round, _chosenAge, _covered, _migrated) = (new int[devices], new int[devices], new bool[devices], new bool[devices]);
         (_outcome, _queue, _cycles) = (new TaskOutcome[devices], new double[devices], new double[devices]);
         (_uplink, _propagation, _predicted) = (new double[devices], new double[devices], new double[devices]);
         (_arrival, _queueing, _computation) = (new double[devices], new double[devices], new double[devices]);
@@ -82,7 +82,10 @@ internal sealed class ArrayModel : IDisposable
     public DeviceSlotRecord Record(int device) => new(
         _slot, device, _station[device], _state[device].X, _state[device].Y, _placed[device], _outcome[device], _migrated[device],
         _task[device].DeadlineSeconds, _latency[device], _predicted[device], _uplink[device], _propagation[device], _queueing[device],
-        _computation[device], Outage(device), _queue[device], _reward[device]);
+        _computation[device], Outage(device), _queue[device], _reward[device])
+    {
+        ChosenAgeSlots = _chosenAge[device],
+    };
 
     /// <summary>Runs the next slot.</summary>
     /// <param name="slot">0 first, then one after the other.</param>
@@ -169,6 +172,7 @@ internal sealed class ArrayModel : IDisposable
                 (_placed[device], _propagation[device], _predicted[device]) = _policy.Choose(
                     _slot, device, _station[device], _state[device].X, _state[device].Y, _cycles[device], _uplink[device],
                     from, _serving[device], _queue[device]);
+                _chosenAge[device] = _servers.TwinAgeSlots(_placed[device]);
                 _propagation[device] *= _world.Faults.BackhaulFactor(_station[device], _slot);
                 _migrated[device] = _serving[device] != None && _serving[device] != _placed[device];
                 _arrival[device] = _uplink[device] + _propagation[device] + Outage(device);
@@ -177,7 +181,7 @@ internal sealed class ArrayModel : IDisposable
             else
             {
                 // It has no task this time; that it left is news only in the next slot.
-                (_placed[device], _migrated[device]) = (None, false);
+                (_placed[device], _migrated[device], _chosenAge[device]) = (None, false, -1);
                 (_uplink[device], _propagation[device], _predicted[device]) = (0, 0, 0);
                 (_queueing[device], _computation[device]) = (0, 0);
             }

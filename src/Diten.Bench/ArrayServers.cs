@@ -63,6 +63,9 @@ internal sealed class ArrayServers
     /// <summary>f̂ that the twin tells, hertz.</summary>
     public double Deviation(int server) => _deviation[server];
 
+    /// <summary>Age of a server's twin when this slot is decided, slots.</summary>
+    public int TwinAgeSlots(int server) => _faults.AgeSlots(server, _slot);
+
     /// <summary>Before slot 0: a device counts at the server that it is nearest to.</summary>
     public void CountPresence(int server) => _tasks[server]++;
 

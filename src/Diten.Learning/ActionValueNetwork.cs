@@ -79,7 +79,7 @@ internal sealed class ActionValueNetwork : Critic
         return _rest.Forward(nn.functional.relu(hidden)).squeeze(-1);
     }
 
-    private static int ActionInputs(NetworkShape shape) => shape.Kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : shape.Candidates;
+    private static int ActionInputs(NetworkShape shape) => shape.Kind == PolicyNetworkKind.Set ? shape.FeatureCount : shape.Candidates;
 
     private static IReadOnlyList<DenseLayer> Draw(NetworkShape shape, ulong seed)
     {

@@ -12,7 +12,7 @@ internal sealed class StateBatch
     /// <summary>What the policy reads: [R, N, 11] (set) or [R, width of a state] (dense).</summary>
     public Tensor States { get; }
 
-    /// <summary>What the critic's state part reads: [R, 33], minima, means and maxima over the valid candidates (set), or the states (dense).</summary>
+    /// <summary>What the critic's state part reads: [R, three times the features], minima, means and maxima over the valid candidates (set), or the states (dense).</summary>
     public Tensor Summaries { get; }
 
     /// <summary>[R, N], true where a row has no such candidate.</summary>
@@ -40,7 +40,7 @@ internal sealed class StateBatch
             if (shape.State == DecisionState.Paper)
                 from.CopyTo(to);
             else
-                CopySeen(shape.Features, from[..(count * DecisionFeatures.Count)], to);
+                CopySeen(shape.Features, from[..(count * shape.FeatureCount)], to);
         }
 
         var mask = tensor(invalid, [rows, n]);
@@ -50,7 +50,8 @@ internal sealed class StateBatch
             return new(whole, whole, mask);
         }
 
-        return new(Tensors.Of(read, rows, n, DecisionFeatures.Count), Tensors.Of(Summarise(read, candidateCounts, n), rows, 3 * DecisionFeatures.Count), mask);
+        var features = shape.FeatureCount;
+        return new(Tensors.Of(read, rows, n, features), Tensors.Of(Summarise(read, features, candidateCounts, n), rows, 3 * features), mask);
     }
 
     /// <summary>The rows with these indices, int64.</summary>
@@ -70,27 +71,26 @@ internal sealed class StateBatch
     private static void CopySeen(IReadOnlyList<bool> seen, ReadOnlySpan<float> from, Span<float> to)
     {
         for (var i = 0; i < from.Length; i++)
-            to[i] = seen[i % DecisionFeatures.Count] ? from[i] : 0;
+            to[i] = seen[i % seen.Count] ? from[i] : 0;
     }
 
-    /// <summary>Of each row: 11 minima, 11 means, 11 maxima over its valid candidates, added nearest first.</summary>
-    private static float[] Summarise(float[] features, ReadOnlySpan<int> counts, int candidates)
+    /// <summary>Of each row: minima, means and maxima of each feature over its valid candidates, added nearest first.</summary>
+    private static float[] Summarise(float[] states, int features, ReadOnlySpan<int> counts, int candidates)
     {
-        const int Features = DecisionFeatures.Count;
-        var summaries = new float[counts.Length * 3 * Features];
+        var summaries = new float[counts.Length * 3 * features];
         for (var row = 0; row < counts.Length; row++)
         {
-            for (var f = 0; f < Features; f++)
+            for (var f = 0; f < features; f++)
             {
                 var (least, sum, most) = (float.PositiveInfinity, 0f, float.NegativeInfinity);
                 for (var k = 0; k < counts[row]; k++)
                 {
-                    var x = features[(row * candidates + k) * Features + f];
+                    var x = states[(row * candidates + k) * features + f];
                     (least, sum, most) = (Math.Min(least, x), sum + x, Math.Max(most, x));
                 }
 
-                var at = row * 3 * Features + f;
-                (summaries[at], summaries[at + Features], summaries[at + 2 * Features]) = (least, sum / counts[row], most);
+                var at = row * 3 * features + f;
+                (summaries[at], summaries[at + features], summaries[at + 2 * features]) = (least, sum / counts[row], most);
             }
         }
 

@@ -61,7 +61,9 @@ public abstract class EntityKit : TestKit
 
     protected IActorRef NewStation(int id) => Wired(EntityKind.Station, id, Props.Create(() => new BaseStationActor(World, id, 0)));
 
-    protected IActorRef NewTwin(int id) => Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(World, id, false)));
+    /// <param name="world">Null = <see cref="World"/>; another one has the same stations and servers.</param>
+    protected IActorRef NewTwin(int id, World? world = null, bool journal = false) =>
+        Wired(EntityKind.Twin, id, Props.Create(() => new ServerTwinActor(world ?? World, id, journal)));
 
     private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report or PhaseKind.Learn ? 0 : -1));
 

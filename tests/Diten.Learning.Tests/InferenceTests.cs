@@ -12,6 +12,8 @@ public sealed class InferenceTests
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Diten, 5)]
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Diten, 10)]
     [InlineData(PolicyNetworkKind.Dense, DecisionState.Paper, 5)]
+    [InlineData(PolicyNetworkKind.Set, DecisionState.DitenAged, 5)]
+    [InlineData(PolicyNetworkKind.Dense, DecisionState.DitenAged, 3)]
     public void Probabilities_are_torchs_within_a_hundred_thousandth(PolicyNetworkKind kind, DecisionState state, int candidates)
     {
         const int Rows = 500;

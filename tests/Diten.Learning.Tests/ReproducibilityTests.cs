@@ -13,6 +13,8 @@ public sealed class ReproducibilityTests
         { LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.Diten },
         { LearningUpdate.Paper, CriticKind.StateValue, PolicyNetworkKind.Dense, DecisionState.Paper },
         { LearningUpdate.Paper, CriticKind.ActionValue, PolicyNetworkKind.Set, DecisionState.Diten },
+        { LearningUpdate.Ppo, CriticKind.StateValue, PolicyNetworkKind.Set, DecisionState.DitenAged },
+        { LearningUpdate.Ppo, CriticKind.ActionValue, PolicyNetworkKind.Dense, DecisionState.DitenAged },
     };
 
     [Theory]

@@ -96,6 +96,17 @@ public sealed class TrainerTests
         Assert.NotEqual(before, PolicyFile.Hash(trainer.Weights));
     }
 
+    [Fact]
+    public void Networks_that_read_ages_have_fourteen_features_a_candidate()
+    {
+        using var trainer = new Trainer(City with { Decisions = City.Decisions with { State = DecisionState.DitenAged } }, Place);
+
+        Assert.Equal("14 → 32 → 32 → 1", PolicyShape.Describe(trainer.Weights));
+        var before = PolicyFile.Hash(trainer.Weights);
+        trainer.Train(new TrainVersion(1, 32, [Episode(2 * DecisionFeatures.AgedCount, 0)], [new JourneyReward(0, 7, -5)]));
+        Assert.NotEqual(before, PolicyFile.Hash(trainer.Weights));
+    }
+
     private static TrainVersion Version(int version, params int[] of) =>
         new(version, 32 * version, [Episode(2 * DecisionFeatures.Count, of.Length == 0 ? [version - 1] : of)], [new JourneyReward(0, 7, -5)]);
 

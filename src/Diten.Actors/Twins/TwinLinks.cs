@@ -61,9 +61,10 @@ internal sealed class TwinLinks
         _dueEstimates.Clear();
     }
 
-    /// <summary>What is on its way, with what the twin published last; null where no fault can have it matter.</summary>
-    public TwinLinksSaved? Save(TwinEstimate? published) =>
-        _faults.TwinsKeepMore ? new TwinLinksSaved(_server, published, [.. _words?.Save() ?? []], [.. _estimates?.Save() ?? []]) : null;
+    /// <summary>What is on its way, and where stations keep what the twin published last, that; null where no fault can have it matter.</summary>
+    public TwinLinksSaved? Save(TwinEstimate? published) => _faults.TwinsKeepMore
+        ? new TwinLinksSaved(_server, _faults.StationsKeepEstimates ? published : null, [.. _words?.Save() ?? []], [.. _estimates?.Save() ?? []])
+        : null;
 
     public void Restore(TwinLinksSaved saved)
     {

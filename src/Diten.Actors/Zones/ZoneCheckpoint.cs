@@ -29,7 +29,7 @@ public sealed record ZoneCheckpoint(
 }
 
 /// <summary>What a twin has on its way, and what it told last, between two slots.</summary>
-/// <param name="Published">What it published last, whatever became of it; null = nothing.</param>
+/// <param name="Published">What it published last, whatever became of it; null = that is published again after a restore.</param>
 /// <param name="Words">To its server, in the order of sending.</param>
 /// <param name="Estimates">To stations, in the order of sending.</param>
 public sealed record TwinLinksSaved(

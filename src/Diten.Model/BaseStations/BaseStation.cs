@@ -118,9 +118,9 @@ public static class BaseStation
         }
     }
 
-    /// <summary>ψ in force for what this station sends, seconds a metre; predictions know of no fault.</summary>
-    internal static double SecondsPerMetre(BaseStationState state, World world) =>
-        world.Backhaul.SecondsPerMetre * world.Faults.BackhaulFactor(state.Station, state.Slot);
+    /// <summary>T_p (7) as it is over a distance for what this station sends, seconds; predictions know of no fault.</summary>
+    /// <param name="factor"><see cref="Faults.FaultPlan.BackhaulFactor"/> of station and slot.</param>
+    internal static double PropagationSeconds(World world, double factor, double metres) => world.Backhaul.SecondsPerMetre * metres * factor;
 
     private static void Attach(BaseStationState state)
     {

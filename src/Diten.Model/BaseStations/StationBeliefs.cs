@@ -55,7 +55,8 @@ internal static class StationBeliefs
         }
 
         if (farthest >= 0 && world.Scenario.Decisions.QueryFaults)
-            turn.UplinkSeconds += 2 * BaseStation.SecondsPerMetre(state, world) * Math.Sqrt(squares[farthest]);
+            turn.UplinkSeconds += 2 * BaseStation.PropagationSeconds(
+                world, world.Faults.BackhaulFactor(state.Station, state.Slot), Math.Sqrt(squares[farthest]));
     }
 
     /// <summary>What a candidate is taken for in this round.</summary>

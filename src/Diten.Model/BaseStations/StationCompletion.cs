@@ -203,8 +203,8 @@ public static class StationCompletion
 
     private static DeviceSlotRecord Record(BaseStationState state, in Seat seat, in Turn turn) => new(
         state.Slot, seat.Device, state.Station, turn.Report.X, turn.Report.Y, seat.Last.Server, seat.Last.Outcome, seat.Last.Migrated,
-        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.HasResult ? turn.PredictedSeconds : 0,
-        turn.HasResult ? turn.UplinkSeconds : 0, turn.HasResult ? turn.PropagationSeconds : 0,
+        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.Chosen < 0 ? 0 : turn.PredictedSeconds,
+        turn.Chosen < 0 ? 0 : turn.UplinkSeconds, turn.Chosen < 0 ? 0 : turn.PropagationSeconds,
         turn.HasResult ? turn.QueueingSeconds : 0, turn.HasResult ? turn.ComputationSeconds : 0,
-        turn.HasResult ? turn.OutageSeconds : 0, seat.Last.Queue, seat.Last.Reward);
+        turn.Chosen < 0 ? 0 : turn.OutageSeconds, seat.Last.Queue, seat.Last.Reward);
 }

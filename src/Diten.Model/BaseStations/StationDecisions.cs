@@ -60,10 +60,10 @@ public static class StationDecisions
             world.Policy.Decide(batch, choices);
         else
             log.Decide(state, round, batch, choices);
-        var secondsPerMetre = BaseStation.SecondsPerMetre(state, world);
+        var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);
         for (int i = 0, row = 0; row < batch.Count; i++)
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], secondsPerMetre, placements);
+                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], slowdown, placements);
 
         if (state.ReportsEveryRound && round == world.Scenario.Decisions.Rounds - 1)
             LeaveUncovered(state, placements);
@@ -132,14 +132,14 @@ public static class StationDecisions
     }
 
     private static void TakeChoice(
-        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, double secondsPerMetre, Span<int> placements)
+        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, double slowdown, Span<int> placements)
     {
         var cell = row * batch.Candidates + choice;
         var server = batch.Servers[cell];
         turn.Chosen = Array.BinarySearch(state.Reach, server);
         turn.Migrates = batch.IsMove(row, choice);
         turn.ChosenAgeSlots = StationBeliefs.AgeSlots(state.Estimates[turn.Chosen], state.Slot);
-        turn.PropagationSeconds = secondsPerMetre * batch.DistanceMetres[cell];
+        turn.PropagationSeconds = BaseStation.PropagationSeconds(world, slowdown, batch.DistanceMetres[cell]);
         turn.OutageSeconds = turn.Migrates ? world.Backhaul.OutageSeconds : 0;
         turn.PredictedSeconds = batch.PredictedSeconds[cell];
 

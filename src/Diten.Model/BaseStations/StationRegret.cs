@@ -27,7 +27,7 @@ internal static class StationRegret
         ref readonly var turn = ref state.Turns[seat];
         ref readonly var report = ref turn.Report;
         var sharing = world.Scenario.Servers.Sharing;
-        var secondsPerMetre = BaseStation.SecondsPerMetre(state, world);
+        var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);
         var least = latencySeconds;
         foreach (var k in CandidatesOf(state, world, seat))
         {
@@ -42,7 +42,7 @@ internal static class StationRegret
             var (dx, dy) = (state.ReachX[k] - report.X, state.ReachY[k] - report.Y);
             var share = sharing == CpuSharing.Exclusive ? truth.FreeHertz : truth.FreeHertz / (truth.Tasks + 1);
             var moves = report.Serving >= 0 && report.Serving != state.Reach[k];
-            var seconds = turn.UplinkSeconds + secondsPerMetre * Math.Sqrt(dx * dx + dy * dy)
+            var seconds = turn.UplinkSeconds + BaseStation.PropagationSeconds(world, slowdown, Math.Sqrt(dx * dx + dy * dy))
                 + report.Task.Cycles / ComputationLatency.DeviatedHertz(share, truth.DeviationHertz)
                 + (moves ? world.Backhaul.OutageSeconds : 0);
             least = Math.Min(least, seconds);

@@ -2,7 +2,7 @@ namespace Diten.Model.Records;
 
 /// <summary>One device-slot, as the base station that the device was attached to recorded it. Metres, seconds.</summary>
 /// <param name="Server">The server that ran the task, or lost it; −1 where uncovered.</param>
-/// <param name="LatencySeconds">T_glob; like its prediction and parts 0 where uncovered or lost.</param>
+/// <param name="LatencySeconds">T_glob; 0 where uncovered or lost. Its prediction and parts are 0 where uncovered; of a lost task they are what was decided, without queueing and computation.</param>
 /// <param name="Queue">Deficit queue Q(t + 1), after the slot.</param>
 /// <param name="Reward">R_t (16); 0 where uncovered or lost.</param>
 public readonly record struct DeviceSlotRecord(

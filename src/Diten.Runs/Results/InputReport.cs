@@ -46,7 +46,7 @@ internal static class InputReport
 
     private static string Policy(string file, PolicyWeights weights)
     {
-        var blind = DecisionFeatures.Names.Where((_, feature) => weights.State == DecisionState.Diten && !weights.Features[feature]).ToArray();
+        var blind = DecisionFeatures.NamesOf(weights.State).Where((_, feature) => !weights.Features[feature]).ToArray();
         return FormattableString.Invariant(
             $"{file}: a {weights.Kind.ToString().ToLowerInvariant()} policy {PolicyShape.Describe(weights)} of {PolicyShape.Parameters(weights.Layers)} numbers with SHA-256 {PolicyFile.Hash(weights)}{(blind.Length > 0 ? ", without the features " + string.Join(", ", blind) : "")}");
     }

@@ -53,7 +53,7 @@ public sealed record PolicyCard(
         var measured = new Measured(slots);
         return new PolicyCard(
             file, PolicyFile.Hash(policy.Weights), PolicyShape.Describe(policy.Weights),
-            policy.Weights.State == DecisionState.Diten ? [.. DecisionFeatures.Names.Where((_, i) => policy.Weights.Features[i])] : ["eq. (14)"],
+            policy.Weights.State == DecisionState.Paper ? ["eq. (14)"] : [.. DecisionFeatures.NamesOf(policy.Weights.State).Where((_, i) => policy.Weights.Features[i])],
             run.Name, run.Scenario.Seed, summary.SlotsCompleted, rows.Sum(row => row.Report.JourneyRewards.Count), rows.Sum(row => row.Report.Rows.Policy),
             policy.Version, summary.Digest,
             new PolicyScores(

@@ -14,7 +14,10 @@ public sealed class TwinHistoryActorTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
-    private static readonly Scenario City = Small.City(devices: 200, slots: 40).Cut(3, 2);
+    private static readonly Scenario City = Small.City(devices: 200, slots: 40).Cut(3, 2) with
+    {
+        Twins = new TwinsSection { Sync = TwinSync.Delta, Resync = TwinResync.Once },
+    };
 
     /// <summary>Every fifth sync of each server is lost.</summary>
     private static readonly Scenario Lossy = City with
@@ -55,6 +58,46 @@ public sealed class TwinHistoryActorTests
         }
     }
 
+    [Theory]
+    [InlineData(TwinEstimator.Kalman, TwinLoad.Reckoned)]
+    [InlineData(TwinEstimator.MeanReverting, TwinLoad.Aged)]
+    public async Task What_the_journal_tells_of_twins_that_freeze_crash_and_lie_is_what_the_run_reported(TwinEstimator estimator, TwinLoad load)
+    {
+        var some = new Fault
+        {
+            Name = "freeze", Kind = FaultKind.Freeze, What = FaultWhat.Twins, Selection = FaultSelection.Share, Share = 0.4,
+            Timing = FaultTiming.Slots, FromSlot = 5, ToSlot = 12,
+        };
+        var city = City with
+        {
+            Twins = new TwinsSection { Estimator = estimator, Load = load, DeviationSource = DeviationSource.Emergent },
+            Faults = new FaultMap(
+            [
+                some, some with { Name = "crash", Kind = FaultKind.Crash, FromSlot = 9, ToSlot = 20 },
+                some with { Name = "oblivion", Kind = FaultKind.Crash, Durable = false, FromSlot = 18, ToSlot = 22 },
+                some with { Name = "lie", Kind = FaultKind.Lie, Factor = 2 }, some with { Name = "noise", Kind = FaultKind.Noise, AmountHertz = 1e9 },
+                some with { Name = "drift", Kind = FaultKind.Drift, AmountHertz = -1e9, FromSlot = 15, ToSlot = 40 },
+                some with { Name = "clock", Kind = FaultKind.ClockSkew, SkewSlots = 2, Timing = FaultTiming.Always },
+            ]),
+        };
+        var (plan, observer) = (CityPlan.Create(World.Create(city)), new Doing());
+        using var cluster = new SmallCluster(city);
+        cluster.Add("a");
+
+        cluster.Run(nodes: 1, observer);
+
+        await cluster.Outcome.WaitAsync(Soon);
+        var happened = new List<TwinEvent>();
+        for (var server = 0; server < plan.World.Topology.ServerCount; server++)
+            foreach (var row in (await Read(cluster, plan, server)).Take(city.Slots - 1))
+            {
+                AssertSame(observer.Slots[row.Slot].Servers[server], row);
+                happened.AddRange(row.Happened);
+            }
+
+        Assert.Contains(happened, e => e is TwinForgot);
+    }
+
     [Fact]
     public async Task A_run_that_the_journal_does_not_know_has_no_rows()
     {
@@ -76,7 +119,7 @@ public sealed class TwinHistoryActorTests
     {
         var twins = await Read(cluster.System, plan.ZoneOf(EntityKind.Twin, server), server);
         var servers = await Read(cluster.System, plan.ZoneOf(EntityKind.Server, server), server);
-        return TwinHistory.Of(server, twins, servers, plan.World.Scenario);
+        return TwinHistory.Of(server, twins, servers, plan.World.Scenario, plan.World.Faults);
     }
 
     private static Task<IReadOnlyList<TwinRecord>> Read(ActorSystem system, int zone, int server)

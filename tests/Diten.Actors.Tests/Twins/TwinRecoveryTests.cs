@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Tests.Recovery;
+using Diten.Model.Faults;
 using Diten.Model.Offloading;
 using Diten.Model.Policies;
 using Diten.Model.Scenarios;
@@ -33,6 +34,29 @@ public sealed class TwinRecoveryTests
             var outcome = await cluster.Outcome.WaitAsync(Soon);
             Assert.Equal(await Small.DigestAsync(scenario), Convert.ToHexString(outcome.Digest));
             Assert.Single(observer.Notices, n => n.Kind == RunNoticeKind.EpochOpened); // no slot was run again for it
+        }
+    }
+
+    /// <summary>What a twin has on its way is in no journal: all go back to the last checkpoint.</summary>
+    [Fact]
+    public async Task Where_a_twins_link_can_hold_words_a_crash_is_run_again_from_the_last_checkpoint_and_leaves_no_trace()
+    {
+        var scenario = City with
+        {
+            Faults = new FaultMap([new Fault { Name = "slow", Kind = FaultKind.Delay, What = FaultWhat.Request, DelayLowSlots = 2, DelayHighSlots = 2 }]),
+        };
+        SmallCluster? cluster = null;
+        var observer = new Doing((23, () => KillTwins(cluster!, 7)));
+        using (cluster = new SmallCluster(scenario))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            var outcome = await cluster.Outcome.WaitAsync(Soon);
+            Assert.Equal(await Small.DigestAsync(scenario), Convert.ToHexString(outcome.Digest));
+            Assert.Contains(observer.Notices, n => n.Text.Contains("twin 7 failed"));
         }
     }
 

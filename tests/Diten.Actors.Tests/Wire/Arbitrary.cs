@@ -60,7 +60,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Of(value);
         if (type.IsGenericType)
-            return type.GetGenericTypeDefinition() == typeof(InTransit<>) ? Transit(type) : Generic(type);
+            return Generic(type);
         return Special(type) ?? Composite(type);
     }
 
@@ -99,6 +99,8 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
         if (Special(type) is { } special)
             return special;
         var element = type.GetGenericArguments()[0];
+        if (type.GetGenericTypeDefinition() == typeof(InTransit<>))
+            return Activator.CreateInstance(type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(element))!;
         var items = List(element, distinct: true);
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>)
             ? Activator.CreateInstance(type, items)!
@@ -113,9 +115,6 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             items.SetValue(constant ?? Of(element), i);
         return items;
     }
-
-    private object Transit(Type type) => Activator.CreateInstance(
-        type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(type.GetGenericArguments()[0]))!;
 
     private object? Special(Type type)
     {

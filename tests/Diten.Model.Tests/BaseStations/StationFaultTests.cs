@@ -30,7 +30,8 @@ public sealed class StationFaultTests
         Assert.Equal(0, totals.Completed);
         Assert.Equal((5, 1.3), (totals.QueriesWithoutTwins, totals.DeficitQueue)); // (12): 0.5 + 1 − 0.2
         Assert.Equal((TaskOutcome.Lost, station.Chosen(), true), (record.Outcome, record.Server, record.Migrated));
-        Assert.Equal((0.0, 0.0, 0.0, 0.0), (record.LatencySeconds, record.UplinkSeconds, record.PredictedSeconds, record.Reward));
+        Assert.Equal((0.0, 0.0, 0.0, 0.0), (record.LatencySeconds, record.QueueingSeconds, record.ComputationSeconds, record.Reward));
+        Assert.Equal(record.PredictedSeconds, record.UplinkSeconds + record.PropagationSeconds + 0.2, 1e-12); // as it was decided
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Diten.Model.Offloading;
+using Diten.Model.Scenarios;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -61,6 +62,23 @@ public class DecisionProcessTests
             1.0f, 1.0f, -0.25f, 0, 0.5f, 0, 1, 0, 0.5f, 0.25f, 0,
         ];
         Assert.Equal(expected, features, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void With_their_ages_three_more_features_follow_those_of_each_candidate()
+    {
+        var batch = Rows.Batch(new Row(0.15, 0.10) { Serving = 1, Queue = Math.E - 1, Cycles = 1e9 });
+        (batch.AgeSlots[0], batch.Suspect[0], batch.SpreadHertz[0]) = (4, true, 0.75e9);
+        batch.AgeSlots[1] = -2; // its clock goes wrong
+        var (plain, aged) = (new float[22], new float[28]);
+        new DecisionFeatures(100, v: 20, migrationCost: 1).Write(batch, 0, plain);
+
+        Assert.Equal(28, new DecisionFeatures(100, 20, 1, DecisionState.DitenAged).Write(batch, 0, aged));
+
+        Assert.Equal(plain, (float[])[.. aged[..11], .. aged[14..25]]);
+        Assert.Equal([(float)Math.Log(5), 1, 0.75f], aged[11..14]);
+        Assert.Equal([0, 0, 0], aged[25..]);
+        Assert.Equal(DecisionFeatures.Names, DecisionFeatures.NamesOf(DecisionState.DitenAged)[..11]);
     }
 
     [Fact]

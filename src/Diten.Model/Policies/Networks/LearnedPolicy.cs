@@ -19,6 +19,7 @@ public sealed class LearnedPolicy : IOffloadingPolicy
     private readonly DecisionFeatures _features;
     private readonly PaperState _paper;
     private readonly int[] _unseen;
+    private readonly int _featureCount;
     private readonly bool _sample, _set;
     private readonly ulong _seed;
 
@@ -31,9 +32,10 @@ public sealed class LearnedPolicy : IOffloadingPolicy
         _network = new PolicyInference(weights);
         if (Misfit(weights, scenario) is { } misfit)
             throw new ArgumentException($"The policy {misfit}.", nameof(weights));
-        _features = new DecisionFeatures(spacingMetres, scenario.Objective.V, scenario.Objective.MigrationCost);
+        _featureCount = DecisionFeatures.CountOf(weights.State);
+        _features = new DecisionFeatures(spacingMetres, scenario.Objective.V, scenario.Objective.MigrationCost, weights.State);
         _paper = new PaperState(spacingMetres);
-        _unseen = weights.State == DecisionState.Diten ? [.. Enumerable.Range(0, DecisionFeatures.Count).Where(i => !weights.Features[i])] : [];
+        _unseen = [.. Enumerable.Range(0, _featureCount).Where(i => !weights.Features[i])];
         (_sample, _set, _seed) = (scenario.Policy.Decide == PolicyDecide.Sample, weights.Kind == PolicyNetworkKind.Set, scenario.Seed);
     }
 
@@ -135,7 +137,7 @@ public sealed class LearnedPolicy : IOffloadingPolicy
 
         var written = _features.Write(batch, row, into);
         foreach (var feature in _unseen)
-            for (var at = feature; at < written; at += DecisionFeatures.Count)
+            for (var at = feature; at < written; at += _featureCount)
                 into[at] = 0;
         if (_set)
             return into[..written];

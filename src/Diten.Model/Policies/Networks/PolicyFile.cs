@@ -29,7 +29,7 @@ public static class PolicyFile
     };
 
     /// <summary>What a file holds.</summary>
-    /// <param name="Features">Names of the features that the network sees, in the order of <see cref="DecisionFeatures.Names"/>; none with the paper's state.</param>
+    /// <param name="Features">Names of the features that the network sees, in the order of <see cref="DecisionFeatures.NamesOf"/>; none with the paper's state.</param>
     /// <param name="Layers">Inputs of the first layer, then outputs of each.</param>
     /// <param name="Sha256">Of the weights' bytes, hex.</param>
     private sealed record Content(
@@ -58,7 +58,7 @@ public static class PolicyFile
         if (PolicyShape.Problem(weights) is { } problem)
             throw new ArgumentException($"The policy {problem}.", nameof(weights));
         var bytes = Bytes(weights);
-        var seen = weights.State == DecisionState.Diten ? DecisionFeatures.Names.Where((_, i) => weights.Features[i]) : [];
+        var seen = DecisionFeatures.NamesOf(weights.State).Where((_, i) => weights.Features[i]);
         var content = new Content(
             Format, Version, Words.Kebab(weights.Kind.ToString()), Words.Kebab(weights.State.ToString()), weights.Candidates, [.. seen],
             [weights.Layers[0].Inputs, .. weights.Layers.Select(layer => layer.Outputs)], Convert.ToBase64String(bytes), Hash(bytes));
@@ -125,13 +125,14 @@ public static class PolicyFile
 
     private static bool[] Seen(string path, DecisionState state, string[] features)
     {
-        var seen = new bool[state == DecisionState.Diten ? DecisionFeatures.Count : 0];
+        var names = DecisionFeatures.NamesOf(state);
+        var seen = new bool[names.Length];
         foreach (var feature in features)
         {
-            var index = state == DecisionState.Diten ? DecisionFeatures.Names.IndexOf(feature) : -1;
+            var index = names.IndexOf(feature);
             if (index < 0 || seen[index])
                 throw new InputFileException(path, 0,
-                    $"sees the feature '{feature}'{(index < 0 ? "" : " twice")}; allowed: {(seen.Length > 0 ? string.Join(", ", DecisionFeatures.Names) : "none with state paper")}");
+                    $"sees the feature '{feature}'{(index < 0 ? "" : " twice")}; allowed: {(seen.Length > 0 ? string.Join(", ", names) : "none with state paper")}");
             seen[index] = true;
         }
 

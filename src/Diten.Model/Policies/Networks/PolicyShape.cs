@@ -16,14 +16,14 @@ public static class PolicyShape
     /// <summary>Numbers that a network reads at once: of one candidate (set), or of the whole state (dense).</summary>
     /// <param name="candidates">N.</param>
     public static int Inputs(PolicyNetworkKind kind, DecisionState state, int candidates) =>
-        kind == PolicyNetworkKind.Set ? DecisionFeatures.Count : StateWidth(state, candidates);
+        kind == PolicyNetworkKind.Set ? DecisionFeatures.CountOf(state) : StateWidth(state, candidates);
 
     /// <summary>Scores that a network gives at once: one (set), or one for each of N candidates (dense).</summary>
     public static int Outputs(PolicyNetworkKind kind, int candidates) => kind == PolicyNetworkKind.Set ? 1 : candidates;
 
-    /// <summary>Numbers in the state of a device, S_t: N · <see cref="DecisionFeatures.Count"/>, or <see cref="PaperState.Length"/>.</summary>
+    /// <summary>Numbers in the state of a device, S_t: N · <see cref="DecisionFeatures.CountOf"/>, or <see cref="PaperState.Length"/>.</summary>
     public static int StateWidth(DecisionState state, int candidates) =>
-        state == DecisionState.Paper ? PaperState.Length(candidates) : candidates * DecisionFeatures.Count;
+        state == DecisionState.Paper ? PaperState.Length(candidates) : candidates * DecisionFeatures.CountOf(state);
 
     /// <summary>Numbers in all layers, weights and biases.</summary>
     public static long Parameters(IEnumerable<DenseLayer> layers) => layers.Sum(layer => (long)layer.Inputs * layer.Outputs + layer.Outputs);
@@ -38,8 +38,8 @@ public static class PolicyShape
         var (kind, state, candidates, layers) = (weights.Kind, weights.State, weights.Candidates, weights.Layers);
         if (Problem(kind, state, candidates) is { } problem)
             return problem;
-        if (state == DecisionState.Diten && weights.Features.Count != DecisionFeatures.Count)
-            return $"says of {weights.Features.Count} features whether it sees them; there are {DecisionFeatures.Count}";
+        if (state != DecisionState.Paper && weights.Features.Count != DecisionFeatures.CountOf(state))
+            return $"says of {weights.Features.Count} features whether it sees them; there are {DecisionFeatures.CountOf(state)}";
         if (layers.Count == 0)
             return "has no layers";
         for (var i = 0; i < layers.Count; i++)

@@ -24,7 +24,7 @@ public static class UntrainedPolicy
                 [.. Enumerable.Range(first, count).Select(at => (float)(bound * (2 * RandomStreams.Uniform(seed, layer, at, Purpose.Sampling) - 1)))];
         }
 
-        return new PolicyWeights(kind, state, candidates, [.. Enumerable.Repeat(state == DecisionState.Diten, DecisionFeatures.Count)], layers);
+        return new PolicyWeights(kind, state, candidates, [.. Enumerable.Repeat(true, DecisionFeatures.CountOf(state))], layers);
     }
 
     /// <summary>The set policy of model.md §5: 11 → 32 → 32 → 1, all features.</summary>

@@ -20,7 +20,9 @@ public sealed class PolicyFileTests : IDisposable
         UntrainedPolicy.Set(1) with { Features = [.. Enumerable.Range(0, 11).Select(i => i is 3 or 10)] },
         UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Diten, 10, [8], 2),
         UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Paper, 5, [64, 64, 64], 3),
-        UntrainedPolicy.Create(PolicyNetworkKind.Set, DecisionState.Diten, 5, [], 4));
+        UntrainedPolicy.Create(PolicyNetworkKind.Set, DecisionState.Diten, 5, [], 4),
+        UntrainedPolicy.Create(PolicyNetworkKind.Set, DecisionState.DitenAged, 5, [8], 5),
+        UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.DitenAged, 3, [8], 6));
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -31,8 +33,7 @@ public sealed class PolicyFileTests : IDisposable
         var back = PolicyFile.Read(File);
 
         Assert.Equal((policy.Kind, policy.State, policy.Candidates), (back.Kind, back.State, back.Candidates));
-        if (policy.State == DecisionState.Diten)
-            Assert.Equal(policy.Features, back.Features);
+        Assert.Equal(policy.Features, back.Features);
         Assert.Equal(policy.Layers.Count, back.Layers.Count);
         foreach (var (wrote, read) in policy.Layers.Zip(back.Layers))
         {
@@ -199,6 +200,29 @@ public sealed class PolicyFileTests : IDisposable
             Assert.Throws<InputFileException>(() => World.Create(scenario)).Message);
         Assert.Contains(File + ": is a dense network for 1 candidates, but decisions.candidates = 5",
             Assert.Throws<InputFileException>(() => World.Create(scenario with { Decisions = new DecisionsSection { State = DecisionState.Paper } })).Message);
+    }
+
+    [Fact]
+    public void A_policy_that_reads_ages_is_refused_where_they_are_not_read_and_the_other_way_round()
+    {
+        var aged = new Scenario { Policy = new PolicySection { Name = "learned", File = File }, Decisions = new DecisionsSection { State = DecisionState.DitenAged } };
+
+        PolicyFile.Write(File, UntrainedPolicy.Create(PolicyNetworkKind.Set, DecisionState.DitenAged, 5, [4], 1));
+        Assert.IsType<LearnedPolicy>(World.Create(aged).Policy);
+        Assert.Contains("reads the state diten-aged, but decisions.state = diten:",
+            Assert.Throws<InputFileException>(() => World.Create(aged with { Decisions = new DecisionsSection() })).Message);
+
+        PolicyFile.Write(File, UntrainedPolicy.Set(1));
+        Assert.Contains("reads the state diten, but decisions.state = diten-aged:", Assert.Throws<InputFileException>(() => World.Create(aged)).Message);
+    }
+
+    [Fact]
+    public void A_feature_of_age_is_none_of_the_plain_state()
+    {
+        PolicyFile.Write(File, UntrainedPolicy.Create(PolicyNetworkKind.Set, DecisionState.DitenAged, 5, [4], 1));
+        System.IO.File.WriteAllText(File, System.IO.File.ReadAllText(File).Replace("diten-aged", "diten"));
+
+        Assert.Contains("has 14 inputs and 1 outputs; set networks with state diten", Assert.Throws<InputFileException>(() => PolicyFile.Read(File)).Message);
     }
 
     private static PolicyWeights Tiny { get; } =
