@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Diten.Actors;
-using Diten.Model.Faults;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Results;
 
@@ -57,7 +57,7 @@ public sealed record RunSummary(
             FilesRead = run.FilesRead,
             Figures = MetricsJson.Of(Measured.Of(outcome), scenario.MeasuresTwins),
             Faults = scenario.MeasuresTwins
-                ? FaultSummary.Of(FaultPlan.Create(scenario, run.Topology), outcome.SlotsCompleted, outcome.Twins?.Faults)
+                ? FaultSummary.Of(World.PlanFaults(scenario, run.Topology), outcome.SlotsCompleted, outcome.Twins?.Faults)
                 : null,
         };
     }
