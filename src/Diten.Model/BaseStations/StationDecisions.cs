@@ -97,7 +97,7 @@ public static class StationDecisions
         {
             var estimate = state.Estimates[nearest[k]];
             rows.SetCandidate(
-                batch, row, k, device, new BelievedServer(estimate.Server, estimate.FreeHertz, estimate.Tasks, estimate.DeviationHertz),
+                batch, row, k, device, new BelievedServer(estimate.Server, estimate.FreeHertz, estimate.Tasks, estimate.DeviationHertz, estimate.TasksPart),
                 Math.Sqrt(squares[k]));
         }
 

@@ -19,7 +19,8 @@ internal readonly record struct DecidingDevice(
 /// <param name="FreeHertz">c, free capacity, hertz.</param>
 /// <param name="Tasks">Tasks there, the device's own last one among them.</param>
 /// <param name="DeviationHertz">f̂, hertz.</param>
-internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz);
+/// <param name="TasksPart">What there is above <paramref name="Tasks"/>, where the twin tells a part of a task.</param>
+internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz, double TasksPart = 0);
 
 /// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
@@ -47,14 +48,14 @@ internal readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
     public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in BelievedServer server, double distanceMetres)
     {
         var cell = row * batch.Candidates + k;
-        var others = Math.Max(0, server.Tasks - (server.Server == device.LastTask ? 1 : 0)); // its own last task does not count
-        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, others);
+        var others = server.Tasks - (server.Server == device.LastTask ? 1 : 0); // its own last task does not count
+        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, Math.Max(0, others + server.TasksPart));
         var moves = device.Serving >= 0 && server.Server != device.Serving;
         if (server.Server == device.Serving)
             batch.ServingIndices[row] = k;
         batch.Servers[cell] = server.Server;
         batch.DistanceMetres[cell] = distanceMetres;
-        batch.TasksOfOthers[cell] = others;
+        batch.TasksOfOthers[cell] = Math.Max(0, others);
         batch.DeviationHertz[cell] = server.DeviationHertz;
         batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz);
         batch.PredictedSeconds[cell] = PredictedLatency.Seconds(
