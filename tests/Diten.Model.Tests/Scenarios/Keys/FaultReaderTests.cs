@@ -79,6 +79,10 @@ public sealed class FaultReaderTests
         Assert.Equal(FaultWhat.Report, faults.Find("a")!.What);
     }
 
+    [Fact]
+    public void Later_entries_win_over_earlier_ones_of_the_same_key() =>
+        Assert.Equal(0.2, Read("faults.a.kind = drop; faults.a.link = sync; faults.a.probability = 0.1; faults.a.probability = 0.2").Faults.All.Single().Probability);
+
     [Theory]
     [InlineData("kind = dorp; link = sync; probability = 1", "kind", "'dorp' (unknown value)", "Did you mean 'drop'?")]
     [InlineData("link = sync; probability = 1", "kind", "nothing", "'diten scenarios faults' tells what each is.")]
