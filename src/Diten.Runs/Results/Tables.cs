@@ -153,8 +153,7 @@ internal static class Tables
     /// <summary>The data dictionary of all tables, Markdown.</summary>
     public static string Describe() => string.Join(
         '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
-        Ages.Describe(), Faults.Describe(),
-        Training.Describe(), Journeys.Describe());
+        Ages.Describe(), Faults.Describe(), Training.Describe(), Journeys.Describe());
 
     private static int DevicesAndOutcomes => 1 + TotalsTable.Outcomes.Length;
 
