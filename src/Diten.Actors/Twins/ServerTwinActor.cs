@@ -68,11 +68,7 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
                 Publish(phase.Slot, phase.Round);
                 Done(phase);
                 break;
-            case PhaseKind.PublishFirst when phase.Slot >= 0 && world.Faults.StationsKeepEstimates: // after a restore: they hold what it published
-                _believed = HeldIn(phase.Slot + 1);
-                TellPublished(phase, _believed, null);
-                break;
-            case PhaseKind.PublishFirst:
+            case PhaseKind.PublishFirst: // after a restore there is nothing new to those who keep what it published
                 EndSlot(phase.Slot);
                 Publish(phase.Slot, -1);
                 _believed = HeldIn(phase.Slot + 1);

@@ -99,6 +99,8 @@ internal static class TwinTables
         TwinSynchronized e => string.Create(Plain, $"took over sync {e.Sequence}, {Of(e.Slot)}: {Gigahertz(e.FreeHertz)} free, {e.Tasks} tasks"),
         TwinResynchronized e => string.Create(Plain, $"took over full sync {e.Sequence}, {Of(e.Slot)}: {Gigahertz(e.FreeHertz)} free, {e.Tasks} tasks"),
         TwinDesynchronized e => string.Create(Plain, $"noticed that syncs from {e.From} on are missing, and asked for a full one"),
+        TwinCounted e => string.Create(Plain, $"counts on {e.Change:+0;-0} tasks that stations reported {Of(e.Slot)}"),
+        TwinForgot e => string.Create(Plain, $"forgot in a crash all that it knew: {Gigahertz(e.FreeHertz)} free, as any server of the scenario, and no tasks"),
         _ => happened.ToString(),
     };
 

@@ -26,7 +26,7 @@ public sealed class LinkClosedFormTests
         var ages = Ages(State, slots, 0, Sync with { Probability = p });
 
         Near(p / (1 - p) * (1 - (1 - Math.Pow(p, slots)) / (slots * (1 - p))), ages.Select(Mean));
-        for (var k = 1; k <= 5; k++)
+        for (var k = 1; k <= 4; k++)
             Near(Math.Pow(p, k), ages.Select(twin => Mean(twin[k..].Select(age => age >= k ? 1 : 0))));
     }
 
