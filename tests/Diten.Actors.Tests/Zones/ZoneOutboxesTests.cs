@@ -37,7 +37,7 @@ public sealed class ZoneOutboxesTests
         outboxes.Add(7, [3, .. new int[reach - 1]]);
         outboxes.Add(7, [-1, .. new int[reach - 1]]);
 
-        outboxes.SendPlacements();
+        outboxes.SendPlacements(new Phase(3, 1, PhaseKind.Decide, 0));
 
         var mails = outboxes.TakeLocal();
         Assert.Equal(new[] { EntityKind.Twin, EntityKind.Server }.Take(receivers), mails.Select(mail => mail.Kind));
