@@ -42,6 +42,8 @@ internal static class Endings
             return;
         turn.Progressed();
         turn.Epoch.Work.Latencies.Add(closed.Latencies);
+        if (closed.Regrets is not null)
+            (turn.Epoch.Work.Regrets ??= new LatencyHistogram()).Add(closed.Regrets);
         turn.Epoch = turn.Epoch with { Pending = turn.Epoch.Pending.Remove(closed.Zone), Policy = closed.Policy ?? turn.Epoch.Policy };
         if (!turn.Epoch.Pending.IsEmpty)
             return;

@@ -102,6 +102,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         {
             case PhaseKind.Report:
                 BaseStation.BeginSlot(_state, phase.Slot);
+                (_placements, _reports) = (null, null); // the last round's are told
                 log?.BeginSlot(_state.Attached);
                 var self = Self;
                 for (var i = 0; i < _state.Attached; i++)

@@ -67,6 +67,7 @@ internal static class StationBeliefs
         var age = AgeSlots(estimate, state.Slot);
         var believed = new BelievedServer(estimate.Server, estimate.FreeHertz, estimate.Tasks, estimate.DeviationHertz)
         {
+            TasksPart = estimate.TasksPart,
             AgeSlots = age,
             Suspect = estimate.Condition != TwinCondition.InSync || age > twins.SuspectAgeSlots,
             SpreadHertz = estimate.SpreadHertz,
@@ -91,6 +92,7 @@ internal static class StationBeliefs
     {
         FreeHertz = freeHertz,
         Tasks = tasks,
+        TasksPart = 0,
         DeviationHertz = twins.DeviationSource == DeviationSource.Injected ? believed.DeviationHertz : 0,
     };
 

@@ -8,12 +8,12 @@ internal static class SharePrediction
     /// <summary>f: the CPU frequency that one more task may expect.</summary>
     /// <param name="sharing">The servers' sharing rule.</param>
     /// <param name="freeHertz">c, free capacity that the twin tells, hertz.</param>
-    /// <param name="tasksOfOthers">m, tasks of other devices there; not negative.</param>
+    /// <param name="tasksOfOthers">m, tasks of other devices there; not negative; whole, but where a twin estimates it.</param>
     /// <returns>c/(1 + m) for equal and processor sharing, c/(1 + m/2) for fifo, c for exclusive; hertz.</returns>
-    public static double EstimatedHertz(CpuSharing sharing, double freeHertz, int tasksOfOthers) => sharing switch
+    public static double EstimatedHertz(CpuSharing sharing, double freeHertz, double tasksOfOthers) => sharing switch
     {
         CpuSharing.Equal or CpuSharing.ProcessorSharing => freeHertz / (1 + tasksOfOthers),
-        CpuSharing.Fifo => freeHertz / (1 + tasksOfOthers / 2.0),
+        CpuSharing.Fifo => freeHertz / (1 + tasksOfOthers / 2),
         _ => freeHertz,
     };
 

@@ -38,6 +38,10 @@ public sealed class FaultMap : IEquatable<FaultMap>
         return false;
     }
 
+    /// <summary>Whether any changes what a task meets, and not only what is believed of it: then no bound knows what another server would have given.</summary>
+    public bool ChangesWhatTasksMeet =>
+        Strikes(FaultWhat.Servers) || Strikes(FaultWhat.Stations) || Strikes(FaultWhat.Radio) || Strikes(FaultWhat.Backhaul);
+
     /// <inheritdoc/>
     public bool Equals(FaultMap? other) => other is not null && _faults.AsSpan().SequenceEqual(other._faults);
 

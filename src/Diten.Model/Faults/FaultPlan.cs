@@ -1,6 +1,3 @@
-using Diten.Model.Scenarios;
-using Diten.Model.Space;
-
 namespace Diten.Model.Faults;
 
 /// <summary>
@@ -20,23 +17,24 @@ public sealed class FaultPlan
             _by[what] = [.. all.Where(fault => (int)fault.Fault.What == what).OrderBy(fault => fault.Fault.Kind).ThenBy(fault => fault.Index)];
     }
 
-    /// <summary>Draws the targets of a scenario's faults.</summary>
-    /// <exception cref="ArgumentException">A fault names a server or station that there is not; the message names its key.</exception>
-    public static FaultPlan Create(Scenario scenario, Topology topology)
+    /// <summary>Draws the targets of faults.</summary>
+    /// <param name="stationX">Places of all stations, metres, by id.</param>
+    /// <param name="serverX">Places of all servers.</param>
+    /// <exception cref="FaultTargetException">A fault names a server or station that there is not.</exception>
+    public static FaultPlan Create(
+        FaultMap faults, ulong seed,
+        ReadOnlySpan<double> stationX, ReadOnlySpan<double> stationY, ReadOnlySpan<double> serverX, ReadOnlySpan<double> serverY)
     {
-        double[] serverX = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.X)];
-        double[] serverY = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.Y)];
         var planned = new List<PlannedFault>();
-        foreach (var fault in scenario.Faults.All)
+        foreach (var fault in faults.All)
         {
-            var count = fault.TargetsStations ? topology.StationCount : topology.ServerCount;
+            var x = fault.TargetsStations ? stationX : serverX;
+            var y = fault.TargetsStations ? stationY : serverY;
             foreach (var id in fault.Ids.Values)
-                if (id < 0 || id >= count)
-                    throw new ArgumentException(FormattableString.Invariant(
-                        $"faults.{fault.Name}.ids: found {id}; allowed: ids of {(fault.TargetsStations ? "stations" : "servers")}, 0 to {count - 1}."));
-            planned.Add(fault.TargetsStations
-                ? new PlannedFault(fault, planned.Count, scenario.Seed, topology.X, topology.Y)
-                : new PlannedFault(fault, planned.Count, scenario.Seed, serverX, serverY));
+                if (id < 0 || id >= x.Length)
+                    throw new FaultTargetException($"faults.{fault.Name}.ids", FormattableString.Invariant($"{id}"),
+                        FormattableString.Invariant($"ids of {(fault.TargetsStations ? "stations" : "servers")}, 0 to {x.Length - 1}"));
+            planned.Add(new PlannedFault(fault, planned.Count, seed, x, y));
         }
 
         return new FaultPlan([.. planned]);

@@ -30,6 +30,9 @@ public sealed class PlannedFault
     /// <summary>Its place among the scenario's faults, in the order of their names.</summary>
     public int Index { get; }
 
+    /// <summary>Servers, twins or stations that there are.</summary>
+    public int Candidates => _targets;
+
     /// <summary>Ids of the servers, twins or stations that it can strike, ascending.</summary>
     public IEnumerable<int> Targets => Enumerable.Range(0, _targets).Where(Strikes);
 

@@ -21,6 +21,8 @@ internal readonly record struct DecidingDevice(
 /// <param name="DeviationHertz">f̂, hertz.</param>
 internal readonly record struct BelievedServer(int Server, double FreeHertz, int Tasks, double DeviationHertz)
 {
+    /// <summary>What there is above <see cref="Tasks"/>, where a twin tells a part of a task; −½ to ½.</summary>
+    public double TasksPart { get; init; }
     /// <summary>Age of its twin, slots; whether that is suspect or worse; and how sure it is of c, hertz.</summary>
     public int AgeSlots { get; init; }
     public bool Suspect { get; init; }
@@ -53,14 +55,14 @@ internal readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
     public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in BelievedServer server, double distanceMetres)
     {
         var cell = row * batch.Candidates + k;
-        var others = Math.Max(0, server.Tasks - (server.Server == device.LastTask ? 1 : 0)); // its own last task does not count
-        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, others);
+        var others = server.Tasks - (server.Server == device.LastTask ? 1 : 0); // its own last task does not count
+        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, Math.Max(0, others + server.TasksPart));
         var moves = device.Serving >= 0 && server.Server != device.Serving;
         if (server.Server == device.Serving)
             batch.ServingIndices[row] = k;
         batch.Servers[cell] = server.Server;
         batch.DistanceMetres[cell] = distanceMetres;
-        batch.TasksOfOthers[cell] = others;
+        batch.TasksOfOthers[cell] = Math.Max(0, others);
         batch.DeviationHertz[cell] = server.DeviationHertz;
         if (scenario.Decisions.State == DecisionState.DitenAged)
             (batch.AgeSlots[cell], batch.Suspect[cell], batch.SpreadHertz[cell]) = (server.AgeSlots, server.Suspect, server.SpreadHertz);

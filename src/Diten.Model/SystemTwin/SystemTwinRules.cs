@@ -26,7 +26,7 @@ public static class SystemTwinRules
         {
             var twin = state.Servers[nearest[k]];
             var own = task.LastTask.Value == twin.Server ? 1 : 0; // its own last task does not count
-            var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, twin.FreeHertz, Math.Max(0, twin.Tasks - own));
+            var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, twin.FreeHertz, Math.Max(0, twin.Tasks + twin.TasksPart - own));
             var (dx, dy) = (sites.X(nearest[k]) - task.X, sites.Y(nearest[k]) - task.Y);
             var moves = task.Serving != ServerId.None && task.Serving.Value != twin.Server;
             var latency = PredictedLatency.Seconds(

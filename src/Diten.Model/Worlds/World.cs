@@ -26,7 +26,7 @@ public sealed class World
         Policy = policies.Create(new PolicyContext(scenario, Topology, network));
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         Backhaul = Backhaul.Of(scenario, Topology);
-        Faults = FaultPlan.Create(scenario, Topology);
+        Faults = PlanFaults(scenario, Topology);
         _hasHoles = Faults.Strikes(FaultWhat.Stations);
         _coverageSquare = scenario.Stations.CoverageMetres * scenario.Stations.CoverageMetres;
         _surelyNearestSquare = SurelyNearest(Topology);
@@ -63,11 +63,23 @@ public sealed class World
     /// <param name="network">With <c>policy.name = learned</c>: decides in place of the one in <c>policy.file</c>; null = that one.</param>
     /// <param name="policies">What <c>policy.name</c> may name; null = the shipped ones.</param>
     /// <exception cref="Input.InputFileException">One of them cannot be used.</exception>
+    /// <exception cref="FaultTargetException">A fault names a server or station that there is not.</exception>
     /// <exception cref="ArgumentException">No policy has that name, or <paramref name="network"/> cannot be used in the scenario.</exception>
     public static World Create(Scenario scenario, PolicyWeights? network = null, PolicyCatalogue? policies = null)
     {
         var topology = Topologies.Create(scenario);
         return new World(scenario, topology, Mobilities.Create(scenario, topology.Topology), network, policies ?? PolicyCatalogue.Shipped);
+    }
+
+    /// <summary>Draws the targets of a scenario's faults.</summary>
+    /// <exception cref="FaultTargetException">A fault names a server or station that there is not.</exception>
+    public static FaultPlan PlanFaults(Scenario scenario, Topology topology)
+    {
+        if (scenario.Faults.IsEmpty)
+            return FaultPlan.Create(FaultMap.Empty, scenario.Seed, [], [], [], []);
+        double[] serverX = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.X)];
+        double[] serverY = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.Y)];
+        return FaultPlan.Create(scenario.Faults, scenario.Seed, topology.X, topology.Y, serverX, serverY);
     }
 
     /// <summary>Whether a device at this squared distance from its station, m², is in coverage in a slot: near enough, and the station is not down.</summary>

@@ -76,7 +76,7 @@ public static class CommandTree
         new CertificatesCommand(session),
     ];
 
-    private static string Path(Command command) => command is RootCommand ? "diten" : "diten " + command.Name;
+    private static string Path(Command command) => command is RootCommand ? "diten" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Diten.Model.Input;
 using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
 using Diten.Runs.Progress;
@@ -14,11 +15,11 @@ internal sealed class ScenariosCommand : DocumentedCommand
     private readonly Terminal _terminal;
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print all keys as Markdown, without the files" };
 
-    private readonly Argument<string> _filter = new("filter")
+    private readonly Argument<string[]> _filter = new("filter")
     {
-        HelpName = "FILTER",
-        Description = "Only keys that have this in their name, default, allowed values or meaning",
-        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "FILTER | faults [KIND]",
+        Description = "Only keys that have this in their name, default, allowed values or meaning; or all kinds of faults, or one of them",
+        Arity = new ArgumentArity(0, 2),
     };
 
     public ScenariosCommand(Session session)
@@ -27,7 +28,9 @@ internal sealed class ScenariosCommand : DocumentedCommand
             "",
             ("scenarios", "everything"),
             ("scenarios radio", "the keys with \"radio\" in their name, default, values or meaning"),
-            ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation"))
+            ("scenarios faults", "the kinds of faults"),
+            ("scenarios faults drop", "what a kind is, an example, its keys, what is reported, and a picture"),
+            ("scenarios --markdown > docs/scenario-keys.md", "as a page of documentation; scenarios faults --markdown for docs/faults.md"))
     {
         _terminal = session.Terminal;
         Add(_filter);
@@ -37,7 +40,12 @@ internal sealed class ScenariosCommand : DocumentedCommand
 
     private Task<int> Run(ParseResult parsed, CancellationToken cancel)
     {
-        var wanted = parsed.GetValue(_filter) ?? "";
+        var words = parsed.GetValue(_filter) ?? [];
+        if (words is ["faults", ..])
+            return Task.FromResult(Faults(words.Length > 1 ? words[1] : null, parsed.GetValue(_markdown)));
+        if (words.Length > 1)
+            throw new UserErrorException($"'{words[1]}' is one argument too many: a filter is one word, and only scenarios faults takes a second one.");
+        var wanted = words is [var only] ? only : "";
         if (parsed.GetValue(_markdown) && wanted.Length > 0)
             throw new UserErrorException("--markdown prints all keys: leave the filter out.");
         ScenarioKey[] keys = [.. ScenarioKeys.All.Where(key => Matches(key, wanted))];
@@ -48,6 +56,30 @@ internal sealed class ScenariosCommand : DocumentedCommand
         else
             WriteTables(_terminal, keys, withFiles: wanted.Length == 0);
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    private int Faults(string? kind, bool markdown)
+    {
+        if (markdown && kind is not null)
+            throw new UserErrorException("--markdown prints all kinds: leave the kind out.");
+        if (markdown)
+            _terminal.Out.Write(FaultCatalogue.ToMarkdown());
+        else if (kind is null)
+            WriteKinds(_terminal);
+        else
+            _terminal.Out.Write(FaultCatalogue.Teach(kind) ?? throw new UserErrorException(
+                $"scenarios faults: found '{kind}'; allowed: {string.Join(", ", FaultCatalogue.Kinds.Select(row => row.Name))}."
+                + (Suggestion.For(kind, FaultCatalogue.Kinds.Select(row => row.Name)) is { } meant ? " " + meant : "")));
+        return ExitCode.Ok;
+    }
+
+    private static void WriteKinds(Terminal terminal)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("kind", "strikes", "what happens");
+        foreach (var (name, where, summary) in FaultCatalogue.Kinds)
+            table.AddRow(Markup.Escape(name), Markup.Escape(where), Markup.Escape(summary));
+        terminal.Tables().Write(table);
+        terminal.Out.WriteLine("diten scenarios faults KIND tells more of one, and docs/faults.md of all.");
     }
 
     private static bool Matches(ScenarioKey key, string text) =>

@@ -24,7 +24,7 @@ internal sealed class TwinCommand : DocumentedCommand
             The answer is rebuilt from the run's journal, event by event; it does not need the tables. It works for runs that are done, were
             stopped, broke off or still go on. With --at: belief and truth side by side, and what happened to the twin around that slot;
             without: how wrong it was over the run, and when most. Both are drawn over time, with dotted lines where the twin noticed that it
-            had missed a sync. A run whose journal is not in its folder needs --journal.
+            had missed a sync. With faults, it also says how the twin stood to its server, and which of them were in force there. A run whose journal is not in its folder needs --journal.
             """,
             ("twin runs/quickstart-seed1 17", "over the whole run"),
             ("twin runs/quickstart-seed1 17 --at 42", "in one slot"),
@@ -41,19 +41,21 @@ internal sealed class TwinCommand : DocumentedCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var (terminal, run, server, at) = (_session.Terminal, parsed.GetRequiredValue(_run), parsed.GetRequiredValue(_server), parsed.GetValue(_at));
-        var slots = await TwinBeliefs.ReadAsync(run, server, parsed.GetValue(_journal), terminal.Complain, cancel);
+        var (world, slots) = await TwinBeliefs.ReadAsync(run, server, parsed.GetValue(_journal), terminal.Complain, cancel);
         if (at < 0 || at >= slots.Count)
             throw new UserErrorException($"--at: found {at}; allowed: 0 to {slots.Count - 1}, what the journal knows.");
         if (parsed.GetValue(_json))
         {
             foreach (var slot in at is { } one ? [slots[one]] : slots)
-                terminal.Out.WriteLine(TwinTables.Json(slot));
+                terminal.Out.WriteLine(TwinTables.Json(slot, world));
             return ExitCode.Ok;
         }
 
         // The run may have ended meanwhile, and its folder have got another name.
         var plots = parsed.GetValue(_output) is { } named ? OutputFolder.Named(named, mayHold: true) : TwinBeliefs.FolderOf(run).Plots;
-        terminal.Tables().Write(at is { } chosen ? TwinTables.OneSlot(server, slots, chosen) : TwinTables.WholeRun(server, slots));
+        terminal.Tables().Write(at is { } chosen ? TwinTables.OneSlot(world, server, slots, chosen) : TwinTables.WholeRun(server, slots));
+        if (at is null && world.Scenario.MeasuresTwins)
+            terminal.Tables().Write(TwinConditions.Table(world, server, slots));
         var plot = OutputFolder.Use(plots, () => TwinPlot.Write(plots, server, slots, at));
         terminal.Out.WriteLine($"Plot: {plot}.svg, .png");
         return ExitCode.Ok;

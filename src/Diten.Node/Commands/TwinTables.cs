@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Diten.Actors;
+using Diten.Model.Faults;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Progress;
 using Spectre.Console;
@@ -17,7 +20,7 @@ internal static class TwinTables
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
     /// <summary>What the twin believed in one slot beside what was true, and what happened to it around that slot.</summary>
-    public static Table OneSlot(int server, IReadOnlyList<TwinSlot> slots, int at)
+    public static Table OneSlot(World world, int server, IReadOnlyList<TwinSlot> slots, int at)
     {
         var slot = slots[at];
         var (believed, truth) = (slot.Believed, slot.Truth);
@@ -28,6 +31,12 @@ internal static class TwinTables
         table.AddRow("age", Slots(believed.AgeSlots), "");
         table.AddRow("revision", believed.Revision < 0 ? "none yet" : string.Create(Plain, $"{believed.Revision}, {Of(at - 1 - believed.AgeSlots)}"), "");
         table.AddRow("in sync", slot.Desynchronized ? "no, and it had asked for a full sync" : believed.AgeSlots > 0 ? "no, and it had not noticed" : "yes", "");
+        if (world.Scenario.MeasuresTwins)
+        {
+            table.AddRow("condition", TwinConditions.Word(believed.Condition), "");
+            table.AddRow("faults in force", Markup.Escape(TwinConditions.FaultsAt(world, server, at)), "");
+        }
+
         foreach (var (when, happened) in Around(slots, at))
             table.AddRow($"in slot {when}", Markup.Escape(Words(happened)), "");
         return table;
@@ -49,20 +58,31 @@ internal static class TwinTables
     }
 
     /// <summary>A slot as one line of JSON; the names are those of the columns of <c>servers.csv</c>, in camel case.</summary>
-    public static string Json(TwinSlot slot) => JsonSerializer.Serialize(new
+    public static string Json(TwinSlot slot, World world)
     {
-        slot = slot.Slot,
-        freeHertz = slot.Truth.FreeHertz,
-        tasks = slot.Truth.Tasks,
-        deviationHertz = slot.DeviationHertz,
-        twinFreeHertz = slot.Believed.FreeHertz,
-        twinTasks = slot.Believed.Tasks,
-        twinDeviationHertz = slot.Believed.DeviationHertz,
-        twinAgeSlots = slot.Believed.AgeSlots,
-        twinRevision = slot.Believed.Revision,
-        twinDesynchronized = slot.Desynchronized,
-        happened = slot.Happened.Select(Words),
-    });
+        var line = JsonSerializer.SerializeToNode(new
+        {
+            slot = slot.Slot,
+            freeHertz = slot.Truth.FreeHertz,
+            tasks = slot.Truth.Tasks,
+            deviationHertz = slot.DeviationHertz,
+            twinFreeHertz = slot.Believed.FreeHertz,
+            twinTasks = slot.Believed.Tasks,
+            twinDeviationHertz = slot.Believed.DeviationHertz,
+            twinAgeSlots = slot.Believed.AgeSlots,
+            twinRevision = slot.Believed.Revision,
+            twinDesynchronized = slot.Desynchronized,
+            happened = slot.Happened.Select(Words),
+        })!.AsObject();
+        if (world.Scenario.MeasuresTwins)
+        {
+            line["twinCondition"] = TwinConditions.Word(slot.Believed.Condition);
+            line["faults"] = new JsonArray(
+                [.. FaultWindows.InForceAt(world.Faults, slot.Believed.Server, slot.Slot).Select(fault => (JsonNode)fault.Fault.Name)]);
+        }
+
+        return line.ToJsonString();
+    }
 
     private static IEnumerable<(int Slot, TwinEvent Happened)> Around(IReadOnlyList<TwinSlot> slots, int at)
     {

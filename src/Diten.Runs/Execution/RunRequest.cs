@@ -69,12 +69,13 @@ public sealed record RunRequest
     }
 
     /// <summary>A training that begins; it takes <c>learning.slots</c>.</summary>
+    /// <exception cref="Model.Scenarios.Keys.ScenarioException">It has faults, and would be trained elsewhere than in the emulation, or before they begin.</exception>
     /// <exception cref="UserErrorException">It cannot be run so, or is too large for this machine and not forced.</exception>
     public static RunRequest NewTraining(ScenarioInput input, RunSettings settings, Terminal terminal)
     {
         var (name, nodes) = ($"{input.Name}-training-seed{input.Scenario.Seed}", settings.Nodes ?? 0);
         input.Checked(terminal, nodes, settings.Force);
-        input = input.With(input.Scenario with { Slots = input.Scenario.Learning.Slots });
+        input = input.ForTraining();
         var start = new RunStart
         {
             RunId = name,

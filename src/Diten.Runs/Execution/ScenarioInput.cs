@@ -1,3 +1,4 @@
+using Diten.Model.Faults;
 using Diten.Model.Input;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
@@ -22,15 +23,22 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
     /// <exception cref="ScenarioException">Everything that is wrong with it.</exception>
     public static ScenarioInput Load(string path, IReadOnlyList<string> overrides, ulong? seed)
     {
-        var (scenario, warnings) = ScenarioFile.Read(path, overrides.Select(Parts), seed);
-        return Of(Path.GetFileNameWithoutExtension(path), scenario) with { Warnings = warnings };
+        var (scenario, entries) = ScenarioFile.ReadEntries(path, overrides.Select(Parts), seed);
+        return Of(Path.GetFileNameWithoutExtension(path), scenario) with
+        {
+            Warnings = ScenarioWarnings.Of(scenario, entries),
+            FaultsWritten = [.. entries.Where(entry => ScenarioWarnings.IsOfFaults(entry))],
+        };
     }
+
+    /// <summary>Who wrote what of its faults.</summary>
+    private IReadOnlyCollection<ScenarioEntry> FaultsWritten { get; init; } = [];
 
     /// <summary>What is odd about it.</summary>
     public IReadOnlyList<ScenarioWarning> Warnings { get; private init; } = [];
 
     /// <summary>The same with another scenario in place of what was read.</summary>
-    public ScenarioInput With(Scenario scenario) => Of(Name, scenario) with { Warnings = Warnings };
+    public ScenarioInput With(Scenario scenario) => Of(Name, scenario) with { Warnings = Warnings, FaultsWritten = FaultsWritten };
 
     /// <summary>Warns of what is odd about it, and refuses what this machine cannot hold.</summary>
     /// <param name="processes">Processes that will run it, besides this one.</param>
@@ -50,7 +58,8 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
                       let value = key.Format(scenario)
                       where value != key.Default
                       select new ChangedKey(key.Name, value, key.Default);
-        return new ScenarioInput(name, scenario, ScenarioFile.Resolve(scenario), [.. changed]);
+        var faults = FaultCatalogue.Written(scenario.Faults).Select(fault => new ChangedKey(fault.Key, fault.Value, ""));
+        return new ScenarioInput(name, scenario, ScenarioFile.Resolve(scenario), [.. changed, .. faults]);
     }
 
     /// <summary>Value of the key <c>policy.name</c>.</summary>
@@ -62,11 +71,17 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
 
     /// <summary>Makes it ready to run, reading the files that it names.</summary>
     /// <exception cref="UserErrorException">One of them cannot be used; the message names its key, the file and what is wrong.</exception>
+    /// <exception cref="ScenarioException">A fault names a server or station that there is not.</exception>
     public World Ready()
     {
         try
         {
             return World.Create(Scenario);
+        }
+        catch (FaultTargetException problem)
+        {
+            var writer = FaultsWritten.LastOrDefault(entry => entry.Key == problem.Key);
+            throw new ScenarioException([new ScenarioError(writer?.File ?? "scenario", problem.Key, problem.Found, problem.Allowed) { Line = writer?.Line }]);
         }
         catch (InputFileException problem)
         {
@@ -92,7 +107,19 @@ public sealed record ScenarioInput(string Name, Scenario Scenario, string Resolv
     {
         var world = Ready(processes, force);
         foreach (var note in InputReport.Notes(world)) terminal.Complain(note);
+        foreach (var warning in FaultWarnings(world)) terminal.Complain(warning.ToString());
         return world;
+    }
+
+    /// <summary>What is odd about its faults, now that the places of servers and stations are known.</summary>
+    internal IReadOnlyList<ScenarioWarning> FaultWarnings(World world) => ScenarioWarnings.Of(world.Faults, FaultsWritten);
+
+    /// <summary>The same, for a training, which takes <c>learning.slots</c>.</summary>
+    /// <exception cref="ScenarioException">No policy can be trained among its faults.</exception>
+    internal ScenarioInput ForTraining()
+    {
+        var errors = ScenarioKeys.TrainingErrors(Scenario, FaultsWritten);
+        return errors.Count == 0 ? With(Scenario with { Slots = Scenario.Learning.Slots }) : throw new ScenarioException(errors);
     }
 
     /// <summary>What a run folder says of it.</summary>

@@ -1,3 +1,4 @@
+using Diten.Model.Scenarios.Keys;
 using Diten.Model.Space;
 using Diten.Model.Worlds;
 using Diten.Runs.Results;
@@ -14,7 +15,11 @@ public static class ScenarioReport
     {
         RunSize.Of(input.Scenario, 0).Demand(input.Name, force);
         var world = input.Ready(0, force);
-        return [.. Size(input, world), .. InputReport.Lines(world), .. input.Warnings.Select(warning => warning.ToString())];
+        return
+        [
+            .. Size(input, world), .. InputReport.Lines(world), .. world.Faults.All.Select(FaultCatalogue.Describe),
+            .. input.Warnings.Concat(input.FaultWarnings(world)).Select(warning => warning.ToString()),
+        ];
     }
 
     private static IEnumerable<string> Size(ScenarioInput input, World world)

@@ -1,8 +1,14 @@
 using Diten.Actors;
+using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Execution;
+
+/// <summary>What a run's journal knows of a server and its twin.</summary>
+/// <param name="World">The run's world, its faults among it.</param>
+/// <param name="Slots">From slot 0 on; at least one.</param>
+public sealed record BelievedRun(World World, IReadOnlyList<TwinSlot> Slots);
 
 /// <summary>What the twin of a server believed in each slot of a run, and what was true; see <see cref="TwinJournal"/>.</summary>
 public static class TwinBeliefs
@@ -13,7 +19,7 @@ public static class TwinBeliefs
     /// <param name="journal">Where the journal is, as the user says, see <see cref="JournalLocation.Chosen"/>; null = where the run says.</param>
     /// <param name="tell">Is told that the journal is not whole.</param>
     /// <exception cref="UserErrorException">No such run or server, or the run keeps no history.</exception>
-    public static async Task<IReadOnlyList<TwinSlot>> ReadAsync(string run, int server, string? journal, Action<string> tell, CancellationToken cancel)
+    public static async Task<BelievedRun> ReadAsync(string run, int server, string? journal, Action<string> tell, CancellationToken cancel)
     {
         var folder = FolderOf(run);
         var start = RunStart.Read(folder);
@@ -32,7 +38,7 @@ public static class TwinBeliefs
                 : $"The journal ({place.Describe()}) holds no events of run {start.RunId}, which has {done} slots: is it that of another run?");
         if (slots.Count < done)
             tell($"events are missing: the journal knows slots 0 to {slots.Count - 1}, but the run has {done}.");
-        return slots;
+        return new BelievedRun(world, slots);
     }
 
     /// <summary>A run's folder, or where it is while it goes on.</summary>

@@ -4,7 +4,7 @@ namespace Diten.Runs.Experiments;
 /// <summary>A scenario key that a sweep varies, and its values as a person writes them.</summary>
 public sealed record Axis(string Key, IReadOnlyList<string> Values)
 {
-    /// <summary>Reads <c>key=value,value,…</c>; a comma within brackets is part of a range.</summary>
+    /// <summary>Reads <c>key=value,value,…</c>; a comma within brackets or braces is part of a value.</summary>
     /// <exception cref="UserErrorException">No key, no value, or a value twice.</exception>
     public static Axis Parse(string text)
     {
@@ -28,14 +28,14 @@ public sealed record Axis(string Key, IReadOnlyList<string> Values)
         return points;
     }
 
-    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets do not part.</summary>
+    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets and braces do not part.</summary>
     public static IReadOnlyList<string> List(string text)
     {
         var parts = new List<string>();
         var (depth, start) = (0, 0);
         for (var i = 0; i < text.Length; i++)
         {
-            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
+            depth += text[i] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
             if (text[i] != ',' || depth > 0)
                 continue;
             parts.Add(text[start..i].Trim());

@@ -48,6 +48,11 @@ internal sealed record Cell(string[] Point, string Policy, ScenarioInput Input)
         // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files, with a policy that takes no time to make.
         var looks = cells.Where(cell => cell.Input.NamesData)
             .Select(cell => cell.Input.With(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() })).DistinctBy(input => input.ResolvedText);
+        // The same for the targets of faults, where there are many seeds.
+        var struck = cells.Select(cell => cell.Input).Where(input => !input.Scenario.Faults.IsEmpty)
+            .DistinctBy(input => (input.Scenario.Faults, input.Scenario.Stations, input.Scenario.AreaSideMetres))
+            .Select(input => input.With(input.Scenario with { Policy = new PolicySection() }));
+        foreach (var warning in struck.SelectMany(input => input.FaultWarnings(input.Ready())).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
         foreach (var note in looks.SelectMany(input => InputReport.Notes(input.Ready(0, force))).Distinct()) terminal.Complain(note);
     }
 

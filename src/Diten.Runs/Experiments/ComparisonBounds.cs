@@ -30,9 +30,11 @@ public sealed class ComparisonBounds : ICellObserver
     }
 
     /// <summary>Why a scenario has no bounds; null where it has.</summary>
-    public static string? WhyNot(Scenario scenario) => scenario.Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive
-        ? null
-        : "No offline bounds: they need servers.sharing = equal or exclusive.";
+    public static string? WhyNot(Scenario scenario) => scenario.Servers.Sharing is not (CpuSharing.Equal or CpuSharing.Exclusive)
+        ? "No offline bounds: they need servers.sharing = equal or exclusive."
+        : scenario.Faults.ChangesWhatTasksMeet
+            ? "No offline bounds: with faults on servers, stations, radio or backhaul nobody knows what another server would have given."
+            : null;
 
     /// <inheritdoc/>
     IRunObserver ICellObserver.Begin(Cell cell, World world)

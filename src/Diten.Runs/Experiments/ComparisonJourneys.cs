@@ -24,10 +24,13 @@ public sealed class ComparisonJourneys : ICellObserver
     {
         foreach (var name in names)
         {
-            if (cells.First(cell => cell.Policy == name).Input.Scenario.Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive)
-                _totals.Add(name, []);
-            else
+            var scenario = cells.First(cell => cell.Policy == name).Input.Scenario;
+            if (scenario.Servers.Sharing is not (CpuSharing.Equal or CpuSharing.Exclusive))
                 _notes.Add($"No single journeys of {name}: they need servers.sharing = equal or exclusive.");
+            else if (scenario.Faults.ChangesWhatTasksMeet)
+                _notes.Add($"No single journeys of {name}: it has faults on servers, stations, radio or backhaul.");
+            else
+                _totals.Add(name, []);
         }
 
         // Whoever differs in its policy only has the same recorded run.
@@ -90,7 +93,7 @@ public sealed class ComparisonJourneys : ICellObserver
                 .Prepend(KeyValuePair.Create("policy", (JsonNode?)row.Name))))]),
     };
 
-    /// <summary>The same world with nearest-first, which decides alike in any round.</summary>
+    /// <summary>The same world with nearest-first, which decides alike in any round; nobody asks for the regret of its tasks.</summary>
     private static Cell RecordingOf(Cell cell)
     {
         var scenario = cell.Input.Scenario;
@@ -98,6 +101,7 @@ public sealed class ComparisonJourneys : ICellObserver
         {
             Policy = new PolicySection { Name = "nearest-first" },
             Decisions = scenario.Decisions with { Rounds = 1 },
+            Measure = scenario.MeasuresRegret ? scenario.Measure with { Regret = RegretMeasure.Off } : scenario.Measure,
         }));
     }
 }

@@ -31,7 +31,7 @@ public sealed class ComparisonRun(Session session, ExperimentSettings settings, 
         var name = cells[0].Input.Name;
         var folder = settings.Folder is { } given ? OutputFolder.Named(given) : OutputFolder.Unused($"runs/compare-{name}");
         var world = cells[0].Input.Scenario;
-        var whyNot = WithBounds ? ComparisonBounds.WhyNot(world) : null;
+        var whyNot = WithBounds ? cells.Select(cell => ComparisonBounds.WhyNot(cell.Input.Scenario)).FirstOrDefault(why => why is not null) : null;
         var bounds = WithBounds && whyNot is null ? new ComparisonBounds(_names, world) : null;
         var journeys = WithSingleJourneys ? new ComparisonJourneys(_names, cells) : null;
         // Made before the runs: that it cannot be made is told now, and not after an hour.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diten.Actors;
+using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
@@ -17,8 +18,8 @@ public sealed class DivergenceSearch(Session session, int threads, StatusLine li
     /// <param name="station">First station in it that differs.</param>
     public async Task<IReadOnlyList<string>> ExplainAsync(string a, string b, int slot, int station, CancellationToken cancel)
     {
-        var (first, second) = (await RerunAsync(a, slot, cancel), await RerunAsync(b, slot, cancel));
-        var lines = new List<string>();
+        var ((first, faultsOfFirst), (second, faultsOfSecond)) = (await RerunAsync(a, slot, cancel), await RerunAsync(b, slot, cancel));
+        var lines = FaultsInForce(slot, faultsOfFirst, faultsOfSecond).ToList();
         foreach (var (folder, report) in new[] { (a, first), (b, second) })
         {
             if (!Recorded(folder, slot, station).AsSpan().SequenceEqual(Digest(report, station)))
@@ -41,16 +42,29 @@ public sealed class DivergenceSearch(Session session, int threads, StatusLine li
         return lines;
     }
 
-    private async Task<SlotReport> RerunAsync(string folder, int slot, CancellationToken cancel)
+    /// <summary>Says which faults were in force where two runs part; nothing where there were none.</summary>
+    internal static IEnumerable<string> FaultsInForce(int slot, FaultPlan first, FaultPlan second)
+    {
+        var (a, b) = (Names(first), Names(second));
+        if (a == b)
+            return a.Length == 0 ? [] : [$"In force in slot {slot} were the faults {a}."];
+        return [$"In force in slot {slot} were, in the first: {Or(a, "no faults")}; in the second: {Or(b, "no faults")}."];
+
+        string Names(FaultPlan plan) => string.Join(", ", FaultWindows.InForce(plan, slot).Select(fault => FaultWords.Of(fault.Fault)));
+        static string Or(string names, string none) => names.Length == 0 ? none : names;
+    }
+
+    private async Task<(SlotReport Report, FaultPlan Faults)> RerunAsync(string folder, int slot, CancellationToken cancel)
     {
         var input = ScenarioInput.Load(new RunFolder(folder).ScenarioFile, [], null);
+        var world = input.Ready();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var catcher = new Catcher(slot, enough);
         try
         {
             var options = new EmulationOptions { ServerRecords = false, DeviceRecordsEvery = 1, WorkerThreads = threads };
             await session.Emulate(
-                input.Ready(), options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
+                world, options, new Observers(catcher, new RunProgress(line, $"again: {folder}", slot + 1)), enough.Token);
         }
         finally
         {
@@ -58,8 +72,8 @@ public sealed class DivergenceSearch(Session session, int threads, StatusLine li
         }
 
         cancel.ThrowIfCancellationRequested();
-        return catcher.Report ?? throw new InvalidDataException(
-            $"{folder}: its scenario.conf, run again, ends before slot {slot}, which the run has recorded.");
+        return (catcher.Report ?? throw new InvalidDataException(
+            $"{folder}: its scenario.conf, run again, ends before slot {slot}, which the run has recorded."), world.Faults);
     }
 
     private static byte[] Recorded(string folder, int slot, int station)

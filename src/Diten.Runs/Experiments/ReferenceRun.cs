@@ -18,13 +18,14 @@ public sealed record ReferenceResult(ReferenceRow Row, IReadOnlyList<ReferenceCh
 /// <summary>The runs of <c>diten reference</c>.</summary>
 public static class ReferenceRun
 {
-    /// <summary>Runs each row of <see cref="ReferenceFigures.Rows"/>, and holds its figures against the reference's.</summary>
-    public static async Task<IReadOnlyList<ReferenceResult>> RunAsync(Session session, ExperimentSettings settings, CancellationToken cancel)
+    /// <summary>Runs each row of a table, and holds its figures against the reference's.</summary>
+    public static async Task<IReadOnlyList<ReferenceResult>> RunAsync(
+        Session session, ExperimentSettings settings, ReferenceTable table, CancellationToken cancel)
     {
-        Cell[] cells = [.. ReferenceFigures.Rows.SelectMany(row => Cell.Load(settings, row.Overrides, row.Policy))];
+        Cell[] cells = [.. table.Rows.SelectMany(row => Cell.Load(settings, row.Overrides, row.Policy))];
         var options = new EmulationOptions { ServerRecords = false, WorkerThreads = settings.Threads };
         var (summaries, _) = await new Batch(session, options, settings.Quiet).RunAsync(cells, null, null, cancel);
-        return [.. ReferenceFigures.Rows.Zip(summaries.Chunk(settings.Seeds), Checked)];
+        return [.. table.Rows.Zip(summaries.Chunk(settings.Seeds), Checked)];
     }
 
     private static ReferenceResult Checked(ReferenceRow row, RunSummary[] runs) => new(

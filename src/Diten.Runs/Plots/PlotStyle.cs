@@ -56,4 +56,28 @@ internal static class PlotStyle
         line.LineWidth = 2;
         line.LegendText = name ?? "";
     }
+
+    /// <summary>Fills between two lines, where both have a value.</summary>
+    public static void Band(Plot plot, double[] x, double[] low, double[] high, Color color, string name)
+    {
+        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(low[i]) && double.IsFinite(high[i])).ToArray();
+        if (kept.Length == 0)
+            return;
+        var band = plot.Add.FillY(
+            kept.Select(i => x[i]).ToArray(), kept.Select(i => low[i]).ToArray(), kept.Select(i => high[i]).ToArray());
+        band.FillColor = color.WithAlpha(.75);
+        band.LineWidth = 0;
+        band.LegendText = name;
+    }
+
+    /// <summary>Lets the upward axis begin at 0, with room for a legend above.</summary>
+    public static void FromZero(Plot plot)
+    {
+        plot.Axes.AutoScale();
+        plot.Axes.Margins(bottom: 0, top: .22);   // room for the legend
+        plot.Axes.SetLimitsY(0, Math.Max(plot.Axes.GetLimits().Top, 1));
+    }
+
+    /// <summary>Values in another unit.</summary>
+    public static double[] Scaled(double[] values, double factor) => [.. values.Select(v => v * factor)];
 }

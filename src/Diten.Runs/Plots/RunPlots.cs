@@ -78,7 +78,15 @@ internal static class RunPlots
         var devices = slots.Numbers("devices");
         var uncovered = Ratio(slots.Numbers("uncovered"), devices, 100);
         Band(plot, slot, new double[slot.Length], uncovered, Violet, "out of coverage");
-        Band(plot, slot, uncovered, Scaled(slots.Numbers("failure_rate"), 100), Red, "after the deadline");
+        var late = Scaled(slots.Numbers("failure_rate"), 100);
+        if (slots.Names.Contains("lost"))
+        {
+            var lost = Ratio(slots.Numbers("lost"), devices, 100);
+            Band(plot, slot, uncovered, Sum(uncovered, lost), Orange, "server down");
+            uncovered = Sum(uncovered, lost);
+        }
+
+        Band(plot, slot, uncovered, late, Red, "after the deadline");
         FromZero(plot);
         plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
         return new RunPlot(
@@ -172,27 +180,6 @@ internal static class RunPlots
         var pixels = mapPixels * apart[apart.Length / 2] / Math.Max(area.Width, area.Height);
         return (float)Math.Clamp(Math.Min(pixels, 350 / Math.Sqrt(x.Length)), smallest, largest);
     }
-
-    private static void Band(Plot plot, double[] x, double[] low, double[] high, Color color, string name)
-    {
-        var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(low[i]) && double.IsFinite(high[i])).ToArray();
-        if (kept.Length == 0)
-            return;
-        var band = plot.Add.FillY(
-            kept.Select(i => x[i]).ToArray(), kept.Select(i => low[i]).ToArray(), kept.Select(i => high[i]).ToArray());
-        band.FillColor = color.WithAlpha(.75);
-        band.LineWidth = 0;
-        band.LegendText = name;
-    }
-
-    private static void FromZero(Plot plot)
-    {
-        plot.Axes.AutoScale();
-        plot.Axes.Margins(bottom: 0, top: .22);   // room for the legend
-        plot.Axes.SetLimitsY(0, Math.Max(plot.Axes.GetLimits().Top, 1));
-    }
-
-    private static double[] Scaled(double[] values, double factor) => [.. values.Select(v => v * factor)];
 
     private static double[] Ratio(double[] values, double[] over, double factor) => [.. values.Select((v, i) => v / over[i] * factor)];
 

@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 using Diten.Runs.Plots;
 using Diten.Runs.Results;
+using static Diten.Runs.Reports.ReportParts;
 
 namespace Diten.Runs.Reports;
 
@@ -16,14 +15,14 @@ internal static class RunReport
     public static void Write(RunFolder run)
     {
         var summary = RunSummary.Read(run.SummaryFile);
-        var plots = RunPlots.All(run);
+        var (plots, faultPlots) = (RunPlots.All(run), FaultPlots.All(run));
         Directory.CreateDirectory(run.Plots);
-        foreach (var plot in plots)
+        foreach (var plot in (RunPlot[])[.. plots, .. faultPlots])
             plot.Save(run.Plots);
-        File.WriteAllText(run.ReportFile, Page(run, summary, plots));
+        File.WriteAllText(run.ReportFile, Page(run, summary, plots, faultPlots));
     }
 
-    private static string Page(RunFolder run, RunSummary s, IReadOnlyList<RunPlot> plots)
+    private static string Page(RunFolder run, RunSummary s, IReadOnlyList<RunPlot> plots, IReadOnlyList<RunPlot> faultPlots)
     {
         var page = new StringBuilder();
         page.Append(
@@ -46,7 +45,9 @@ internal static class RunReport
         page.Append("<h2>How the run went</h2>\n<div class=\"grid\">\n");
         foreach (var plot in plots.Where(p => p.Name != RunPlots.LoadMapName))
             Figure(page, plot);
-        page.Append("</div>\n<h2>Where to look closer</h2>\n<div class=\"grid\">\n");
+        page.Append("</div>\n");
+        FaultSection.Append(page, s, faultPlots);
+        page.Append("<h2>Where to look closer</h2>\n<div class=\"grid\">\n");
         foreach (var map in plots.Where(p => p.Name == RunPlots.LoadMapName))
             Figure(page, map);
         page.Append("<div class=\"stack\">\n");
@@ -84,7 +85,7 @@ internal static class RunReport
             $"Half of the tasks are done within {Milliseconds(s[Metric.Median])} ms, 95 % within {Milliseconds(s[Metric.Latency95])} ms, 99 % within "
             + $"{Milliseconds(s[Metric.Latency99])} ms. Deadlines are {Milliseconds(s.World.DeadlineMinimum)} to {Milliseconds(s.World.DeadlineMaximum)} ms.");
         Card(page, "Tasks that failed", Percent(s[Metric.FailureRate]), "%",
-            $"Late, or out of coverage ({Percent(s[Metric.UncoveredRate])} % of all). With latency capped at each deadline the mean is "
+            $"Late, {(s[Metric.LostRate] > 0 ? "lost, " : "")}or out of coverage ({Percent(s[Metric.UncoveredRate])} % of all). With latency capped at each deadline the mean is "
             + $"{Milliseconds(s[Metric.LatencyCapped])} ms.");
         Card(page, "Services that migrated", Percent(s[Metric.MigrationRate]), "% per slot",
             $"The budget β allows {Percent(s.World.Beta)} %. The deficit queue ends at {Number(s[Metric.FinalQueue], 2)}: what is left of "
@@ -104,10 +105,6 @@ internal static class RunReport
             + "No part of the result.");
         page.Append("</div>\n");
     }
-
-    private static void Card(StringBuilder page, string name, string value, string unit, string explanation) => page.Append(
-        $"<div class=\"card\"><div class=\"name\">{Text(name)}</div><div class=\"value\">{Text(value)} <small>{Text(unit)}</small></div>"
-        + $"<p>{Text(explanation)}</p></div>\n");
 
     private static void LatencyBar(StringBuilder page, RunSummary s)
     {
@@ -133,9 +130,6 @@ internal static class RunReport
             + $"{Milliseconds(s.World.DeadlineMaximum)} ms</span></div></div>\n");
     }
 
-    private static void Figure(StringBuilder page, RunPlot plot) => page.Append(
-        $"<figure>{plot.InlineSvg()}<figcaption><b>{Text(plot.Title)}.</b> {Text(plot.Caption)}</figcaption></figure>\n");
-
     private static void BusiestServers(StringBuilder page, RunFolder run)
     {
         if (!File.Exists(run.Csv(Tables.ServerMeans.Name)))
@@ -155,12 +149,13 @@ internal static class RunReport
         var table = TableFile.Read(run.Csv(Tables.Stations.Name));
         var (station, latency, uplink) = (table.Words("station"), table.Numbers("latency_mean_seconds"), table.Numbers("uplink_mean_seconds"));
         var (devices, late, uncovered) = (table.Numbers("devices"), table.Numbers("late"), table.Numbers("uncovered"));
+        var lost = table.Names.Contains("lost") ? table.Numbers("lost") : new double[table.Count];
         var order = Enumerable.Range(0, table.Count).Where(i => double.IsFinite(latency[i]))
             .OrderByDescending(i => latency[i]).ThenBy(i => i).Take(Rows);
         Table(page, "Slowest base stations", ["station", "device-slots", "latency", "uplink", "failed"], order.Select(i => new[]
         {
             station[i], Number(devices[i], 0), Milliseconds(latency[i]) + " ms", Milliseconds(uplink[i]) + " ms",
-            Percent((late[i] + uncovered[i]) / devices[i]) + " %",
+            Percent((late[i] + uncovered[i] + lost[i]) / devices[i]) + " %",
         }));
     }
 
@@ -199,27 +194,4 @@ internal static class RunReport
         <a href="tables/">tables</a>; every column is explained in the <a href="tables/README.md">data dictionary</a>.</p>
 
         """);
-
-    private static void Table(StringBuilder page, string? title, string[] head, IEnumerable<string[]> rows, bool left = false)
-    {
-        var cell = left ? " class=\"left\"" : "";
-        page.Append("<div class=\"panel\">");
-        if (title is not null)
-            page.Append($"<b>{Text(title)}</b>");
-        page.Append("<table><thead><tr>").AppendJoin("", head.Select(h => $"<th{cell}>{Text(h)}</th>")).Append("</tr></thead><tbody>\n");
-        foreach (var row in rows)
-            page.Append("<tr>").AppendJoin("", row.Select(c => $"<td{cell}>{Text(c)}</td>")).Append("</tr>\n");
-        page.Append("</tbody></table></div>\n");
-    }
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Milliseconds(double seconds) => Number(seconds * 1000, 1);
-
-    private static string Percent(double share) => Number(share * 100, 1);
-
-    private static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Number(double value, int digits) =>
-        double.IsFinite(value) ? value.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : "–";
 }

@@ -140,6 +140,7 @@ internal sealed class TrainingWriter : IFolderWriter
 
         versions.Complete();
         journeys.Complete();
+        FaultFile.Write(folder.Tables, _run);
         File.WriteAllText(Path.Combine(folder.Tables, "README.md"), DataDictionary.Text);
     }
 }

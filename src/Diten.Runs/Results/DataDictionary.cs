@@ -12,8 +12,8 @@ internal static class DataDictionary
         throughout. Means of latency are over completed tasks (in time or late); a mean over nothing is NaN. Equation numbers are the
         paper's. Two runs of one scenario and seed write the same bytes on one platform and build.
 
-        `servers` and `server_means` are there unless per-server records are off, `devices` only where devices are sampled. A training run
-        has `training` and `journeys`, and none of the others.
+        `servers` and `server_means` are there unless per-server records are off, `devices` only where devices are sampled, `faults` only
+        where the scenario has any. A training run has `training`, `journeys` and `faults`, and none of the others.
 
         Columns marked ° and the table `ages` are there only where twins are measured: where the scenario has faults, or uses anything else of
         section 10 of the model.

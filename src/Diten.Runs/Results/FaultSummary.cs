@@ -1,4 +1,6 @@
+using Diten.Actors;
 using Diten.Model.Faults;
+using Diten.Model.Worlds;
 
 namespace Diten.Runs.Results;
 
@@ -12,11 +14,9 @@ namespace Diten.Runs.Results;
 public sealed record FaultSummary(string Name, string Kind, string What, int Targets, IReadOnlyList<int[]> Slots, long Offered, long Hit)
 {
     /// <summary>The faults of a run, in the order of their names.</summary>
-    /// <param name="slots">Slots that were completed.</param>
-    /// <param name="counts">What those on links did; null where nothing was done.</param>
-    internal static IReadOnlyList<FaultSummary> Of(FaultPlan plan, int slots, FaultCounts? counts) => [.. plan.All.Select(planned =>
+    internal static IReadOnlyList<FaultSummary> Of(RunDescription run, RunOutcome outcome) => [.. World.PlanFaults(run.Scenario, run.Topology).All.Select(planned =>
     {
-        var fault = planned.Fault;
+        var (fault, slots, counts) = (planned.Fault, outcome.SlotsCompleted, outcome.Twins?.Faults);
         var (offered, hit) = fault.IsOnLink
             ? (counts?.Offered[planned.Index] ?? 0, counts?.Hit[planned.Index] ?? 0)
             : FaultWindows.TargetSlots(planned, slots) is var inForce ? (inForce, inForce) : default;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Diten.Actors;
-using Diten.Model.Faults;
 
 namespace Diten.Runs.Results;
 
@@ -56,9 +55,7 @@ public sealed record RunSummary(
         {
             FilesRead = run.FilesRead,
             Figures = MetricsJson.Of(Measured.Of(outcome), scenario.MeasuresTwins),
-            Faults = scenario.MeasuresTwins
-                ? FaultSummary.Of(FaultPlan.Create(scenario, run.Topology), outcome.SlotsCompleted, outcome.Twins?.Faults)
-                : null,
+            Faults = scenario.MeasuresTwins ? FaultSummary.Of(run, outcome) : null,
         };
     }
 

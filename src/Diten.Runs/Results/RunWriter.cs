@@ -51,6 +51,7 @@ internal sealed class RunWriter : IFolderWriter
         Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
         File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
         File.WriteAllText(Path.Combine(_partial.Tables, "README.md"), DataDictionary.Text);
+        FaultFile.Write(_partial.Tables, run);
         _digests = StationDigests.Create(_partial.StationDigestsFile, run.Topology.StationCount);
         _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup, _measured);
         _stationTotals = new SlotTotals[run.Topology.StationCount];

@@ -1,3 +1,4 @@
+using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Model.ServerTwins;
 
@@ -112,6 +113,15 @@ internal static class Tables
         Long<AgePoint>("twin_slots", "twin-slots", "Twins times slots of this age", static (in AgePoint r) => r.Count),
         Real<AgePoint>("share_at_least", "share", "Share of all twin-slots of at least this age", static (in AgePoint r) => r.ShareAtLeast));
 
+    /// <summary>Of a run with faults: a row per fault, target and stretch of slots.</summary>
+    public static Table<FaultStretch> Faults { get; } = new(
+        "faults", "One row per stretch of slots in which a fault of the scenario is in force at a target, by fault, target and slot: what was decided before the run "
+        + $"began. Of a fault with more than {FaultStretch.MostOfFault.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} stretches the others are left out, and its last row has target −1.",
+        Text<FaultStretch>("fault", "name", "Name of the fault", static (in FaultStretch r) => r.Fault),
+        Int<FaultStretch>("target", "id", "Server (of a link or of twins: the one whose twin it is) or station, by what the fault strikes", static (in FaultStretch r) => r.Target),
+        Int<FaultStretch>("from", "slot", "First slot in which it is in force", static (in FaultStretch r) => r.From),
+        Int<FaultStretch>("to", "slot", "The slot after the last one; not beyond the run's end", static (in FaultStretch r) => r.To));
+
     /// <summary>Of a training run: a row per version of the policy.</summary>
     public static Table<TrainingRow> Training { get; } = new(
         "training", "One row per version of a policy that was trained, and what happened in the slots since the one before.",
@@ -143,7 +153,7 @@ internal static class Tables
     /// <summary>The data dictionary of all tables, Markdown.</summary>
     public static string Describe() => string.Join(
         '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
-        Ages.Describe(), Training.Describe(), Journeys.Describe());
+        Ages.Describe(), Faults.Describe(), Training.Describe(), Journeys.Describe());
 
     private static int DevicesAndOutcomes => 1 + TotalsTable.Outcomes.Length;
 

@@ -91,7 +91,8 @@ internal static class HoconReader
         foreach (var (name, value) in fields.Fields)
         {
             var key = prefix.Length == 0 ? name : prefix + "." + name;
-            if (value is HoconObject inner)
+            // Braces with nothing in them say nothing, but for a fault: that has a name.
+            if (value is HoconObject inner && (inner.Fields.Count > 0 || !key.StartsWith("faults.", StringComparison.Ordinal)))
             {
                 foreach (var leaf in Leaves(key, inner)) yield return leaf;
             }

@@ -26,11 +26,19 @@ public static class ScenarioFile
     /// <inheritdoc cref="Load"/>
     public static (Scenario Scenario, IReadOnlyList<ScenarioWarning> Warnings) Read(string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed)
     {
+        var (scenario, entries) = ReadEntries(path, overrides, seed);
+        return (scenario, ScenarioWarnings.Of(scenario, entries));
+    }
+
+    /// <summary>The same, and who wrote what.</summary>
+    /// <inheritdoc cref="Load"/>
+    internal static (Scenario Scenario, IReadOnlyCollection<ScenarioEntry> Entries) ReadEntries(
+        string path, IEnumerable<(string Key, string Value)> overrides, ulong? seed)
+    {
         var errors = new List<ScenarioError>();
         var entries = HoconReader.Read(path, overrides, seed, errors);
         errors.AddRange(MissingFiles(entries));
-        var scenario = ScenarioKeys.Read(entries, errors);
-        return (scenario, ScenarioWarnings.Of(scenario, entries));
+        return (ScenarioKeys.Read(entries, errors), entries);
     }
 
     /// <summary>Reads a scenario from the text that <see cref="Resolve"/> wrote, on this or another node; the files it names must be here too.</summary>
@@ -58,6 +66,8 @@ public static class ScenarioFile
             text.Append("# ").Append(key.Meaning).Append('\n');
             text.Append(key.Name).Append(" = ").Append(key.IsText || value.Length == 0 ? HoconWriter.Quote(value) : value).Append('\n');
         }
+        if (!scenario.Faults.IsEmpty) text.Append("\n# What goes wrong on purpose (docs/faults.md)\n");
+        foreach (var (key, value) in FaultCatalogue.Written(scenario.Faults)) text.Append(key).Append(" = ").Append(value).Append('\n');
         return text.ToString();
     }
 

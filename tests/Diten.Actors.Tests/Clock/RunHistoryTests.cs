@@ -1,5 +1,9 @@
 using Diten.Actors.Tests.Recovery;
+using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Records;
+using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Actors.Tests.Clock;
 
@@ -65,6 +69,41 @@ public sealed class RunHistoryTests
         var again = back.Apply(Commit(slot: 4, epoch: 3, 12, 13));
         Assert.Equal([10, 11, 12, 13], again.SlotDigests.Select(digest => digest[0]));
         Assert.Equal(2, again.Earlier!.CommittedSlot);
+    }
+
+    [Fact]
+    public void A_clock_that_takes_over_goes_on_with_what_was_measured_of_twins()
+    {
+        var scenario = new Scenario();
+        var measures = new TwinMeasures(scenario, servers: 1, faults: 1);
+        var sums = new RunSums(RunHistory.Empty, commits: true, measures);
+        Slot(sums, measures, 0);
+        Slot(sums, measures, 1);
+        var history = After(new RunSubmitted(Run), new EpochOpened(1), sums.Commit(1));
+        Slot(sums, measures, 2);
+        var whole = sums.Close(new(), 1, cancelled: false, 0, 0);
+
+        var again = new TwinMeasures(scenario, servers: 1, faults: 1, history.Twins);
+        var others = new RunSums(history, commits: true, again);
+        Slot(others, again, 2);
+        var resumed = others.Close(new(), 1, cancelled: false, 0, 0);
+
+        Assert.Equal(whole.Digest, resumed.Digest);
+        Assert.Equal(whole.Twins!.Total, resumed.Twins!.Total);
+        Assert.Equal(whole.Twins.Ages, resumed.Twins.Ages);
+        Assert.Equal((6, 3), (resumed.Twins.Faults.Offered[0], resumed.Twins.Faults.Hit[0]));
+        Assert.Equal(3, resumed.Twins.Total.SyncsOnTheirWay);
+        Assert.Null(After(Commit(slot: 2, epoch: 1, 10, 11)).Twins);
+    }
+
+    /// <summary>A slot whose sync is delayed by three slots.</summary>
+    private static void Slot(RunSums sums, TwinMeasures measures, int slot)
+    {
+        measures.Count(new FaultCounts([2], [1]));
+        var twins = measures.Measure(
+            slot, [new ServerFacts(0, 2e10, 1e10 + slot, slot, 0, 0) { Syncs = new SyncCounts(1, 0, 1, 0, 0, slot + 1) }],
+            [new TwinEstimate(0, slot, 0, slot, 1e10, 0, 0)], [new TwinFacts(0, 0, 0, TwinCondition.InSync)], []);
+        sums.Add(new SlotReport(slot, new byte[32], new SlotTotals { Devices = 1 }, [], [], [], [], 0.5) { Twins = twins });
     }
 
     private static RunHistory After(params RunEvent[] events) => events.Aggregate(RunHistory.Empty, (history, happened) => history.Apply(happened));

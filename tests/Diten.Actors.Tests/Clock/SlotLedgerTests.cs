@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Diten.Model;
 using Diten.Model.EdgeServers;
+using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
@@ -11,14 +12,7 @@ namespace Diten.Actors.Tests.Clock;
 /// <summary>The last look at every slot: four stations, devices 0 to 2.</summary>
 public sealed class SlotLedgerTests
 {
-    private readonly SlotLedger _ledger = new(
-        World.Create(new Scenario
-        {
-            AreaSideMetres = 200,
-            Stations = new StationsSection { DensityPerSquareMetre = 1e-4 },
-            Devices = new DevicesSection { Count = 3 },
-        }),
-        serverRecords: true);
+    private readonly SlotLedger _ledger = new(World(), serverRecords: true);
 
     [Fact]
     public void A_slot_is_summed_up_by_station_id_in_whatever_order_zones_report()
@@ -35,11 +29,48 @@ public sealed class SlotLedgerTests
         Assert.Equal([0, 1, 2, 3], _ledger.TakeTwins().Select(t => t.Server));
     }
 
+    [Fact]
+    public void Where_twins_are_measured_a_slot_tells_their_sums_and_a_row_of_each()
+    {
+        var scenario = World().Scenario with { Measure = new MeasureSection { Regret = RegretMeasure.On } };
+        var measures = new TwinMeasures(scenario, servers: 4, faults: 1);
+        var ledger = new SlotLedger(World(), serverRecords: true, measures);
+        var all = Zone(0, [Station(0, [0, 1, 2]), Station(1, []), Station(2, []), Station(3, [])], servers: [0, 1, 2, 3]);
+        var (sent, lost) = (new SyncCounts(1, 0, 0, 0, 0, 0), new SyncCounts(1, 1, 0, 0, 0, 0));
+        ServerFacts[] servers = [.. all.Servers.Select(server => server with { Syncs = server.Server == 2 ? lost : sent })];
+        ledger.Add(all with
+        {
+            Servers = servers, TwinFacts = [new TwinFacts(2, 0, 0, TwinCondition.InSync)], Faults = new FaultCounts([4], [1]),
+        });
+        var first = ledger.Close(0);
+        ledger.Add(all with { Servers = [.. servers.Select(server => server with { Syncs = sent })], Faults = new FaultCounts([4], [0]) });
+
+        var second = ledger.Close(1); // what a twin made of syncs holds for one slot
+
+        Assert.Equal((4, 3, 1), (first.Twins!.Value.SyncsSent, first.Twins.Value.SyncsAccepted, first.Twins.Value.SyncsLost));
+        Assert.Equal((4, 4, 0), (second.Twins!.Value.SyncsSent, second.Twins.Value.SyncsAccepted, second.Twins.Value.SyncsLost));
+        Assert.Equal([0, 0, 1, 0], first.Servers.Select(server => server.Twin!.SyncsLost));
+        Assert.Equal((8, 1), (measures.Figures.Faults.Offered[0], measures.Figures.Faults.Hit[0]));
+        Assert.Equal(8, measures.Figures.Total.SyncsSent);
+    }
+
+    [Fact]
+    public void Where_twins_are_not_measured_nothing_is_told_of_them()
+    {
+        Add(Zone(0, [Station(0, [0, 1, 2]), Station(1, []), Station(2, []), Station(3, [])], servers: [0, 1, 2, 3]));
+
+        var report = _ledger.Close(0);
+
+        Assert.Null(report.Twins);
+        Assert.All(report.Servers, server => Assert.Null(server.Twin));
+        Assert.False(World().Scenario.MeasuresTwins);
+    }
+
     /// <summary>Larger ones are collected with all that is old, each slot.</summary>
     [Fact]
     public void A_slot_of_a_city_takes_no_large_object()
     {
-        var ledger = new SlotLedger(World.Create(new Scenario { Devices = new DevicesSection { Count = 3 } }), serverRecords: true);
+        var ledger = new SlotLedger(Model.Worlds.World.Create(new Scenario { Devices = new DevicesSection { Count = 3 } }), serverRecords: true);
         for (var slot = 0; slot < 2; slot++)
         {
             ledger.Add(Zone(0, [.. Enumerable.Range(0, 1024).Select(id => Station(id, id == 0 ? [0, 1, 2] : []))], [.. Enumerable.Range(0, 1024)]));
@@ -85,6 +116,13 @@ public sealed class SlotLedgerTests
 
         Assert.Equal(problem, Assert.Throws<InvariantViolatedException>(() => _ledger.Close(1)).Message);
     }
+
+    private static World World() => Model.Worlds.World.Create(new Scenario
+    {
+        AreaSideMetres = 200,
+        Stations = new StationsSection { DensityPerSquareMetre = 1e-4 },
+        Devices = new DevicesSection { Count = 3 },
+    });
 
     private void Add(params ZoneSlotCompleted[] zones)
     {

@@ -54,6 +54,13 @@ internal static class DrawnFaults
     public static string Command(IReadOnlyList<int> numbers) =>
         $"DITEN_FAULT_MAP={string.Join(',', numbers)} dotnet test tests/Diten.Actors.Tests --filter RandomFaults";
 
+    /// <summary>The world and its faults, to be read.</summary>
+    public static string Describe(IReadOnlyList<int> numbers)
+    {
+        var city = City(numbers);
+        return string.Join('\n', [$"{city.Servers.Sharing}", $"{city.Decisions}", $"{city.Twins}", .. city.Faults.All.Select(fault => fault.ToString())]);
+    }
+
     private static Fault Of(string name, Random random)
     {
         var (kind, what) = Kinds[random.Next(Kinds.Length)];

@@ -33,12 +33,14 @@ public sealed class RandomFaultsTests
     {
         if (One is not null)
         {
-            look(One);
+            Again(One);
             return;
         }
 
         var maps = Gen.Choose(0, int.MaxValue - 1).ArrayOf().Resize(6).ToArbitrary();
-        Prop.ForAll(Arb.From(maps.Generator, Fewer), numbers =>
+        Prop.ForAll(Arb.From(maps.Generator, Fewer), Again).Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(new Replay(new Rnd(13, 7), null)));
+
+        void Again(int[] numbers)
         {
             try
             {
@@ -46,9 +48,10 @@ public sealed class RandomFaultsTests
             }
             catch (Exception problem)
             {
-                throw new InvalidOperationException($"{problem.Message}\nOnce more: {DrawnFaults.Command(numbers)}", problem);
+                throw new InvalidOperationException(
+                    $"{problem.Message}\n{DrawnFaults.Describe(numbers)}\nOnce more: {DrawnFaults.Command(numbers)}", problem);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(new Replay(new Rnd(13, 7), null)));
+        }
     }
 
     /// <summary>All maps with one fault less, and the same faults in the usual world.</summary>

@@ -9,7 +9,9 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
 {
     private const string Sites = "stations.topology = sites; stations.sites-file = sites.csv",
         Journeys = "devices.mobility.model = trace; devices.mobility.traces = journeys.csv",
-        Cpu = "servers.background.model = trace; servers.background.traces = cpu.csv";
+        Cpu = "servers.background.model = trace; servers.background.traces = cpu.csv",
+        Loss = "faults.loss.kind = drop; faults.loss.link = sync; faults.loss.probability = 0.8",
+        Deaf = "faults.deaf.kind = drop; faults.deaf.link = request; faults.deaf.probability = 0.5";
 
     /// <summary>Key, another value, and where the default city does not use the key, what makes a city that does.</summary>
     private static readonly (string Key, string Other, string World)[] Used =
@@ -90,12 +92,23 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("twins.calibrated", "false", ""),
         ("twins.estimator", "kalman", ""),
         ("twins.ewma-weight", "0.35", "twins.estimator = ewma"),
+        ("twins.kalman-drift", "0.2", "twins.estimator = kalman"),
+        ("twins.kalman-reading", "0.2", "twins.estimator = kalman"),
+        ("twins.correlation", "0.5", $"twins.estimator = mean-reverting; {Loss}"),
+        ("twins.load", "reckoned", Loss),
+        ("twins.load-correlation", "0.4", $"twins.load = aged; {Loss}"),
+        ("twins.sync", "delta", Loss),
+        ("twins.resync", "once", $"twins.sync = delta; {Loss}; {Deaf}"),
         ("twins.send", "every", ""),
         ("twins.send-every", "4", "twins.send = every"),
-        ("twins.send-change", "0.5", "twins.send = on-change"),
-        ("twins.heartbeat", "2", "twins.send = on-change; twins.send-change = 1; servers.background.model = ar1"), // hardly anything changes as much
+        ("twins.send-change", "0.9", "twins.send = on-change"),
+        ("twins.heartbeat", "2", "twins.send = on-change; twins.send-change = 0.9"),
+        ("twins.suspect-age", "1", $"decisions.on-desync = avoid; {Loss}"),
         ("decisions.candidates", "4", ""),
         ("decisions.rounds", "3", ""),
+        ("decisions.answers", "use", Loss),
+        ("decisions.on-desync", "query", Loss),
+        ("decisions.query-faults", "true", $"decisions.on-desync = query; {Loss}; {Deaf}"),
         ("policy.name", "lowest-latency", ""),
         ("policy.margin", "0.35", "policy.name = hysteresis"),
         ("policy.file", "other-set.policy", "policy.name = learned; policy.file = set.policy"),
@@ -119,6 +132,8 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("zones.rows", "1", "zones.columns = 2; zones.rows = 2", "only says where actors live"),
         ("twins.hosts-block", "2", "", "only says where twins live, and so how many queries are counted, which no decision depends on"),
         ("decisions.state", "paper", "", "only policies with a network read features"),
+        ("twins.desync-age", "5", Loss, "only names a twin's condition"),
+        ("measure.regret", "on", "", "only measures"),
         .. new[]
         {
             ("update", "paper"), ("critic", "action-value"), ("critic-rule", "literal"), ("train-on", "system-twin"), ("network", "dense"),
@@ -167,7 +182,10 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ["servers.background.model"] = "servers.background.model = none",
         ["twins.deviation.source"] = "twins.deviation.source = emergent",
         ["twins.estimator"] = "",
-        ["twins.send"] = "",
+        ["twins.load"] = Loss,
+        ["twins.sync"] = Loss,
+        ["twins.send"] = Loss,
+        ["decisions.on-desync"] = Loss,
         ["policy.name"] = "",
     };
 
@@ -196,15 +214,22 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
 
     private Scenario ScenarioOf(string settings)
     {
+        var faults = new List<ScenarioEntry>();
         var scenario = Small.City(devices: 50); // loaded so that some tasks are in time and some late: then deadlines matter
         foreach (var setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (name, text) = (setting[..setting.IndexOf('=')].Trim(), setting[(setting.IndexOf('=') + 1)..].Trim());
+            if (name.StartsWith("faults.", StringComparison.Ordinal))
+            {
+                faults.Add(new ScenarioEntry(name, text, "test"));
+                continue;
+            }
+
             var (key, before) = (ScenarioKeys.Find(name)!, scenario);
             Assert.Null(key.TryApply(scenario, new ScenarioEntry(name, key.IsPath ? files[text] : text, "test"), out scenario));
             Assert.True(key.Format(before) != key.Format(scenario), $"{name} is {text} already.");
         }
 
-        return scenario;
+        return scenario with { Faults = ScenarioKeys.Read(faults).Faults };
     }
 }

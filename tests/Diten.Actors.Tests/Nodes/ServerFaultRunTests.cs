@@ -45,7 +45,7 @@ public sealed class ServerFaultRunTests
         ]),
     };
 
-    public static TheoryData<string> Kinds => ["late", "broken", "on-change", "delta"];
+    public static TheoryData<string> Kinds => ["late", "broken", "on-change", "delta", "query", "answers", "regret"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -94,6 +94,9 @@ public sealed class ServerFaultRunTests
     {
         "late" => Late,
         "broken" => Broken,
+        "query" => Broken with { Decisions = Sound.Decisions with { OnDesync = DesyncResponse.Query } },
+        "answers" => Broken with { Decisions = Sound.Decisions with { Answers = AnswerUse.Use } },
+        "regret" => Broken with { Measure = new MeasureSection() },
         "on-change" => Late with { Twins = Late.Twins with { Send = TwinSend.OnChange } },
         _ => Late with { Twins = Late.Twins with { Sync = TwinSync.Delta } },
     };

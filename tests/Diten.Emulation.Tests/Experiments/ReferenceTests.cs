@@ -1,7 +1,9 @@
 using Diten.Actors;
 using Diten.Model.Records;
+using Diten.Model.Policies;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
+using Diten.Runs;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
 using Diten.Runs.Execution;
@@ -51,5 +53,35 @@ public sealed class ReferenceTests
             .Select(row => FormattableString.Invariant($"{row.Uplink!.Value.Mean:F2} ± {row.Uplink.Value.HalfWidth:F2}")).Order());
         Assert.Matches(@"14\.01 ± 0\.01\s*\n.*ok\s*\n", told);
         Assert.Matches(@"26\.60 ± 0\.40\s*\n.*CONTRADICTS\s*\n", told);
+    }
+
+    [Theory]
+    [InlineData(7, 0)]    // one world: 0.9944^7 = 0.961, none needs to miss
+    [InlineData(58, 1)]   // 0.722 + 0.236 = 0.958
+    [InlineData(338, 4)]  // 2 of 58 scaled would be 11
+    public void Of_other_tables_as_many_may_miss_as_chance_allows(int figures, int allowed) =>
+        Assert.Equal(allowed, ReferenceAgreement.AllowedOf(figures));
+
+    [Fact]
+    public void The_worlds_with_faults_are_48_of_seven_figures_each_and_two_know_queries()
+    {
+        var table = ReferenceTable.Faults;
+
+        Assert.Equal((48, 338, 4), (table.Rows.Count, table.Count, table.AllowedMisses));
+        Assert.Equal(table.Rows.Count, table.Rows.Select(row => row.World).Distinct().Count());
+        Assert.Equal(["drop 90 %, query", "freeze 30 %, query"], table.Rows.Where(row => row.All.Count == 8).Select(row => row.World));
+        Assert.All(table.Rows, row => Assert.Equal(["twins.deviation.source=emergent", "measure.regret=on"], row.Overrides[..2]));
+        Assert.All(table.Rows, row => Assert.All(row.All, figure => Assert.Contains(figure.Metric, table.Columns)));
+        var lossy = table.Only(["drop 97 %"]).Rows.Single(); // the whole name of a world means that one
+        Assert.Equal((197.8, 3.0), (lossy.All[0].Figure.Mean, lossy.All[0].Figure.HalfWidth));
+        Assert.Equal(["drop 90 %, query", "freeze 30 %, query"], table.Only(["QUERY"]).Rows.Select(row => row.World));
+        Assert.Throws<UserErrorException>(() => table.Only(["sunny"]));
+    }
+
+    [Fact]
+    public void Policies_of_the_worlds_with_faults_are_there()
+    {
+        foreach (var policy in ReferenceTable.Faults.Rows.Select(row => row.Policy).Distinct())
+            Assert.NotNull(PolicyCatalogue.Shipped.Find(policy));
     }
 }

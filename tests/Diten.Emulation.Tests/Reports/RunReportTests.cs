@@ -102,6 +102,28 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void A_report_tells_of_twins_and_faults_where_there_are_any()
+    {
+        var plain = File.ReadAllText(Report(new SyntheticRun(4, 6)).ReportFile);
+        var folder = Report(SyntheticRun.WithFaults(4, 6));
+        var page = File.ReadAllText(folder.ReportFile);
+
+        Assert.DoesNotContain("Twins and faults", plain);
+        Assert.Contains("<h2>Twins and faults</h2>", page);
+        Assert.Equal(
+            ["twin-age-over-time", "twin-free-lag", "twin-tasks-lag", "twin-conditions", "twin-age-distribution"],
+            FaultPlots.All(folder).Select(plot => plot.Name));
+        Assert.All(FaultPlots.All(folder), plot => Assert.Contains($"<b>{WebUtility.HtmlEncode(plot.Title)}.</b>", page));
+        Assert.Contains("<td>loss</td><td>drop</td><td>sync</td><td>16</td><td>0 to 5</td><td>96</td><td>48</td>", page);
+        Assert.Contains("<td>out_age</td><td>down</td><td>servers</td><td>16</td><td>1 to 2</td><td>32</td><td>32</td>", page);
+        Assert.Contains("In force all the time: loss.", page);
+        Assert.Matches(">\\s*out_age\\s*<", File.ReadAllText(Path.Combine(folder.Plots, "twin-age-over-time.svg"))); // the shade's name
+        foreach (Match text in Regex.Matches(File.ReadAllText(Path.Combine(folder.Plots, "twin-conditions.svg")), "<text ([^>]*)>([^<]*)"))
+            foreach (var character in WebUtility.HtmlDecode(text.Groups[2].Value).Where(c => !char.IsControl(c)))
+                Assert.Contains(StrokeGlyphs.All, glyph => glyph.Character == character);
+    }
+
+    [Fact]
     public void A_picture_shows_its_title()
     {
         var run = Report(new SyntheticRun(4, 6));

@@ -94,6 +94,87 @@ public sealed class RunSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_run_without_faults_tells_nothing_of_them()
+    {
+        var json = Written(new SyntheticRun(2, 2));
+
+        foreach (var key in (string[])["lostRate", "regret", "twins", "faults"])
+            Assert.False(json.ContainsKey(key), key);
+        Assert.Equal(["utilisationMean"], json["servers"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(
+            [
+                "scenario", "seed", "version", "digest", "slots", "slotsCompleted", "cancelled", "deviceSlots", "failureRate", "latency", "uncoveredRate",
+                "migrationRate", "handoverRate", "prediction", "rewardPerSlot", "deficitQueue", "systemCost", "servers", "world", "rate", "memory",
+                "platform", "changedKeys", "filesRead",
+            ],
+            json.Select(pair => pair.Key));
+    }
+
+    [Fact]
+    public void A_run_with_faults_tells_what_they_did_and_what_became_of_twins()
+    {
+        var run = SyntheticRun.WithFaults(2, 4);
+
+        var json = Written(run);
+
+        Assert.Equal(
+            [
+                "ageMeanSlots", "ageP95Slots", "incorrectAgeMeanSlots", "chosenAgeMeanSlots", "inSyncShare", "suspectShare", "desynchronisedShare",
+                "resynchronisingShare", "resyncMeanSlots", "resyncs", "freeLagMeanHertz", "freeLagAbsoluteMeanHertz", "tasksLagAbsoluteMean", "syncsSent",
+                "syncsLost", "syncsLate", "syncsDuplicated", "syncsRefused", "syncBytes", "queriesPerTask",
+            ],
+            json["twins"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["mean", "p95", "wrongShare", "tasks"], json["regret"]!.AsObject().Select(pair => pair.Key));
+        Assert.All(json["regret"]!.AsObject(), pair => Assert.Null(pair.Value)); // it was not measured
+        Assert.Equal(0, (double)json["lostRate"]!);
+        // Every other slot all four syncs were lost: 16 sent, 8 lost, age 0 and 1 in turn.
+        Assert.Equal((0.5, 1, 16, 8, 400), (
+            (double)json["twins"]!["ageMeanSlots"]!, (double)json["twins"]!["ageP95Slots"]!, (int)json["twins"]!["syncsSent"]!,
+            (int)json["twins"]!["syncsLost"]!, (int)json["twins"]!["syncBytes"]!));
+        Assert.Equal((0.25e9, 0.5e9), ((double)json["twins"]!["freeLagMeanHertz"]!, (double)json["twins"]!["freeLagAbsoluteMeanHertz"]!));
+        Assert.Null(json["twins"]!["resyncMeanSlots"]);
+        Assert.Equal(
+            """[{"name":"loss","kind":"drop","what":"sync","targets":4,"slots":[[0,4]],"offered":16,"hit":8},"""
+            + """{"name":"out_age","kind":"down","what":"servers","targets":4,"slots":[[1,3]],"offered":8,"hit":8}]""",
+            json["faults"]!.ToJsonString());
+        var summary = RunSummary.Read(Path.Combine(_folder.At("run"), "summary.json"));
+        Assert.Equal(0.5, summary[Metric.TwinAge]);
+        Assert.True(summary.Has(Metric.Regret));
+        summary.Write(_folder.At("again.json"));
+        Assert.Equal(File.ReadAllText(Path.Combine(_folder.At("run"), "summary.json")), File.ReadAllText(_folder.At("again.json")));
+    }
+
+    [Fact]
+    public void Lost_tasks_have_failed_and_are_in_no_mean()
+    {
+        var outcome = new RunOutcome(1, [1], Ten with { Devices = 12, Lost = 2, ServerQueries = 25 }, new LatencyHistogram(), 0, 0, false, 1, 1);
+
+        var s = RunSummary.From(outcome, SyntheticRun.WithFaults(2, 1).Description, 0);
+
+        Assert.Equal(0.5, s[Metric.FailureRate], 12); // (2 + 2 + 2) / 12
+        Assert.Equal(2 / 12.0, s[Metric.LostRate], 12);
+        Assert.Equal(0.15, s[Metric.Latency], 12);    // 1.2 / 8, as without them
+        Assert.Equal(2.5, s[Metric.QueriesPerTask], 12); // 25 / (12 − 2 uncovered)
+    }
+
+    [Fact]
+    public void Regret_is_over_the_tasks_of_which_it_was_measured()
+    {
+        var regrets = new LatencyHistogram();
+        regrets.Record([.. Enumerable.Range(1, 100).Select(i => LatencyHistogram.BinOf(i * 0.001))]);
+        var outcome = new RunOutcome(
+            1, [1], Ten with { RegretTasks = 8, RegretWrong = 2, Regret = 0.4, ChosenAge = 12 }, new LatencyHistogram(), 0, 0, false, 1, 1) { Regrets = regrets };
+
+        var s = RunSummary.From(outcome, SyntheticRun.WithFaults(2, 1).Description, 0);
+
+        Assert.Equal((0.05, 0.25, 8, 1.5), (s[Metric.Regret], s[Metric.WrongShare], s[Metric.RegretTasks], s[Metric.ChosenAge]));
+        Assert.InRange(s[Metric.Regret95], 0.0942, 0.0958);
+    }
+
+    private JsonObject Written(SyntheticRun run) =>
+        JsonNode.Parse(File.ReadAllText(RunFolder.Open(run.WriteTo(_folder.At("run"))).SummaryFile))!.AsObject();
+
+    [Fact]
     public void A_mean_over_nothing_is_null_and_reads_back_as_not_a_number()
     {
         var nobody = new RunOutcome(0, [], default, new LatencyHistogram(), double.NaN, 0, true, 0, 0);

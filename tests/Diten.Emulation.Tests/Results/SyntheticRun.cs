@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Diten.Actors;
+using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
@@ -39,6 +40,21 @@ internal sealed class SyntheticRun
     public int Devices { get; }
 
     public RunDescription Description { get; init; }
+
+    /// <summary>The same with syncs of which every other one is lost, and twins that are measured.</summary>
+    public static SyntheticRun WithFaults(int side, int slots, int devices = 0)
+    {
+        var made = new SyntheticRun(side, slots, devices);
+        var (loss, outage) = (
+            new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Sync, Probability = 0.5 },
+            new Fault { Name = "out_age", Kind = FaultKind.Down, What = FaultWhat.Servers, Timing = FaultTiming.Slots, FromSlot = 1, ToSlot = 3 });
+        return new SyntheticRun(side, slots, devices)
+        {
+            Description = made.Description with { Scenario = made.Description.Scenario with { Faults = new FaultMap([outage, loss]) } },
+        };
+    }
+
+    private TwinTotals _twins;
 
     /// <summary>Slot and station whose digest is wrong; none by default.</summary>
     public (int Slot, int Station) Planted { get; init; } = (-1, -1);
@@ -109,9 +125,29 @@ internal sealed class SyntheticRun
         _digest.AppendData(digest);
         _total.Add(total);
         _utilisations.Add(servers.Average(s => s.Utilisation));
-        return new SlotReport(slot, digest, total, totals, digests, servers, devices, _utilisations[^1]);
+        var report = new SlotReport(slot, digest, total, totals, digests, servers, devices, _utilisations[^1]);
+        return Description.Scenario.MeasuresTwins ? Measured(report) : report;
+    }
+
+    private SlotReport Measured(SlotReport report)
+    {
+        var lost = report.Slot % 2;
+        var twins = new TwinTotals
+        {
+            Twins = Stations, Age = lost * Stations, IncorrectAge = lost, InSync = Stations - lost, Suspect = lost, SyncsSent = Stations,
+            SyncsAccepted = Stations * (1 - lost), SyncsLost = lost * Stations, FreeLag = 1e9, FreeLagAbsolute = 2e9, TasksLagAbsolute = 3,
+        };
+        _twins.Add(twins);
+        for (var server = 0; server < report.Servers.Length; server++)
+            report.Servers[server] = report.Servers[server] with { Twin = new TwinSlotRecord(lost, default, 0.5e9, -1, lost, 1, lost, 0, 0, 0) };
+        return report with { Twins = twins };
     }
 
     public RunOutcome Outcome(bool cancelled = false) => new(
-        Slots, _digest.GetHashAndReset(), _total, _latencies, 0.7, _utilisations.DefaultIfEmpty().Average(), cancelled, 0.5, 2);
+        Slots, _digest.GetHashAndReset(), _total, _latencies, 0.7, _utilisations.DefaultIfEmpty().Average(), cancelled, 0.5, 2)
+    {
+        Twins = Description.Scenario.MeasuresTwins
+            ? new TwinFigures(_twins, [_twins.Twins - _twins.Age, _twins.Age], new FaultCounts([_twins.SyncsSent, 0], [_twins.SyncsLost, 0]))
+            : null,
+    };
 }

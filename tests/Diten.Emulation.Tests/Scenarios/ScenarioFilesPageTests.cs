@@ -38,7 +38,7 @@ public sealed partial class ScenarioFilesPageTests : IDisposable
             }
         }
 
-        Assert.Equal(8, examples);
+        Assert.Equal(10, examples);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed partial class ScenarioFilesPageTests : IDisposable
         foreach (var limit in new[]
                  {
                      HoconLimits.FileBytes, HoconLimits.Size, HoconLimits.SubstitutedValues, HoconLimits.ValueLength, HoconLimits.Depth, HoconLimits.KeyLength, HoconLimits.SubstitutionDepth, HoconLimits.Includes,
-                     HoconLimits.IncludeDepth, ScenarioKeys.MostErrors,
+                     HoconLimits.IncludeDepth, ScenarioKeys.MostErrors, FaultCatalogue.Most,
                  })
             Assert.Matches($@"\| .*\b{limit.ToString("N0", CultureInfo.InvariantCulture)}\b", Page);
     }
@@ -59,7 +59,8 @@ public sealed partial class ScenarioFilesPageTests : IDisposable
         try
         {
             var scenario = ScenarioFile.Load(file, [], null);
-            return string.Concat(ScenarioKeys.All.Where(key => key.Format(scenario) != key.Default).Select(key => $"{key.Name} = {key.Format(scenario)}\n"));
+            return string.Concat(ScenarioKeys.All.Where(key => key.Format(scenario) != key.Default).Select(key => $"{key.Name} = {key.Format(scenario)}\n"))
+                + string.Concat(FaultCatalogue.Written(scenario.Faults).Select(fault => $"{fault.Key} = {fault.Value}\n"));
         }
         catch (ScenarioException wrong)
         {

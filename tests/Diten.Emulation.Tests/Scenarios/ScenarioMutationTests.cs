@@ -25,6 +25,8 @@ public sealed class ScenarioMutationTests : IDisposable
         "include \"paper.conf\"\n", "include required(\"quickstart.conf\")\n", "include ", "\0", "\r\n", "\t", "\u00a0", "\ufeff", "\u202e", "\u001b[2J", "slots = \"\"\"5\n6\"\"\"\n", "ü", "𝒞", "\ud83d", "policy.file = \"\\ud83d\"\n", "zones.rows = 00000000000000000001\n",
         "0", "-1", "1e999", "-1e-999", "99999999999999999999", "2147483647", "NaN", "∞", "0,5", "1e9 km", "0x10", "true", "off", "[0, 1]", "[1 kB, 2 kB]",
         "slots = ${seed}\n", "devices { count = ${?count} }\n", "learning.train-on = both\n", "stations.topology = sites\n", "policy.name = learned\n", "zones.rows = 3\n",
+        "faults.x { kind = drop, link = sync, probability = 0.5 }\n", "faults.x { kind = crash, on = twins, slots = [3, 9] }\n", "faults.y { kind = down, on = stations, ids = [3] }\n",
+        "faults.loss.probability = 2\n", "faults.loss = null\n", "faults.x.kind = ", "faults = 3\n", "faults { a {} }\n", "at = [1, 2]\n", "renewal { between = 5, lasting = 2 }\n", "burst", "share = 0\n",
         "devices.count = 2000000000\n", "stations.density = 9e6 /km2\n", "stations.coverage = 1 m\n", "radio.channels = 0\n", "devices.mobility.model = trace\n",
     ];
 
@@ -41,7 +43,11 @@ public sealed class ScenarioMutationTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        _originals = [.. ShippedScenarios.Files().Select(File.ReadAllText)];
+        _originals =
+        [
+            .. ShippedScenarios.Files().Select(File.ReadAllText),
+            .. Directory.EnumerateFiles(Path.Combine(shipped, "faults")).Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file).Replace("../", "")),
+        ];
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

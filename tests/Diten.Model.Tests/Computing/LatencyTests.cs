@@ -27,6 +27,12 @@ public sealed class LatencyTests
         Assert.Equal(expected, SharePrediction.EstimatedHertz(sharing, 12e9, 3), 1);
 
     [Theory]
+    [InlineData(CpuSharing.Equal, 8e9)]
+    [InlineData(CpuSharing.Fifo, 9.6e9)]
+    public void It_expects_a_part_of_a_task_where_a_twin_does(CpuSharing sharing, double expected) =>
+        Assert.Equal(expected, SharePrediction.EstimatedHertz(sharing, 12e9, 0.5), 1);
+
+    [Theory]
     [InlineData(DeviationSide.Server, true, 5e9, 4e9)]
     [InlineData(DeviationSide.Server, false, 4e9, 4e9)]
     [InlineData(DeviationSide.Twin, true, 4e9, 3e9)]

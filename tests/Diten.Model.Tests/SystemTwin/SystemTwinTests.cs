@@ -41,6 +41,17 @@ public sealed class SystemTwinTests
     }
 
     [Fact]
+    public void The_system_twin_knows_parts_of_tasks()
+    {
+        var twins = Enumerable.Range(0, 9).Select(s => new TwinEstimate(s, 5, 6, 0, 10e9, 1, 0) { TasksPart = 0.25 }).ToArray();
+
+        var rewards = SystemTwinRules.EstimateRewards(
+            SystemTwinRules.Apply(SystemTwinState.Fresh, 5, twins), NineStations.World, new ConsideredTask(225, 225, 1e9, 0.02, 0.5, new ServerId(4), new ServerId(4)));
+
+        Assert.Equal(0.02 + 0.125, rewards[0].LatencySeconds, 1e-12); // 10 GHz / 1.25
+    }
+
+    [Fact]
     public void A_migrations_outage_is_part_of_the_estimated_latency()
     {
         var task = new ConsideredTask(75, 75, 1e9, 0.02, 0.5, new ServerId(0), new ServerId(0));

@@ -25,7 +25,7 @@ public sealed class BoundInputs
     /// <param name="scenario">The scenario that was run.</param>
     /// <param name="topology">Its topology.</param>
     /// <param name="mobility">Its mobility; needed for recorded traces only, whose journeys can end early.</param>
-    /// <exception cref="NotSupportedException">The sharing of servers is neither equal nor exclusive.</exception>
+    /// <exception cref="NotSupportedException">The sharing of servers is neither equal nor exclusive, or faults change what tasks meet.</exception>
     /// <exception cref="ArgumentException">Traces without their mobility.</exception>
     public BoundInputs(Scenario scenario, Topology topology, IMobility? mobility = null)
     {
@@ -36,6 +36,8 @@ public sealed class BoundInputs
                 "there a task's time depends on the others' arrivals and lengths, which no bound here covers.");
         }
 
+        if (scenario.Faults.ChangesWhatTasksMeet)
+            throw new NotSupportedException("Offline bounds know nothing of faults on servers, stations, radio or backhaul, and this run has some.");
         if (scenario.Devices.Mobility == MobilityKind.Trace && mobility is null)
             throw new ArgumentException("Where a journey on recorded traces ends is known to its mobility only.", nameof(mobility));
         (_scenario, _topology, _mobility) = (scenario, topology, scenario.Devices.Mobility == MobilityKind.Trace ? mobility : null);

@@ -20,6 +20,8 @@ public static class ScenarioKeys
 
     private static readonly FrozenDictionary<string, ScenarioKey> ByName = All.ToFrozenDictionary(k => k.Name);
 
+    private static readonly string[] Sections = [.. All.Select(key => FaultKey.PartOf(key.Name)).Append(FaultReader.Section).Distinct()];
+
     /// <summary>The key of that name, or null.</summary>
     public static ScenarioKey? Find(string name) => ByName.GetValueOrDefault(name);
 
@@ -61,7 +63,7 @@ public static class ScenarioKeys
         // A value that could not be read would only make the whole look inconsistent.
         var broken = errors.Select(e => e.Key).ToHashSet();
         var more = 0;
-        foreach (var entry in entries)
+        foreach (var entry in entries.Where(entry => !FaultReader.Takes(entry.Key)))
         {
             ScenarioError? error = null;
             if ((entry.Key == policyName.Name ? policyName : Find(entry.Key)) is { } key) error = key.TryApply(scenario, entry, out scenario);
@@ -71,6 +73,7 @@ public static class ScenarioKeys
             broken.Add(error.Key);
             Tell(error);
         }
+        scenario = scenario with { Faults = FaultReader.Read(entries, broken.Contains("slots") ? null : scenario.Slots, TellOfFault) };
         foreach (var rule in Together(scenario, policies).Where(r => !r.Keys.Any(broken.Contains)))
         {
             var writer = entries.LastOrDefault(e => rule.Keys.Contains(e.Key));
@@ -78,10 +81,37 @@ public static class ScenarioKeys
         }
         return errors.Count == 0 ? scenario : throw new ScenarioException(errors, more);
 
+        void TellOfFault(string key, Func<ScenarioError> error)
+        {
+            broken.Add(key);
+            if (errors.Count < MostErrors) errors.Add(error());
+            else more++;
+        }
+
         void Tell(ScenarioError error)
         {
             if (errors.Count < MostErrors) errors.Add(error);
             else more++;
+        }
+    }
+
+    /// <summary>Why no policy can be trained in a scenario that can be run: faults and <c>learning.train-on</c>, or faults that begin after <c>learning.slots</c>.</summary>
+    /// <param name="entries">Who wrote what of its faults; others may be missing.</param>
+    public static IReadOnlyList<ScenarioError> TrainingErrors(Scenario scenario, IReadOnlyCollection<ScenarioEntry> entries)
+    {
+        if (scenario.Faults.IsEmpty) return [];
+        var errors = new List<ScenarioError>();
+        if (scenario.Learning.TrainOn != TrainingGround.Cluster)
+            Tell("learning.train-on", $"{Find("learning.train-on")!.Format(scenario)}, with faults", "cluster: the system's twin knows of no fault");
+        foreach (var fault in scenario.Faults.All)
+            foreach (var rule in FaultRules.Times(fault, scenario.Learning.Slots, "learning.slots"))
+                Tell(FaultReader.KeyOf(fault.Name, rule.Key), rule.Found, rule.Allowed);
+        return errors;
+
+        void Tell(string key, string found, string allowed)
+        {
+            var writer = entries.LastOrDefault(entry => entry.Key == key);
+            if (errors.Count < MostErrors) errors.Add(new ScenarioError(writer?.File ?? "scenario", key, found, allowed) { Line = writer?.Line });
         }
     }
 
@@ -110,7 +140,7 @@ public static class ScenarioKeys
             var standard = key.Default.Length == 0 ? "not set" : $"`{key.Default}`";
             text.Append($"| `{key.Name}` | {standard} | {Cell(key.Allowed)} | {Cell(key.Meaning)} |\n");
         }
-        return text.ToString();
+        return text.Append("\n## faults\n\nA map of any names: `faults { loss { kind = drop, link = sync, probability = 0.5 } }`. Kinds and keys: [faults.md](faults.md).\n").ToString();
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|");
@@ -119,7 +149,8 @@ public static class ScenarioKeys
     {
         var last = entry.Key[(entry.Key.LastIndexOf('.') + 1)..];
         // A key in the wrong section is as likely as a slip of the finger.
-        var near = Suggestion.Nearest(entry.Key, ByName.Keys.Order(StringComparer.Ordinal))
+        var first = FaultKey.PartOf(entry.Key);
+        var near = first.Length < entry.Key.Length && Suggestion.Nearest(first, Sections) == FaultReader.Section ? FaultReader.Section + entry.Key[first.Length..] : Suggestion.Nearest(entry.Key, ByName.Keys.Order(StringComparer.Ordinal))
             ?? All.FirstOrDefault(k => k.Name.EndsWith("." + last, StringComparison.Ordinal))?.Name;
         return new ScenarioError(entry.File, entry.Key, "an unknown key", "the keys that 'diten scenarios' lists", near is null ? null : $"Did you mean '{near}'?")
         {
@@ -167,6 +198,11 @@ public static class ScenarioKeys
             yield return new Rule(["learning.slots", "learning.train-on", "learning.pretraining", "devices.journey-slots"],
                 FormattableString.Invariant($"{learning.Slots} slots, and nothing is left to train in on the system's twin"),
                 FormattableString.Invariant($"more than {lead}, {(learning.TrainOn == TrainingGround.Both ? "twice, " : "")}since the twin is fitted in the first {lead} slots"));
+        }
+        if (scenario.Measure.Regret == RegretMeasure.On && scenario.Servers.Sharing is not (CpuSharing.Equal or CpuSharing.Exclusive))
+        {
+            yield return new Rule(["measure.regret", "servers.sharing"], $"on, with servers.sharing = {Words.Kebab(scenario.Servers.Sharing.ToString())}",
+                "auto or off, or servers.sharing = equal or exclusive: with others, what one task would have taken elsewhere is not known");
         }
         if ((stations.SitesLongitudeColumn is null) != (stations.SitesLatitudeColumn is null))
         {

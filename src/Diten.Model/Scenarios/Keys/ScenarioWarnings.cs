@@ -1,4 +1,5 @@
 using Diten.Model.BackgroundLoad;
+using Diten.Model.Faults;
 using Diten.Model.Input;
 using Diten.Model.Policies;
 
@@ -29,8 +30,20 @@ public static class ScenarioWarnings
     {
         var written = new Dictionary<string, ScenarioEntry>();
         foreach (var entry in entries) written[entry.Key] = entry;
-        return [.. WithoutEffect(scenario, written), .. NobodyServed(scenario, written), .. Clamped(scenario, written)];
+        return [.. WithoutEffect(scenario, written), .. NobodyServed(scenario, written), .. Clamped(scenario, written), .. FaultWarnings.Of(scenario, written)];
     }
+
+    /// <summary>What is odd about faults once the places of servers and stations are known.</summary>
+    /// <param name="entries">What was written of faults.</param>
+    public static IReadOnlyList<ScenarioWarning> Of(FaultPlan plan, IReadOnlyCollection<ScenarioEntry> entries)
+    {
+        var written = new Dictionary<string, ScenarioEntry>();
+        foreach (var entry in entries) written[entry.Key] = entry;
+        return [.. FaultWarnings.Of(plan, written)];
+    }
+
+    /// <summary>Whether an entry is one of a fault's.</summary>
+    public static bool IsOfFaults(ScenarioEntry entry) => FaultReader.Takes(entry.Key);
 
     /// <summary>
     /// Keys that are set to no end. A value that is the default anyway says nothing wrong; nor does one that a file sets which includes or a command line

@@ -1,3 +1,4 @@
+using Diten.Model.Faults;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Randomness;
 using Diten.Model.Records;
@@ -28,6 +29,24 @@ public class BoundInputsTests
         var cyclesPerBit = 200 + 200 * RandomStreams.Uniform(9, 4, 2, Purpose.Task, 1);
 
         Assert.Equal(data * cyclesPerBit, Inputs.Cycles(4, 2), 1e-3);
+    }
+
+    [Theory]
+    [InlineData(FaultWhat.Sync, false)]
+    [InlineData(FaultWhat.Twins, false)]
+    [InlineData(FaultWhat.Servers, true)]
+    [InlineData(FaultWhat.Stations, true)]
+    [InlineData(FaultWhat.Radio, true)]
+    [InlineData(FaultWhat.Backhaul, true)]
+    public void There_are_no_bounds_where_faults_change_what_tasks_meet(FaultWhat what, bool changes)
+    {
+        var faulty = Scenario with { Faults = new FaultMap([new Fault { Name = "any", Kind = FaultKind.Slow, What = what }]) };
+
+        Assert.Equal(changes, faulty.Faults.ChangesWhatTasksMeet);
+        if (changes)
+            Assert.Throws<NotSupportedException>(() => new BoundInputs(faulty, Line));
+        else
+            Assert.NotNull(new BoundInputs(faulty, Line));
     }
 
     [Fact]
