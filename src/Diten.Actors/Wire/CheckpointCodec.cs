@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
@@ -47,7 +48,7 @@ internal static class CheckpointCodec
         var table = new Contracts.SavedStations();
         var (station, departing) = (new DeltaWriter(table.Station), new DeltaWriter(table.DepartureDevice));
         var (devices, estimates) = (new List<MobileDeviceState>(), new List<TwinEstimate>());
-        var (reporting, answering) = (new DeltaWriter(table.ReportServer), new DeltaWriter(table.AnswerSlot));
+        var (reports, answering) = (new List<InTransit<ReportPlacements>>(), new DeltaWriter(table.AnswerSlot));
         foreach (var saved in stations)
         {
             station.Add(saved.Station);
@@ -63,8 +64,7 @@ internal static class CheckpointCodec
             }
 
             table.Reports.Add(saved.Reports.Count);
-            foreach (var report in saved.Reports)
-                Add(table, ref reporting, report);
+            reports.AddRange(saved.Reports);
             table.Estimates.Add(saved.Estimates.Count);
             estimates.AddRange(saved.Estimates);
             table.Answers.Add(saved.Answers.Count);
@@ -78,22 +78,22 @@ internal static class CheckpointCodec
 
         table.DeviceTable = DeviceCodec.Write(devices);
         table.EstimateTable = TwinCodec.Write(estimates);
-        Fold(table.Reports, table.ReportChange, table.ReportDue, table.ReportSent, table.ReportRound, table.ReportCorrupted, table.ReportCopy);
-        Fold(table.Estimates, table.Answers, table.AnswerTasks);
+        table.ReportTransit = TransitCodec.Write(reports);
+        table.ReportMessages = Write(reports);
+        Fold(table.Reports, table.Estimates, table.Answers, table.AnswerTasks);
         Fold(table.AnswerFreeHertz);
         Fold(table.Devices, table.Departures, table.DepartureReachIndex, table.DepartureRound, table.DepartureHoldsService);
         return table;
     }
 
-    private static void Add(Contracts.SavedStations table, ref DeltaWriter server, in InTransit<ReportPlacements> report)
+    private static Contracts.PlacementMails? Write(List<InTransit<ReportPlacements>> reports)
     {
-        server.Add(report.Message.Server);
-        table.ReportChange.Add(report.Message.Change);
-        table.ReportDue.Add(report.Due);
-        table.ReportSent.Add(report.Sent);
-        table.ReportRound.Add(report.Round);
-        table.ReportCorrupted.Add(report.Corrupted ? 1 : 0);
-        table.ReportCopy.Add(report.Copy ? 1 : 0);
+        if (reports.Count == 0)
+            return null;
+        var messages = new PlacementMails(0);
+        foreach (var report in reports)
+            messages.Add(report.Message);
+        return messages.Finish();
     }
 
     private static StationSaved[] Read(Contracts.SavedStations? table)
@@ -120,19 +120,9 @@ internal static class CheckpointCodec
 
     private static InTransit<ReportPlacements>[] ReadReports(Contracts.SavedStations table)
     {
-        var rows = new InTransit<ReportPlacements>[table.ReportServer.Count];
-        var (server, change) = (new DeltaReader(table.ReportServer, rows.Length), new ColumnReader<int>(table.ReportChange, rows.Length));
-        var (due, sent) = (new ColumnReader<int>(table.ReportDue, rows.Length), new ColumnReader<int>(table.ReportSent, rows.Length));
-        var round = new ColumnReader<int>(table.ReportRound, rows.Length);
-        var (corrupted, copy) = (new ColumnReader<int>(table.ReportCorrupted, rows.Length), new ColumnReader<int>(table.ReportCopy, rows.Length));
-        for (var row = 0; row < rows.Length; row++)
-        {
-            var message = new ReportPlacements(server.Next(), change.Next(), sent.Next(), round.Next());
-            rows[row] = new InTransit<ReportPlacements>(
-                due.Next(), message.Slot, message.Round, -1, ToBool(corrupted.Next()), ToBool(copy.Next()), message);
-        }
-
-        return rows;
+        var messages = new List<ZoneMail>();
+        PlacementMails.Read(table.ReportMessages, EntityKind.Twin, 0, messages);
+        return TransitCodec.Read(table.ReportTransit, messages.ConvertAll(mail => (ReportPlacements)mail.Message));
     }
 
     private static HeardAnswer[] ReadAnswers(Contracts.SavedStations table)

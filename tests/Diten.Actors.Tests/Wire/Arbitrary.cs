@@ -96,8 +96,6 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
 
     private object Generic(Type type)
     {
-        if (Special(type) is { } special)
-            return special;
         var element = type.GetGenericArguments()[0];
         if (type.GetGenericTypeDefinition() == typeof(InTransit<>))
             return Activator.CreateInstance(type, Int(), Int(), Int(), Int(), Of(typeof(bool)), Of(typeof(bool)), Of(element))!;
@@ -128,8 +126,6 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             return Of(TwinEvents[_random.Next(TwinEvents.Length)]);
         if (type == typeof(ZoneMail))
             return Mail();
-        if (type == typeof(InTransit<ReportPlacements>))
-            return Report(new ReportPlacements(Int(), Int(), Int(), Int()));
         if (type == typeof(DecisionRows))
             return Decisions(_random.Next(12));
         if (type == typeof(DenseLayer))
@@ -149,10 +145,6 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             histogram.Record([LatencyHistogram.BinOf(_random.NextDouble() * 5000)]);
         return histogram;
     }
-
-    /// <summary>A report is on its way as what it was sent as, and names its receiver itself.</summary>
-    private InTransit<ReportPlacements> Report(ReportPlacements message) =>
-        new(Int(), message.Slot, message.Round, -1, (bool)Of(typeof(bool)), (bool)Of(typeof(bool)), message);
 
     private FaultCounts Counts(int faults) => new(Some<long>(faults), Some<long>(faults));
 

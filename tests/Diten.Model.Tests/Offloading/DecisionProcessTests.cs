@@ -78,7 +78,7 @@ public class DecisionProcessTests
         Assert.Equal(plain, (float[])[.. aged[..11], .. aged[14..25]]);
         Assert.Equal([(float)Math.Log(5), 1, 0.75f], aged[11..14]);
         Assert.Equal([0, 0, 0], aged[25..]);
-        Assert.Equal(DecisionFeatures.Names, DecisionFeatures.NamesOf(DecisionState.DitenAged)[..11]);
+        Assert.Equal([.. DecisionFeatures.Names, "log-age", "suspect", "spread"], DecisionFeatures.NamesOf(DecisionState.DitenAged).AsEnumerable());
     }
 
     [Fact]
