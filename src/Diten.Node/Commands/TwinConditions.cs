@@ -19,7 +19,7 @@ internal static class TwinConditions
         var stretches = Stretches(world, server, slots);
         foreach (var (from, to, condition, age, faults) in stretches.Take(MostRows))
             table.AddRow(
-                string.Create(CultureInfo.InvariantCulture, from == to ? $"{from}" : $"{from} to {to}"), Word(condition), age.ToString(CultureInfo.InvariantCulture), Markup.Escape(faults));
+                from == to ? FormattableString.Invariant($"{from}") : FormattableString.Invariant($"{from} to {to}"), Word(condition), age.ToString(CultureInfo.InvariantCulture), Markup.Escape(faults));
         if (stretches.Count > MostRows)
             table.AddRow("…", string.Create(CultureInfo.InvariantCulture, $"and {stretches.Count - MostRows} more:"), "", "--json tells every slot");
         return table;
