@@ -1,12 +1,14 @@
 using Diten.Actors;
-using Diten.Model.Records;
+using Diten.Model.Faults;
 using Diten.Model.Policies;
+using Diten.Model.Records;
+using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
-using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
+using Diten.Runs;
 
 namespace Diten.Emulation.Tests.Experiments;
 
@@ -83,5 +85,38 @@ public sealed class ReferenceTests
     {
         foreach (var policy in ReferenceTable.Faults.Rows.Select(row => row.Policy).Distinct())
             Assert.NotNull(PolicyCatalogue.Shipped.Find(policy));
+    }
+
+    [Fact]
+    public async Task All_worlds_with_faults_can_be_run()
+    {
+        var (output, scenarios) = (new StringWriter(), new List<Scenario>());
+        var session = new Session(new Terminal(output, output), (world, _, _, _) =>
+        {
+            scenarios.Add(world.Scenario);
+            return Task.FromResult(new RunOutcome(100, [1], new SlotTotals { Devices = 1 }, new LatencyHistogram(), 0, 0, false, 1, 1));
+        });
+
+        var code = await CommandTree.RunAsync(["reference", "faults", "--seeds", "2", "--quiet"], session);
+
+        Assert.Equal((1, 96), (code, scenarios.Count));
+        Assert.All(scenarios, scenario => Assert.True(scenario is { MeasuresRegret: true, Twins.DeviationSource: DeviationSource.Emergent }));
+        Assert.Contains("338 figures:", output.ToString());
+        var slots = scenarios[ReferenceTable.Faults.Rows.ToList().FindIndex(row => row.World == "freeze 30 %, slots 20-80") * 2].Faults.All.Single();
+        Assert.Equal((FaultKind.Freeze, 0.3, 20, 80), (slots.Kind, slots.Share, slots.FromSlot, slots.ToSlot));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Three_worlds_with_faults_agree_with_the_reference()
+    {
+        var output = new StringWriter();
+
+        var code = await CommandTree.RunAsync(
+            ["reference", "faults", "--seeds", "5", "--quiet", "--rows", "drop 90 %", "--rows", "drop 90 %, load reckoned", "--rows", "10 % lie, answers used"],
+            new Session(new Terminal(output, output)));
+
+        Assert.True(code == 0, output.ToString());
+        Assert.Contains("21 figures:", output.ToString());
     }
 }
