@@ -7,7 +7,7 @@ namespace Diten.Actors.Tests.Wire;
 /// <summary>What is written down is believed only as a whole, and only for what it is.</summary>
 public sealed class SealedTests(WireSystem wire) : IClassFixture<WireSystem>
 {
-    private static readonly string[] Manifests = ["jr2", "je2", "jc2", "jw1", "jx2", "jt2", "sz2", "st2", "sl3"];
+    private static readonly string[] Manifests = ["jr2", "je2", "jc3", "jw1", "jx2", "jt2", "sz2", "st2", "sl3"];
 
     public static TheoryData<string> Kept => [.. Manifests];
 
