@@ -20,8 +20,8 @@ public abstract class LostLearnerMessageTests(TrainingLab lab)
     [InlineData("lb1", 5, "left")]      // and of the slot after a checkpoint
     [InlineData("zr1", 1, "right")]     // it is ready, with the first policy; or its neighbour is
     [InlineData("zr1", 2, "right")]
-    [InlineData("zc1", 7, "right")]     // a slot is done there, with the policy of the next one
-    [InlineData("zc1", 8, "right")]
+    [InlineData("zc2", 7, "right")]     // a slot is done there, with the policy of the next one
+    [InlineData("zc2", 8, "right")]
     [InlineData("zb1", 7, "left")]      // a slot begins there, in a zone with that policy, and in the learner
     [InlineData("zb1", 8, "left")]
     [InlineData("zb1", 9, "left")]

@@ -93,8 +93,9 @@ internal sealed class ExecutionMails
         _table.Slot.Add(unchecked(execution.Slot - _slot));
         _table.Tasks.Add(execution.Tasks.Length);
         _table.Lost.Add(execution.Lost ? 1 : 0);
-        _table.FreeHertz.Add(execution.FreeHertz);
-        _table.ServerTasks.Add(execution.ServerTasks);
+        _table.HasWord.Add(execution.Word is null ? 0 : 1);
+        _table.WordFreeHertz.Add(execution.Word?.FreeHertz ?? 0);
+        _table.WordTasks.Add(execution.Word?.Tasks ?? 0);
         foreach (ref readonly var task in execution.Tasks.AsSpan())
         {
             _seat.Add(task.Seat);
@@ -105,8 +106,8 @@ internal sealed class ExecutionMails
 
     public Contracts.ExecutionMails Finish()
     {
-        Fold(_table.Server, _table.Slot, _table.Tasks, _table.Lost, _table.ServerTasks);
-        Fold(_table.TaskQueueingSeconds, _table.TaskComputationSeconds, _table.FreeHertz);
+        Fold(_table.Server, _table.Slot, _table.Tasks, _table.Lost, _table.HasWord, _table.WordTasks);
+        Fold(_table.TaskQueueingSeconds, _table.TaskComputationSeconds, _table.WordFreeHertz);
         return _table;
     }
 
@@ -121,18 +122,18 @@ internal sealed class ExecutionMails
         var seat = new DeltaReader(table.TaskSeat, taskRows);
         var queueing = new ColumnReader<double>(table.TaskQueueingSeconds, taskRows);
         var computation = new ColumnReader<double>(table.TaskComputationSeconds, taskRows);
-        var (lost, serverTasks) = (new ColumnReader<int>(table.Lost, rows), new ColumnReader<int>(table.ServerTasks, rows));
-        var free = new ColumnReader<double>(table.FreeHertz, rows);
+        var (lost, hasWord) = (new ColumnReader<int>(table.Lost, rows), new ColumnReader<int>(table.HasWord, rows));
+        var (free, all) = (new ColumnReader<double>(table.WordFreeHertz, rows), new ColumnReader<int>(table.WordTasks, rows));
         for (var row = 0; row < rows; row++)
         {
             var tasks = new ExecutedTask[count.Next()];
             for (var i = 0; i < tasks.Length; i++)
                 tasks[i] = new ExecutedTask(seat.Next(), queueing.Next(), computation.Next());
+            var (wordFree, wordTasks) = (free.Next(), all.Next());
             var message = new TasksExecuted(station.Next(), server.Next(), unchecked(slot.Next() + exchangeSlot), tasks)
             {
                 Lost = ToBool(lost.Next()),
-                FreeHertz = free.Next(),
-                ServerTasks = serverTasks.Next(),
+                Word = ToBool(hasWord.Next()) ? new ServerWord(wordFree, wordTasks) : null,
             };
             mails.Add(new ZoneMail(EntityKind.Station, message.Station, message));
         }

@@ -20,8 +20,8 @@ public static class StationCompletion
     /// <exception cref="InvariantViolatedException">A task was executed twice, or by a server that it was not sent to.</exception>
     public static void Admit(BaseStationState state, TasksExecuted executed)
     {
-        if (state.Answers is { } answers && !executed.Lost)
-            answers[Array.BinarySearch(state.Reach, executed.Server)] = new HeardAnswer(executed.Slot, executed.FreeHertz, executed.ServerTasks);
+        if (state.Answers is { } answers && executed.Word is { } word)
+            answers[Array.BinarySearch(state.Reach, executed.Server)] = new HeardAnswer(executed.Slot, word.FreeHertz, word.Tasks);
         foreach (ref readonly var task in executed.Tasks.AsSpan())
         {
             ref var turn = ref state.Turns[task.Seat];

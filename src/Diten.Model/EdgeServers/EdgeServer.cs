@@ -168,7 +168,7 @@ public static class EdgeServer
             count += submission.Tasks.Length;
         sheet.Begin(count);
         replies.Clear();
-        var answers = scenario.Decisions.Answers == AnswerUse.Use && !state.Down;
+        var word = scenario.Decisions.Answers == AnswerUse.Use && !state.Down ? new ServerWord(state.FreeHertz, count) : null;
         for (var from = 0; from < state.Submissions.Count; from++)
         {
             var submission = state.Submissions[from];
@@ -177,8 +177,7 @@ public static class EdgeServer
                 submission.Station, state.Server, submission.Slot, tasks.IsEmpty ? [] : new ExecutedTask[tasks.Length])
             {
                 Lost = state.Down,
-                FreeHertz = answers ? state.FreeHertz : 0,
-                ServerTasks = answers ? count : 0,
+                Word = word,
             });
             for (var i = 0; i < tasks.Length; i++)
             {

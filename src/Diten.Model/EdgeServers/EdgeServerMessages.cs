@@ -42,12 +42,14 @@ public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTa
     /// <summary>The server was down: none of them has a result.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>With <c>decisions.answers = use</c>: c of the server in this slot, hertz; else 0.</summary>
-    public double FreeHertz { get; init; }
-
-    /// <summary>With <c>decisions.answers = use</c>: tasks of all stations that ran there; else 0.</summary>
-    public int ServerTasks { get; init; }
+    /// <summary>With <c>decisions.answers = use</c>, and if the server is not down: what it was like, the same for all stations; else null.</summary>
+    public ServerWord? Word { get; init; }
 }
+
+/// <summary>What a server says of itself with the answer to a task.</summary>
+/// <param name="FreeHertz">c in this slot, hertz.</param>
+/// <param name="Tasks">Tasks of all stations that ran there.</param>
+public sealed record ServerWord(double FreeHertz, int Tasks);
 
 /// <summary>To stations in reach, where regret is measured: what was true of a server in a slot. No policy sees it.</summary>
 /// <param name="DeviationHertz">f̂ that was in force.</param>

@@ -45,7 +45,7 @@ public sealed class ServerMailTests(WireSystem wire) : IClassFixture<WireSystem>
             1, 2, 77, 3,
             [
                 new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, [new(0, 0, 0)]) { Lost = true }),
-                new(EntityKind.Station, 30, new TasksExecuted(30, 9, 77, []) { FreeHertz = -0.0, ServerTasks = 12 }),
+                new(EntityKind.Station, 30, new TasksExecuted(30, 9, 77, []) { Word = new ServerWord(-0.0, 12) }),
             ],
             []);
 

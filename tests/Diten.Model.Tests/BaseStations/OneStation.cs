@@ -97,8 +97,7 @@ internal sealed class OneStation
                 StationCompletion.Admit(State, new TasksExecuted(4, State.Reach[State.Turns[seat].Chosen], State.Slot, [new ExecutedTask(seat, 0, computationSeconds)])
                 {
                     Lost = lost,
-                    FreeHertz = freeHertz,
-                    ServerTasks = serverTasks,
+                    Word = lost ? null : new ServerWord(freeHertz, serverTasks),
                 });
     }
 

@@ -116,8 +116,8 @@ public sealed class ServerFaultTests
         var silent = server.Execute(1, Task(7, 1e9, SubmittedTask.Here)).Reply;
         Assert.Equal(new ServerAnswer(4, 2, 10e9, 1), ServerAnswers.Of(server.State, server.World.Faults, 2)); // the lost task was placed there
 
-        Assert.Equal((10e9, 2), (told.FreeHertz, told.ServerTasks));
-        Assert.Equal((0.0, 0), (silent.FreeHertz, silent.ServerTasks));
+        Assert.Equal(new ServerWord(10e9, 2), told.Word);
+        Assert.Null(silent.Word);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ServerFaultTests
     {
         var reply = new FaultyServer(Sound).Execute(0, Task(7, 1e9)).Reply;
 
-        Assert.Equal((0.0, 0, false), (reply.FreeHertz, reply.ServerTasks, reply.Lost));
+        Assert.Equal((null, false), (reply.Word, reply.Lost));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public class FaultPlanTests
     [Fact]
     public void A_target_that_is_not_there_is_an_error_that_names_the_key()
     {
-        var wrong = Assert.Throws<ArgumentException>(() => Plan(new Fault
+        var wrong = Assert.Throws<FaultTargetException>(() => Plan(new Fault
         {
             Name = "outage", Kind = FaultKind.Down, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new([8, 9]),
         }));
