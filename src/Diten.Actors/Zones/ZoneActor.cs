@@ -40,7 +40,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private BeginSlot? _next;
     private object? _lastWord; // why the epoch or the run cannot go on
 
-    private ZoneSlotResults _results = new();
+    private ZoneSlotResults _results;
     private ZoneSlotCompleted? _completed;
     private LatencyHistogram _latencies = new();
     private LatencyHistogram? _regrets; // where they are measured
@@ -51,6 +51,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         _slotPlan = Phase.OfASlot(_plan.World.Scenario.Decisions.Rounds, _plan.World.Scenario.Radio.Channels > 0);
         _phase = new Phase(start.FromSlot - 1, -1, PhaseKind.Attach, -1);
         _outboxes = new ZoneOutboxes(_plan, _id);
+        _results = new ZoneSlotResults(_plan, _id);
         _regrets = _plan.World.Scenario.MeasuresRegret ? new() : null;
         _exchanges = new NeighbourExchanges(Self, _courier);
         _rounds = new ulong[_plan.Stations(_id).Length];
@@ -282,7 +283,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
-        (_results, _completed, _next, _idle, _told) = (new ZoneSlotResults(), null, null, false, false);
+        (_results, _completed, _next, _idle, _told) = (new ZoneSlotResults(_plan, _id), null, null, false, false);
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);
         if (begin.Policy is not null)

@@ -9,13 +9,14 @@ using Diten.Model.SystemTwin;
 namespace Diten.Actors;
 
 /// <summary>What a zone's entities tell of one slot, in order of arrival.</summary>
-internal sealed class ZoneSlotResults
+/// <param name="plan">Says how many of each there are.</param>
+internal sealed class ZoneSlotResults(CityPlan plan, int zone)
 {
-    public List<StationSlot> Stations { get; } = [];
+    public List<StationSlot> Stations { get; } = new(plan.Stations(zone).Length);
 
-    public List<ServerFacts> Servers { get; } = [];
+    public List<ServerFacts> Servers { get; } = new(plan.Servers(zone).Length);
 
-    public List<TwinEstimate> Twins { get; } = [];
+    public List<TwinEstimate> Twins { get; } = new(plan.Twins(zone).Length);
 
     /// <summary>What twins made of syncs, where there is more to tell than that one came.</summary>
     public List<TwinFacts> TwinFacts { get; } = [];
