@@ -72,7 +72,7 @@ public sealed class BenchTests
         Assert.Equal(2, await Diten("bench", "--only", "learning", "--nodes", "2"));
 
         Assert.Contains("needs more than 32 slots", _error.ToString());
-        Assert.Contains("leave out --nodes, --checkpoint-every and --learned", _error.ToString());
+        Assert.Contains("leave out --nodes, --checkpoint-every, --learned and --faults", _error.ToString());
     }
 
     /// <summary>What a machine without torch leaves out, and what everybody gets once.</summary>
