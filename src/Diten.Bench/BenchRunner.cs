@@ -6,9 +6,9 @@ using System.Text.Json.Serialization;
 using Diten.Actors;
 using Diten.Model.Records;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 
 namespace Diten.Bench;
 

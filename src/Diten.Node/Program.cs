@@ -1,7 +1,7 @@
 using Diten.Node.Commands;
 using Diten.Runs;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Node;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Diten.Bench;
 using Diten.Runs;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Node.Commands;
 

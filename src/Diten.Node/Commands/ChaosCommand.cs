@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

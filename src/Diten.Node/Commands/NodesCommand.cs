@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Diten.Actors;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;

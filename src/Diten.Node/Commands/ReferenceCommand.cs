@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Diten.Model.Statistics;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 using Spectre.Console;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Diten.Model.Input;
 using Diten.Model.Scenarios.Keys;
 using Diten.Runs;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 using Diten.Runs.Scenarios;
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Diten.Actors;
 using Diten.Runs;
-using Diten.Runs.Plots;
 using Diten.Runs.Execution;
+using Diten.Runs.Plots;
 
 namespace Diten.Node.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Diten.Model.Space;
 using Diten.Model.Worlds;
 using Diten.Runs;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Node.Commands;
 

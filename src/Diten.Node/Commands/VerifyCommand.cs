@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Node.Commands;
 

@@ -1,8 +1,8 @@
 using Diten.Actors;
 using Diten.Model.Records;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

@@ -3,9 +3,9 @@ using Diten.Actors;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Model.Worlds;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Experiments;

@@ -1,6 +1,6 @@
 using System.Text;
-using Diten.Runs.Results;
 using Diten.Runs.Execution;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Diten.Actors;
 using Diten.Model.Worlds;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

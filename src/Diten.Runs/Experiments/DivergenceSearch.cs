@@ -2,9 +2,9 @@ using System.Globalization;
 using Diten.Actors;
 using Diten.Model.Faults;
 using Diten.Model.Records;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using Diten.Actors;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Runs.Experiments;
 

@@ -1,7 +1,7 @@
 using Diten.Actors;
 using Diten.Model.Statistics;
-using Diten.Runs.Results;
 using Diten.Runs.Execution;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
 

@@ -40,7 +40,9 @@ public sealed class SlotLedgerTests
         ServerFacts[] servers = [.. all.Servers.Select(server => server with { Syncs = server.Server == 2 ? lost : sent })];
         ledger.Add(all with
         {
-            Servers = servers, TwinFacts = [new TwinFacts(2, 0, 0, TwinCondition.InSync)], Faults = new FaultCounts([4], [1]),
+            Servers = servers,
+            TwinFacts = [new TwinFacts(2, 0, 0, TwinCondition.InSync)],
+            Faults = new FaultCounts([4], [1]),
         });
         var first = ledger.Close(0);
         ledger.Add(all with { Servers = [.. servers.Select(server => server with { Syncs = sent })], Faults = new FaultCounts([4], [0]) });

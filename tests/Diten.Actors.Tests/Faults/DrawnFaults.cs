@@ -38,12 +38,20 @@ internal static class DrawnFaults
             Servers = city.Servers with { Sharing = sharing },
             Decisions = city.Decisions with
             {
-                Rounds = random.Next(1, 5), Answers = Any<AnswerUse>(random), OnDesync = Any<DesyncResponse>(random), QueryFaults = random.Next(2) == 0,
+                Rounds = random.Next(1, 5),
+                Answers = Any<AnswerUse>(random),
+                OnDesync = Any<DesyncResponse>(random),
+                QueryFaults = random.Next(2) == 0,
             },
             Twins = city.Twins with
             {
-                DeviationSource = Any<DeviationSource>(random), Estimator = Any<TwinEstimator>(random), Load = Any<TwinLoad>(random),
-                Sync = Any<TwinSync>(random), Resync = Any<TwinResync>(random), Send = Any<TwinSend>(random), SendEverySlots = random.Next(1, 5),
+                DeviationSource = Any<DeviationSource>(random),
+                Estimator = Any<TwinEstimator>(random),
+                Load = Any<TwinLoad>(random),
+                Sync = Any<TwinSync>(random),
+                Resync = Any<TwinResync>(random),
+                Send = Any<TwinSend>(random),
+                SendEverySlots = random.Next(1, 5),
                 HeartbeatSlots = random.Next(1, 8),
             },
             Faults = new FaultMap(numbers.Select((number, at) => Of($"f{at}", new Random(number)))),

@@ -10,7 +10,13 @@ public sealed class TwinFaultDigestTests
 
     private static readonly Fault Twins = new()
     {
-        Name = "c", Kind = FaultKind.Freeze, What = FaultWhat.Twins, Selection = FaultSelection.Share, Share = 0.5, Timing = FaultTiming.Slots, FromSlot = 2,
+        Name = "c",
+        Kind = FaultKind.Freeze,
+        What = FaultWhat.Twins,
+        Selection = FaultSelection.Share,
+        Share = 0.5,
+        Timing = FaultTiming.Slots,
+        FromSlot = 2,
         ToSlot = 6,
     };
 

@@ -11,12 +11,20 @@ public sealed class FaultyTwinProtocolTests : EntityKit
 {
     private static readonly Fault Late = new()
     {
-        Name = "late", Kind = FaultKind.Delay, What = FaultWhat.Estimate, DelayLowSlots = 1, DelayHighSlots = 1,
+        Name = "late",
+        Kind = FaultKind.Delay,
+        What = FaultWhat.Estimate,
+        DelayLowSlots = 1,
+        DelayHighSlots = 1,
     };
 
     private static readonly Fault Struck = new()
     {
-        Name = "struck", Kind = FaultKind.Crash, What = FaultWhat.Twins, Timing = FaultTiming.At, At = new([1]),
+        Name = "struck",
+        Kind = FaultKind.Crash,
+        What = FaultWhat.Twins,
+        Timing = FaultTiming.At,
+        At = new([1]),
     };
 
     [Fact]
@@ -89,7 +97,13 @@ public sealed class FaultyTwinProtocolTests : EntityKit
     {
         var fault = new Fault
         {
-            Name = "request", Kind = kind, What = FaultWhat.Request, Probability = 1, DelayLowSlots = 1, DelayHighSlots = 1, Timing = FaultTiming.At,
+            Name = "request",
+            Kind = kind,
+            What = FaultWhat.Request,
+            Probability = 1,
+            DelayLowSlots = 1,
+            DelayHighSlots = 1,
+            Timing = FaultTiming.At,
             At = new([1]),
         };
         var world = Of(new TwinsSection { Sync = TwinSync.Delta, DeviationSource = DeviationSource.Emergent, HostsBlock = 1 }, fault);

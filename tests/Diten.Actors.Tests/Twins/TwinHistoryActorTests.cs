@@ -65,8 +65,14 @@ public sealed class TwinHistoryActorTests
     {
         var some = new Fault
         {
-            Name = "freeze", Kind = FaultKind.Freeze, What = FaultWhat.Twins, Selection = FaultSelection.Share, Share = 0.4,
-            Timing = FaultTiming.Slots, FromSlot = 5, ToSlot = 12,
+            Name = "freeze",
+            Kind = FaultKind.Freeze,
+            What = FaultWhat.Twins,
+            Selection = FaultSelection.Share,
+            Share = 0.4,
+            Timing = FaultTiming.Slots,
+            FromSlot = 5,
+            ToSlot = 12,
         };
         var city = City with
         {

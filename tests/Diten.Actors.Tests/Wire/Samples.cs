@@ -95,9 +95,25 @@ internal static class Samples
 
     private static readonly TwinTotals TwinTotals = new()
     {
-        Twins = 200, Age = 31, IncorrectAge = 17, InSync = 150, Suspect = 30, Desynchronised = 15, Resynchronising = 5, Resyncs = 3, ResyncSlots = 4,
-        SyncsSent = 190, SyncsAccepted = 120, SyncsLost = 50, SyncsLate = 9, SyncsDuplicated = 2, SyncsRefused = 11,
-        FreeLag = -0.0, FreeLagAbsolute = 1e9, TasksLagAbsolute = 77.5, QueueLost = Odd,
+        Twins = 200,
+        Age = 31,
+        IncorrectAge = 17,
+        InSync = 150,
+        Suspect = 30,
+        Desynchronised = 15,
+        Resynchronising = 5,
+        Resyncs = 3,
+        ResyncSlots = 4,
+        SyncsSent = 190,
+        SyncsAccepted = 120,
+        SyncsLost = 50,
+        SyncsLate = 9,
+        SyncsDuplicated = 2,
+        SyncsRefused = 11,
+        FreeLag = -0.0,
+        FreeLagAbsolute = 1e9,
+        TasksLagAbsolute = 77.5,
+        QueueLost = Odd,
     };
 
     private static readonly TwinFigures TwinFigures = new(TwinTotals, [150, 20, 0, 30], new FaultCounts([190, 0], [50, 0]));

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Diten.Bench;
 using Diten.Node.Commands;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Bench;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
-using Diten.Runs.Results;
 using Diten.Runs.Execution;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Clusters;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Diten.Node.Commands;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Clusters;
 

@@ -2,9 +2,9 @@ using Diten.Actors;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Records;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 using Xunit.Abstractions;
 
 namespace Diten.Emulation.Tests.Clusters;

@@ -2,9 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Commands;

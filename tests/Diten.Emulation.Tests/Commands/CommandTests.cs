@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Policies.Networks;
 using Diten.Node.Commands;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Commands;
 

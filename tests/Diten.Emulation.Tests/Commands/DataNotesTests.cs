@@ -1,8 +1,8 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Commands;
 

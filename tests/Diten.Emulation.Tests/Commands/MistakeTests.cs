@@ -4,8 +4,8 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Policies.Networks;
 using Diten.Model.Scenarios;
 using Diten.Node.Commands;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Commands;
 

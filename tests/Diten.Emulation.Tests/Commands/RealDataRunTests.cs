@@ -1,9 +1,9 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Tests;
 using Diten.Node.Commands;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Commands;

@@ -1,8 +1,8 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Input;
 using Diten.Node.Commands;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using Diten.Emulation.Tests.Clusters;
 using Diten.Emulation.Tests.Results;
-using Diten.Runs.Results;
 using Diten.Runs.Execution;
+using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Execution;
 

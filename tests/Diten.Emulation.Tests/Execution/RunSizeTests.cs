@@ -1,9 +1,9 @@
 using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Runs;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Execution;

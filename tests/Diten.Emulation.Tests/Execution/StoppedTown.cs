@@ -3,9 +3,9 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Records;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
+using Diten.Runs.Execution;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
-using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Execution;
 

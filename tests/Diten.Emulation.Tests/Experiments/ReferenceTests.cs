@@ -5,10 +5,10 @@ using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Node.Commands;
+using Diten.Runs;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
 using Diten.Runs.Progress;
-using Diten.Runs;
 
 namespace Diten.Emulation.Tests.Experiments;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using Diten.Emulation.Tests.Results;
 using Diten.Node.Commands;
+using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
-using Diten.Runs.Execution;
 
 namespace Diten.Emulation.Tests.Hosting;
 

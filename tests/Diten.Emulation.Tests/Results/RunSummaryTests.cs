@@ -163,7 +163,8 @@ public sealed class RunSummaryTests : IDisposable
         var regrets = new LatencyHistogram();
         regrets.Record([.. Enumerable.Range(1, 100).Select(i => LatencyHistogram.BinOf(i * 0.001))]);
         var outcome = new RunOutcome(
-            1, [1], Ten with { RegretTasks = 8, RegretWrong = 2, Regret = 0.4, ChosenAge = 12 }, new LatencyHistogram(), 0, 0, false, 1, 1) { Regrets = regrets };
+            1, [1], Ten with { RegretTasks = 8, RegretWrong = 2, Regret = 0.4, ChosenAge = 12 }, new LatencyHistogram(), 0, 0, false, 1, 1)
+        { Regrets = regrets };
 
         var s = RunSummary.From(outcome, SyntheticRun.WithFaults(2, 1).Description, 0);
 

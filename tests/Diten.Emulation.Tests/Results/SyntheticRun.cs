@@ -134,8 +134,17 @@ internal sealed class SyntheticRun
         var lost = report.Slot % 2;
         var twins = new TwinTotals
         {
-            Twins = Stations, Age = lost * Stations, IncorrectAge = lost, InSync = Stations - lost, Suspect = lost, SyncsSent = Stations,
-            SyncsAccepted = Stations * (1 - lost), SyncsLost = lost * Stations, FreeLag = 1e9, FreeLagAbsolute = 2e9, TasksLagAbsolute = 3,
+            Twins = Stations,
+            Age = lost * Stations,
+            IncorrectAge = lost,
+            InSync = Stations - lost,
+            Suspect = lost,
+            SyncsSent = Stations,
+            SyncsAccepted = Stations * (1 - lost),
+            SyncsLost = lost * Stations,
+            FreeLag = 1e9,
+            FreeLagAbsolute = 2e9,
+            TasksLagAbsolute = 3,
         };
         _twins.Add(twins);
         for (var server = 0; server < report.Servers.Length; server++)

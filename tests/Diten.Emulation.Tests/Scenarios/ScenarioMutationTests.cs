@@ -4,8 +4,8 @@ using Diten.Model.Input;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Node.Commands;
-using Diten.Runs.Progress;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Scenarios;

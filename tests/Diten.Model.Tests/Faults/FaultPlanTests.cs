@@ -83,7 +83,13 @@ public class FaultPlanTests
     {
         var plan = Plan(new Fault
         {
-            Name = "cut", Kind = FaultKind.Cut, What = FaultWhat.Sync, Timing = timing, FromSlot = 20, ToSlot = 23, At = new WholeNumbers([9, 3, 5]),
+            Name = "cut",
+            Kind = FaultKind.Cut,
+            What = FaultWhat.Sync,
+            Timing = timing,
+            FromSlot = 20,
+            ToSlot = 23,
+            At = new WholeNumbers([9, 3, 5]),
         });
 
         Assert.Equal(slots, string.Join(' ', Enumerable.Range(0, 40).Where(slot => plan.FateOf(FaultWhat.Sync, 2, slot).Lost)));
@@ -118,7 +124,12 @@ public class FaultPlanTests
     {
         var fault = new Fault
         {
-            Name = "outages", Kind = FaultKind.Down, What = FaultWhat.Servers, Timing = FaultTiming.Renewal, RenewalBetweenSlots = 50, RenewalLastingSlots = 10,
+            Name = "outages",
+            Kind = FaultKind.Down,
+            What = FaultWhat.Servers,
+            Timing = FaultTiming.Renewal,
+            RenewalBetweenSlots = 50,
+            RenewalLastingSlots = 10,
         };
         var plan = Plan(fault);
         var down = Enumerable.Range(0, 20_000).Select(slot => plan.IsDown(EntityKind.Server, 4, slot)).ToArray();
@@ -153,7 +164,13 @@ public class FaultPlanTests
     {
         Fault Of(FaultKind kind) => new()
         {
-            Name = $"z-{(char)('z' - (int)kind)}", Kind = kind, What = FaultWhat.Sync, Probability = 1, Every = 2, DelayLowSlots = 2, DelayHighSlots = 2,
+            Name = $"z-{(char)('z' - (int)kind)}",
+            Kind = kind,
+            What = FaultWhat.Sync,
+            Probability = 1,
+            Every = 2,
+            DelayLowSlots = 2,
+            DelayHighSlots = 2,
         };
         FaultKind[] kinds = [FaultKind.Duplicate, FaultKind.Delay, FaultKind.Corrupt, FaultKind.Drop, FaultKind.Limit, FaultKind.Cut];
         var offered = new List<FaultKind>();
@@ -209,7 +226,11 @@ public class FaultPlanTests
     {
         var wrong = Assert.Throws<FaultTargetException>(() => Plan(new Fault
         {
-            Name = "outage", Kind = FaultKind.Down, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new([8, 9]),
+            Name = "outage",
+            Kind = FaultKind.Down,
+            What = FaultWhat.Servers,
+            Selection = FaultSelection.Ids,
+            Ids = new([8, 9]),
         }));
 
         Assert.Contains("faults.outage.ids: found 9; allowed: ids of servers, 0 to 8", wrong.Message, StringComparison.Ordinal);
@@ -220,7 +241,13 @@ public class FaultPlanTests
     {
         Fault Of(string name, FaultKind kind, double amount) => new()
         {
-            Name = name, Kind = kind, What = FaultWhat.Twins, AmountHertz = amount, Timing = FaultTiming.Slots, FromSlot = 10, ToSlot = 20,
+            Name = name,
+            Kind = kind,
+            What = FaultWhat.Twins,
+            AmountHertz = amount,
+            Timing = FaultTiming.Slots,
+            FromSlot = 10,
+            ToSlot = 20,
         };
         var bias = Plan(Of("bias", FaultKind.Bias, -2e9));
         var drift = Plan(Of("drift", FaultKind.Drift, 1e8));
@@ -244,7 +271,12 @@ public class FaultPlanTests
     {
         Fault Of(string name, FaultKind kind, int from, int to) => new()
         {
-            Name = name, Kind = kind, What = FaultWhat.Twins, Timing = FaultTiming.Slots, FromSlot = from, ToSlot = to,
+            Name = name,
+            Kind = kind,
+            What = FaultWhat.Twins,
+            Timing = FaultTiming.Slots,
+            FromSlot = from,
+            ToSlot = to,
         };
         var plan = Plan(Of("a", FaultKind.Freeze, 5, 9), Of("b", FaultKind.Crash, 7, 12) with { Durable = false }, Of("c", FaultKind.Crash, 8, 10));
 

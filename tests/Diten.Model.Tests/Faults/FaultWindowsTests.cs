@@ -8,7 +8,11 @@ public sealed class FaultWindowsTests
 {
     private static readonly Fault Outage = new()
     {
-        Name = "outage", Kind = FaultKind.Down, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new WholeNumbers([3, 5]),
+        Name = "outage",
+        Kind = FaultKind.Down,
+        What = FaultWhat.Servers,
+        Selection = FaultSelection.Ids,
+        Ids = new WholeNumbers([3, 5]),
     };
 
     [Fact]

@@ -10,7 +10,12 @@ public sealed class TwinFaultTests
 {
     private static readonly Fault Struck = new()
     {
-        Name = "struck", Kind = FaultKind.Freeze, What = FaultWhat.Twins, Selection = FaultSelection.Ids, Ids = new([5]), Timing = FaultTiming.At,
+        Name = "struck",
+        Kind = FaultKind.Freeze,
+        What = FaultWhat.Twins,
+        Selection = FaultSelection.Ids,
+        Ids = new([5]),
+        Timing = FaultTiming.At,
         At = new([3, 4, 7]),
     };
 
@@ -36,7 +41,10 @@ public sealed class TwinFaultTests
     {
         var twins = new TwinsSection
         {
-            Estimator = TwinEstimator.MeanReverting, Correlation = 0.5, Load = TwinLoad.Aged, LoadCorrelation = 0.5,
+            Estimator = TwinEstimator.MeanReverting,
+            Correlation = 0.5,
+            Load = TwinLoad.Aged,
+            LoadCorrelation = 0.5,
         };
         var silent = new Fault { Name = "silent", Kind = FaultKind.Cut, What = FaultWhat.Sync, Timing = FaultTiming.Slots, FromSlot = 1, ToSlot = 9 };
         var (free, frozen) = (Follow(twins, silent, 8), Follow(twins, silent, 8, Struck));

@@ -100,7 +100,12 @@ public sealed class TwinProperties
     {
         var sync = new Fault
         {
-            Name = "a", Kind = FaultKind.Drop, What = FaultWhat.Sync, Timing = FaultTiming.Slots, FromSlot = 0, ToSlot = FaultySlots,
+            Name = "a",
+            Kind = FaultKind.Drop,
+            What = FaultWhat.Sync,
+            Timing = FaultTiming.Slots,
+            FromSlot = 0,
+            ToSlot = FaultySlots,
             Probability = links.Drop,
         };
         return SyncedTwin.City(
@@ -111,7 +116,11 @@ public sealed class TwinProperties
             sync with { Name = "e", What = FaultWhat.Request, Probability = links.DropRequests },
             sync with
             {
-                Name = "f", Kind = FaultKind.Freeze, What = FaultWhat.Twins, FromSlot = links.Freezes ? 10 : 0, ToSlot = links.Freezes ? 20 : 0,
+                Name = "f",
+                Kind = FaultKind.Freeze,
+                What = FaultWhat.Twins,
+                FromSlot = links.Freezes ? 10 : 0,
+                ToSlot = links.Freezes ? 20 : 0,
             });
     }
 
@@ -128,7 +137,8 @@ public sealed class TwinProperties
         select new BadLinks(
             new TwinsSection
             {
-                Sync = delta ? TwinSync.Delta : TwinSync.State, Resync = once ? TwinResync.Once : TwinResync.UntilHeard,
+                Sync = delta ? TwinSync.Delta : TwinSync.State,
+                Resync = once ? TwinResync.Once : TwinResync.UntilHeard,
                 DeviationSource = DeviationSource.Emergent,
             },
             drop, corrupt, duplicate, delay, stay, request, freezes));
