@@ -133,7 +133,6 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
 
     private void FinishReports()
     {
-        (_placements, _reports) = (null, null); // the last round's of the slot before may be there
         var rounds = BaseStation.RoundsWithWork(_state, world);
         if (_interference)
         {

@@ -48,7 +48,11 @@ public sealed class StationFaultRunTests
             cluster.Run(nodes: 2, observer);
 
             var outcome = await cluster.Outcome.WaitAsync(TimeSpan.FromSeconds(60));
-            Assert.Equal(await Small.DigestAsync(scenario), Convert.ToHexString(outcome.Digest));
+            var undisturbed = await Emulation.RunAsync(scenario, new EmulationOptions());
+            Assert.Equal(Convert.ToHexString(undisturbed.Digest), Convert.ToHexString(outcome.Digest));
+            Assert.Equal(undisturbed.Total, outcome.Total); // regret and queries among it
+            Assert.Equal(undisturbed.Regrets!.Bins(), outcome.Regrets!.Bins());
+            Assert.Equal(outcome.Total.RegretTasks, outcome.Regrets.Count);
         }
     }
 
@@ -79,6 +83,30 @@ public sealed class StationFaultRunTests
         foreach (var (before, now) in reports.Slots.Zip(reports.Slots.Skip(1)))
             Assert.Equal(before.Servers.Select(server => server.Tasks), now.Servers.Select(server => server.TwinTasks));
         Assert.Contains(reports.Slots, slot => slot.Total.Uncovered > 10);
+    }
+
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(3, 0.0)]
+    public async Task Reports_that_do_not_arrive_in_time_are_not_counted_whoever_else_knows_of_them(int delaySlots, double probability)
+    {
+        // Without syncs a twin knows what is reported only: with nothing reported, what it was primed with; with late reports, where tasks were.
+        var deaf = Sound with
+        {
+            Twins = Sound.Twins with { Load = TwinLoad.Reckoned },
+            Faults = new FaultMap([Loss with { Kind = FaultKind.Cut }, Reports with
+            {
+                Kind = delaySlots > 0 ? FaultKind.Delay : FaultKind.Drop, Probability = probability, DelayLowSlots = delaySlots, DelayHighSlots = delaySlots,
+            }]),
+        };
+        var reports = new Tests.Reports();
+
+        await Emulation.RunAsync(deaf, new EmulationOptions { ServerRecords = true }, reports);
+
+        int[] Twins(int slot) => [.. reports.Slots[slot].Servers.Select(server => server.TwinTasks)];
+        for (var slot = 0; slot < reports.Slots.Count; slot++)
+            Assert.Equal(
+                delaySlots == 0 || slot <= delaySlots ? Twins(0) : [.. reports.Slots[slot - 1 - delaySlots].Servers.Select(server => server.Tasks)], Twins(slot));
     }
 
     [Fact]

@@ -148,6 +148,7 @@ public class PolicyTests
 
         // Moving to 0 costs 1.5 and gains 20 · 0.1, moving to 3 gains only 1; 1 is slower. So two of the three others are refused.
         Assert.Equal([1, 0, 2, 0], Shares(policy, new Row(0.2, 0.4, 0.3, 0.25) { Serving = 2, Queue = 1.5 }).Select(share => (int)Math.Round(3 * share)));
+        Assert.Equal([1, 0, 1, 1], Shares(policy, new Row(0.2, 0.4, 0.3, 0.25) { Serving = 2, Queue = 0.5 }).Select(share => (int)Math.Round(3 * share)));
     }
 
     [Fact]
