@@ -1,4 +1,5 @@
 using Diten.Model;
+using Diten.Model.Faults;
 using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
@@ -42,6 +43,31 @@ public sealed class ZoneOutboxesTests
         var mails = outboxes.TakeLocal();
         Assert.Equal(new[] { EntityKind.Twin, EntityKind.Server }.Take(receivers), mails.Select(mail => mail.Kind));
         Assert.All(mails, mail => Assert.Equal(2, ((ReportPlacements)mail.Message).Change));
+    }
+
+    [Fact]
+    public void Where_the_link_has_a_fault_twins_hear_only_what_it_lets_through_and_servers_all()
+    {
+        var scenario = Small.City().Cut(1, 1);
+        var plan = CityPlan.Create(World.Create(scenario with
+        {
+            Decisions = scenario.Decisions with { OnDesync = DesyncResponse.Query },
+            Faults = new FaultMap([new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Report, Probability = 0.5 }]),
+        }));
+        var outboxes = new ZoneOutboxes(plan, 0);
+        var reach = plan.World.Reach.ServersOf(new StationId(7));
+        outboxes.Add(7, [3, .. new int[reach.Length - 1]]);
+        outboxes.Add([new ReportPlacements(reach[0], 2, 3, 0), new ReportPlacements(reach[0], 4, 1, 0), new ReportPlacements(reach[0], -1, 3, 0)]);
+
+        outboxes.SendPlacements(new Phase(3, 1, PhaseKind.Decide, 0));
+
+        Assert.Equal(
+            [
+                (EntityKind.Server, new ReportPlacements(reach[0], 3, 3, 0)), // no fault of the link is on its way
+                (EntityKind.Twin, new ReportPlacements(reach[0], 4, 1, 0)),
+                (EntityKind.Twin, new ReportPlacements(reach[0], 1, 3, 0)),
+            ],
+            outboxes.TakeLocal().Select(mail => (mail.Kind, (ReportPlacements)mail.Message)));
     }
 
     private static MobileDeviceState Device(int id, int station) => new() { Device = id, Station = station };

@@ -48,6 +48,19 @@ public sealed class StationReportTests
         Assert.Equal([1, 1, 4, 4], Move(twice, 0).Select(report => report.Server));
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(0, false)] // the place of server 4 in the station's reach
+    public void A_report_is_struck_by_faults_of_its_server_and_not_of_its_place_in_reach(int struck, bool lost)
+    {
+        var cut = At(FaultKind.Cut, FaultWhat.Report, 0) with { Selection = FaultSelection.Ids, Ids = new WholeNumbers([struck]) };
+        var station = new OneStation(With(cut) with { Decisions = new DecisionsSection { Rounds = 2, Candidates = 1 } });
+        station.Begin(0, Device());
+        Assert.Equal([4], station.State.Reach);
+
+        Assert.Equal(lost, StationReports.Pass(station.State, station.World, 0, [1]).Count == 0);
+    }
+
     [Fact]
     public void Every_report_is_offered_once_to_each_fault_of_the_link()
     {
