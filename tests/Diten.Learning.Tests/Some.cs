@@ -74,7 +74,7 @@ internal static class Some
         var random = new Random(seed);
         float[] State(int candidates) => shape.State == DecisionState.Paper
             ? [.. Enumerable.Range(0, PaperState.Length(shape.Candidates)).Select(_ => random.NextSingle())]
-            : [.. Enumerable.Range(0, candidates * 11).Select(_ => 2 * random.NextSingle() - 1), .. new float[(shape.Candidates - candidates) * 11]];
+            : [.. Enumerable.Range(0, candidates * DecisionFeatures.CountOf(shape.State)).Select(_ => 2 * random.NextSingle() - 1), .. new float[(shape.Candidates - candidates) * DecisionFeatures.CountOf(shape.State)]];
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             int[] counts = [.. Enumerable.Range(0, length).Select(_ => 1 + random.Next(shape.Candidates))];
@@ -83,7 +83,7 @@ internal static class Some
             {
                 Device = i,
                 FirstSlot = i / 3,
-                StateWidth = shape.State == DecisionState.Paper ? PaperState.Length(shape.Candidates) : shape.Candidates * 11,
+                StateWidth = shape.State == DecisionState.Paper ? PaperState.Length(shape.Candidates) : shape.Candidates * DecisionFeatures.CountOf(shape.State),
                 States = [.. counts.SelectMany(State)],
                 CandidateCounts = counts,
                 Actions = [.. counts.Select(n => random.Next(n))],
