@@ -11,13 +11,13 @@ namespace Diten.Actors.Tests.Faults;
 
 /// <summary>
 /// Maps of faults drawn at random, in two phases: while faults are in force nothing breaks, and when they have ended all twins are in sync again.
-/// How many: <c>DITEN_FAULT_MAPS</c>, else some; one in twenty of them on three hosts of which one dies. <c>DITEN_FAULT_MAP</c> names the numbers of
+/// How many: <c>DITEN_FAULT_MAPS</c>, else 200; one in twenty of them on three hosts of which one dies. <c>DITEN_FAULT_MAP</c> names the numbers of
 /// a single one.
 /// </summary>
 public sealed class RandomFaultsTests
 {
     private static readonly int Maps =
-        int.TryParse(Environment.GetEnvironmentVariable("DITEN_FAULT_MAPS"), CultureInfo.InvariantCulture, out var maps) ? maps : 60;
+        int.TryParse(Environment.GetEnvironmentVariable("DITEN_FAULT_MAPS"), CultureInfo.InvariantCulture, out var maps) ? maps : 200;
 
     private static readonly int[]? One = Environment.GetEnvironmentVariable("DITEN_FAULT_MAP") is { Length: > 0 } numbers
         ? [.. numbers.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))]
