@@ -78,12 +78,14 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
         ["another objective"] = s => s with { Objective = new ObjectiveSection { Beta = 0.37, MigrationCost = 1.7, V = 7 } },
     };
 
-    public static TheoryData<string> Names => [.. Variants.Keys];
+    public static TheoryData<string> Names => [.. Variants.Keys, .. FaultVariants.All.Keys];
+
+    private static Func<Scenario, Scenario> Variant(string name) => Variants.GetValueOrDefault(name) ?? FaultVariants.All[name];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Actors_and_arrays_agree_on_the_paper_world(string variant) =>
-        await Agree(Variants[variant](Paper() with { Slots = 8 }));
+        await Agree(Variant(variant)(Paper() with { Slots = 8 }));
 
     /// <summary>Some 60 devices a station, fast enough that all hand over: servers, channels and stations contend.</summary>
     [Theory]
@@ -91,7 +93,7 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
     public async Task Actors_and_arrays_agree_on_a_dense_one(string variant)
     {
         var paper = Paper();
-        await Agree(Variants[variant](paper with
+        await Agree(Variant(variant)(paper with
         {
             Slots = 8,
             AreaSideMetres = 800,
