@@ -42,6 +42,10 @@ internal static class FaultVariants
 
     private static Fault Some(FaultWhat what, FaultKind kind) => On(what, kind) with
     {
-        Selection = FaultSelection.Share, Share = 0.5, Timing = FaultTiming.Slots, FromSlot = 2, ToSlot = 6,
+        Selection = FaultSelection.Share,
+        Share = 0.5,
+        Timing = FaultTiming.Slots,
+        FromSlot = 2,
+        ToSlot = 6,
     };
 }
