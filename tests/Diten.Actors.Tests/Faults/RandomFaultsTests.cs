@@ -76,18 +76,10 @@ public sealed class RandomFaultsTests
     {
         var city = DrawnFaults.City(numbers);
         var alone = Run(city.Cut(1, 1));
-        SmallCluster? cluster = null;
-        var observer = new Doing((17, () => cluster!.Kill("b")));
-        using (cluster = new SmallCluster(city.Cut(3, 2)))
-        {
-            cluster.Add("a");
-            cluster.Add("b");
-            cluster.Add("c");
-            cluster.Run(nodes: 3, observer);
-            Assert.True(cluster.Outcome.Wait(TimeSpan.FromSeconds(60)), "the run stands still");
-            Assert.Equal(alone.Digest, Convert.ToHexString(cluster.Outcome.Result.Digest));
-        }
 
+        var (outcome, observer) = SmallCluster.RunWithDeathAsync(city.Cut(3, 2), nodes: 3, slot: 17).GetAwaiter().GetResult();
+
+        Assert.Equal(alone.Digest, Convert.ToHexString(outcome.Digest));
         Assert.Equal(2, observer.Notices.Count(notice => notice.Kind == RunNoticeKind.EpochOpened));
         Assert.Equal(Ages(alone.Reports), observer.Slots.SelectMany(slot => slot.Servers).Select(row => row.TwinAgeSlots));
     }

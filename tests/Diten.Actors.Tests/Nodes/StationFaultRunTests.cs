@@ -38,22 +38,14 @@ public sealed class StationFaultRunTests
     public async Task A_node_that_dies_changes_nothing(string kind)
     {
         var scenario = Of(kind).Cut(3, 2);
-        SmallCluster? cluster = null;
-        var observer = new Doing((13, () => cluster!.Kill("b")));
-        using (cluster = new SmallCluster(scenario))
-        {
-            cluster.Add("a");
-            cluster.Add("b");
 
-            cluster.Run(nodes: 2, observer);
+        var (outcome, _) = await SmallCluster.RunWithDeathAsync(scenario, nodes: 2, slot: 13);
 
-            var outcome = await cluster.Outcome.WaitAsync(TimeSpan.FromSeconds(60));
-            var undisturbed = await Emulation.RunAsync(scenario, new EmulationOptions());
-            Assert.Equal(Convert.ToHexString(undisturbed.Digest), Convert.ToHexString(outcome.Digest));
-            Assert.Equal(undisturbed.Total, outcome.Total); // regret and queries among it
-            Assert.Equal(undisturbed.Regrets!.Bins(), outcome.Regrets!.Bins());
-            Assert.Equal(outcome.Total.RegretTasks, outcome.Regrets.Count);
-        }
+        var undisturbed = await Emulation.RunAsync(scenario, new EmulationOptions());
+        Assert.Equal(Convert.ToHexString(undisturbed.Digest), Convert.ToHexString(outcome.Digest));
+        Assert.Equal(undisturbed.Total, outcome.Total); // regret and queries among it
+        Assert.Equal(undisturbed.Regrets!.Bins(), outcome.Regrets!.Bins());
+        Assert.Equal(outcome.Total.RegretTasks, outcome.Regrets.Count);
     }
 
     [Fact]

@@ -93,6 +93,21 @@ internal sealed class SmallCluster : IDisposable
         return outcome.Task;
     }
 
+    /// <summary>Runs a scenario on nodes a, b, and so on, of which b dies at the end of a slot.</summary>
+    /// <exception cref="TimeoutException">The run stands still.</exception>
+    public static async Task<(RunOutcome Outcome, Doing Seen)> RunWithDeathAsync(Scenario scenario, int nodes, int slot)
+    {
+        SmallCluster? cluster = null;
+        var observer = new Doing((slot, () => cluster!.Kill("b")));
+        using (cluster = new SmallCluster(scenario))
+        {
+            for (var node = 'a'; node < 'a' + nodes; node++)
+                cluster.Add($"{node}");
+            cluster.Run(nodes, observer);
+            return (await cluster.Outcome.WaitAsync(TimeSpan.FromSeconds(60)), observer);
+        }
+    }
+
     public void Dispose() => System.Dispose();
 
     private IActorRef NewClock()
