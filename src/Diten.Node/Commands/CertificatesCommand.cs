@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Hosting;
 
 namespace Diten.Node.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Chaos;
 using Diten.Runs.Progress;
 
 namespace Diten.Node.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Comparisons;
 
 namespace Diten.Node.Commands;
 
@@ -10,15 +11,9 @@ internal sealed class CompareCommand : DocumentedCommand
 {
     private readonly Session _session;
     private readonly Argument<string> _scenario = Inputs.ScenarioFile();
+    private readonly ExperimentOptions _options = new(10, "runs/compare-<scenario>");
     private readonly Option<string> _policies = new("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first" };
-    private readonly Option<string[]> _set = Inputs.Set();
-    private readonly Option<ulong?> _seed = Inputs.Seed();
-    private readonly Option<int> _seeds = Inputs.Seeds(10);
-    private readonly Option<int> _threads = Inputs.Threads();
-    private readonly Option<string?> _output = Inputs.Out("runs/compare-<scenario>");
-    private readonly Option<bool> _quiet = Inputs.Quiet();
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out the offline bounds, which take longer than the runs" };
-    private readonly Option<bool> _force = Inputs.Force();
 
     private readonly Option<string[]> _cases = new("--case")
     {
@@ -56,23 +51,13 @@ internal sealed class CompareCommand : DocumentedCommand
     {
         _session = session;
         Add(_scenario);
-        Add(_policies, _cases, _seeds, _set, _seed, _output, _noBounds, _singleJourneys, _threads, _quiet, _force);
+        Add([_policies, _cases, _noBounds, _singleJourneys, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var settings = new ExperimentSettings
-        {
-            Scenario = parsed.GetRequiredValue(_scenario),
-            Set = parsed.GetValue(_set)!,
-            Seed = parsed.GetValue(_seed),
-            Seeds = parsed.GetValue(_seeds),
-            Folder = parsed.GetValue(_output),
-            Threads = parsed.GetValue(_threads),
-            Force = parsed.GetValue(_force),
-            Quiet = parsed.GetValue(_quiet),
-        };
+        var settings = _options.Of(parsed, parsed.GetRequiredValue(_scenario));
         ComparedCase[] compared =
         [
             .. (parsed.GetValue(_policies) is { } listed ? Axis.List(listed) : []).Select(ComparedCase.OfPolicy),

@@ -1,4 +1,4 @@
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Spectre.Console;

@@ -39,6 +39,12 @@ internal static class Inputs
 
     private const int MostThreads = 1024;
 
+    public static Option<int> Parallel() => Within(new Option<int>("--parallel")
+    {
+        HelpName = "n",
+        Description = "Runs side by side; never changes a result [default: one a core, as memory allows]",
+    }, 0, MostThreads);
+
     public static Option<bool> Force() => new("--force") { Description = "Run also what needs more memory or processes than this machine has room for" };
 
     public static Option<string?> Out(string usual) => new("--out") { HelpName = "DIR", Description = $"Folder to write to [default: {usual}]" };

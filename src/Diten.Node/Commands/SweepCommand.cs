@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Sweeps;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Spectre.Console;
@@ -13,14 +14,8 @@ internal sealed class SweepCommand : DocumentedCommand
 {
     private readonly Session _session;
     private readonly Argument<string> _scenario = Inputs.ScenarioFile();
+    private readonly ExperimentOptions _options = new(20, "runs/sweep-<scenario>");
     private readonly Option<string?> _policies = new("--policies") { HelpName = "a,b,c", Description = "Policies to run each case with [default: the scenario's]" };
-    private readonly Option<string[]> _set = Inputs.Set();
-    private readonly Option<ulong?> _seed = Inputs.Seed();
-    private readonly Option<int> _seeds = Inputs.Seeds(20);
-    private readonly Option<int> _threads = Inputs.Threads();
-    private readonly Option<string?> _output = Inputs.Out("runs/sweep-<scenario>");
-    private readonly Option<bool> _quiet = Inputs.Quiet();
-    private readonly Option<bool> _force = Inputs.Force();
 
     private readonly Option<string[]> _vary = new("--vary")
     {
@@ -41,23 +36,13 @@ internal sealed class SweepCommand : DocumentedCommand
     {
         _session = session;
         Add(_scenario);
-        Add(_vary, _seeds, _policies, _set, _seed, _output, _threads, _quiet, _force);
+        Add([_vary, _policies, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var settings = new ExperimentSettings
-        {
-            Scenario = parsed.GetRequiredValue(_scenario),
-            Set = parsed.GetValue(_set)!,
-            Seed = parsed.GetValue(_seed),
-            Seeds = parsed.GetValue(_seeds),
-            Folder = parsed.GetValue(_output),
-            Threads = parsed.GetValue(_threads),
-            Force = parsed.GetValue(_force),
-            Quiet = parsed.GetValue(_quiet),
-        };
+        var settings = _options.Of(parsed, parsed.GetRequiredValue(_scenario));
         Axis[] axes = [.. parsed.GetRequiredValue(_vary).Select(Axis.Parse)];
         var policies = parsed.GetValue(_policies) is { } list ? Axis.List(list) : [];
         var result = await new SweepRun(_session, settings, axes, policies).RunAsync(cancel);
@@ -69,7 +54,7 @@ internal sealed class SweepCommand : DocumentedCommand
 
     private static void Show(Terminal terminal, Axis[] axes, IReadOnlyList<SweepRow> rows)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. axes.Select(axis => Markup.Escape(axis.Key)), "policy"]);
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. axes.Select(axis => Markup.Escape(axis.Name)), "policy"]);
         foreach (var metric in Metric.Headline)
             table.AddColumn(new TableColumn(metric.Display.Title).RightAligned());
         foreach (var row in rows.Where(row => Metric.Headline.Contains(row.Metric)).Chunk(Metric.Headline.Count))

@@ -24,7 +24,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task A_sweep_that_was_stopped_goes_on_where_it_was_and_ends_in_the_same_tables()
     {
-        string[] sweep = ["sweep", _scenario, "--vary", "decisions.candidates=2,5", "--seeds", "2", "--out"];
+        string[] sweep = ["sweep", _scenario, "--vary", "decisions.candidates=2,5", "--seeds", "2", "--parallel", "1", "--out"];
         using var stop = new CancellationTokenSource();
 
         var stopped = await CommandTree.RunAsync([.. sweep, _folder.At("stopped")], Session(stopAfter: 3, stop), stop.Token);
@@ -74,7 +74,7 @@ public sealed class SweepTests : IDisposable
         string[] sweep = ["--vary", "decisions.candidates=2", "--seeds", "1"];
         Assert.Equal(0, await Sweep(sweep));
         var cell = Assert.Single(Directory.GetFiles(_folder.At("sweep", "cells")));
-        File.WriteAllText(cell, File.ReadAllText(cell).Replace("\"deviceSlots\": 80", "\"deviceSlots\": 81", StringComparison.Ordinal));
+        File.WriteAllText(cell, File.ReadAllText(cell).Replace("\"deviceSlots\":80", "\"deviceSlots\":81", StringComparison.Ordinal));
 
         Assert.Equal(2, await Sweep(sweep));
         Assert.Contains($"{cell} is damaged or was changed: delete it, and this run is run again.", _error.ToString());
@@ -109,7 +109,7 @@ public sealed class SweepTests : IDisposable
         new Terminal(_out, _error),
         async (world, options, observer, cancel) =>
         {
-            if (++_runs == stopAfter)
+            if (Interlocked.Increment(ref _runs) == stopAfter)
                 await stop!.CancelAsync();
             return await Actors.Nodes.Emulation.RunAsync(world, options, observer, cancel);
         });

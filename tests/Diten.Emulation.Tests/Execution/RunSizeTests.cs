@@ -2,7 +2,7 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Progress;
 using Diten.Runs.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Diten.Emulation.Tests.Results;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Plots;
 using Diten.Runs.Results;
 using ScottPlot;

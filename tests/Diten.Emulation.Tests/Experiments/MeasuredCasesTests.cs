@@ -3,6 +3,7 @@ using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Experiments;

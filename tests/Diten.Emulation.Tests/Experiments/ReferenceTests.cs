@@ -7,7 +7,7 @@ using Diten.Model.Statistics;
 using Diten.Node.Commands;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Reference;
 using Diten.Runs.Progress;
 
 namespace Diten.Emulation.Tests.Experiments;

@@ -2,7 +2,7 @@ using Diten.Actors;
 using Diten.Model.Offloading.Bounds;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Comparisons;
 
 namespace Diten.Emulation.Tests.Experiments;
 

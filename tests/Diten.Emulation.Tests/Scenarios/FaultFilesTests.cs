@@ -5,7 +5,8 @@ using Diten.Model.Scenarios.Keys;
 using Diten.Node.Commands;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
@@ -102,8 +103,8 @@ public sealed class FaultFilesTests : IDisposable
     public void A_fault_is_an_axis_of_a_sweep()
     {
         var settings = new ExperimentSettings { Scenario = Write("test.conf", "faults.loss { kind = drop, link = sync, probability = 0.9 }"), Seeds = 1 };
-        var cells = Axis.Grid([Axis.Parse("faults.loss.probability=0,0.5"), Axis.Parse("faults.more=null,{kind=cut,link=sync,at=[1,2]}")])
-            .SelectMany(point => Cell.Load(settings, point, null)).ToArray();
+        var cells = Case.Grid([Axis.Parse("faults.loss.probability=0,0.5"), Axis.Parse("faults.more=null,{kind=cut,link=sync,at=[1,2]}")])
+            .SelectMany(one => Cell.Load(settings, one)).ToArray();
 
         Assert.Equal([0, 0, 0.5, 0.5], cells.Select(cell => cell.Input.Scenario.Faults.Find("loss")!.Probability));
         Assert.Equal([1, 2, 1, 2], cells.Select(cell => cell.Input.Scenario.Faults.All.Count));

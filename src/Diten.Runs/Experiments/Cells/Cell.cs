@@ -1,0 +1,89 @@
+using Diten.Actors;
+using Diten.Model.Records;
+using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Model.Worlds;
+using Diten.Runs.Execution;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+using Diten.Runs.Scenarios;
+
+namespace Diten.Runs.Experiments.Cells;
+
+/// <summary>One run of an experiment: a case with a seed.</summary>
+/// <param name="Name">Name of the case, for people.</param>
+internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
+{
+    /// <summary>Device-slots: what its run time is about proportional to.</summary>
+    public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
+
+    /// <summary>Seed of its world.</summary>
+    public ulong Seed => Input.Scenario.Seed;
+
+    /// <summary>For people: name of the case, and seed.</summary>
+    public string Label => string.Join(' ', new[] { Name, FormattableString.Invariant($"seed={Seed}") }.Where(part => part.Length > 0));
+
+    /// <summary>Loads the cells of a case, one for each seed.</summary>
+    /// <param name="name">What the case is called; null = by its levels, or by its policy where it has none.</param>
+    /// <exception cref="ScenarioException">What is wrong with it; mistakes of a change are told as those of its source.</exception>
+    public static IEnumerable<Cell> Load(ExperimentSettings settings, Case one, string? name = null)
+    {
+        var changes = one.Changes.ToArray();
+        var first = LoadFirst(settings, changes);
+        name ??= one.Levels.Count == 0 ? first.PolicyName : string.Join(' ', one.Levels.Select(level => level.Name));
+        yield return new Cell(one, name, first);
+        for (var i = 1; i < settings.Seeds; i++)
+            yield return new Cell(one, name, first.With(first.Scenario with { Seed = first.Scenario.Seed + (ulong)i }));
+    }
+
+    /// <summary>Says what is odd about cells and what is assumed of their data, each once, and refuses those that this machine cannot hold.</summary>
+    /// <param name="force">Try them all the same.</param>
+    /// <exception cref="UserErrorException">A file with data of one cannot be used, or one is too large and not forced.</exception>
+    public static void Check(IReadOnlyList<Cell> cells, Terminal terminal, bool force)
+    {
+        foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
+        // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files, with a policy that takes no time to make.
+        var looks = cells.Where(cell => cell.Input.NamesData)
+            .Select(cell => cell.Input.With(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() })).DistinctBy(input => input.ResolvedText);
+        // The same for the targets of faults, where there are many seeds.
+        var struck = cells.Select(cell => cell.Input).Where(input => !input.Scenario.Faults.IsEmpty)
+            .DistinctBy(input => (input.Scenario.Faults, input.Scenario.Stations, input.Scenario.AreaSideMetres))
+            .Select(input => input.With(input.Scenario with { Policy = new PolicySection() }));
+        foreach (var warning in struck.SelectMany(input => input.FaultWarnings(input.Ready())).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        foreach (var note in looks.SelectMany(input => InputReport.Notes(input.Ready(0, force))).Distinct()) terminal.Complain(note);
+    }
+
+    private static ScenarioInput LoadFirst(ExperimentSettings settings, Change[] changes)
+    {
+        try
+        {
+            return ScenarioInput.Load(settings.Scenario, [.. settings.Set.Concat(changes).Select(change => change.Override)], settings.Seed);
+        }
+        catch (ScenarioException problem)
+        {
+            // The user did not write --set, but what became one; of several that change a key, the last one counts.
+            throw new ScenarioException([.. problem.Errors.Select(error => Told(error, [.. settings.Set, .. changes]))], problem.More);
+        }
+    }
+
+    private static ScenarioError Told(ScenarioError error, IReadOnlyList<Change> changes) =>
+        error.File == ScenarioFile.CommandLine
+        && changes.LastOrDefault(change => error.Key == change.Key || error.Key.StartsWith(change.Key + ".", StringComparison.Ordinal)) is { } change
+            ? error with { File = change.Source, Line = change.Line } : error;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="world">Its scenario made ready.</param>
+    /// <param name="emulate">What runs it.</param>
+    /// <param name="keepsSlots">Whether its course is wanted, slot by slot.</param>
+    /// <exception cref="OperationCanceledException">It was stopped; part of a run is of no use to an experiment.</exception>
+    public async Task<CellResult> RunAsync(World world, Emulate emulate, EmulationOptions options, IRunObserver observer, bool keepsSlots, CancellationToken cancel)
+    {
+        var course = keepsSlots ? new CourseRecorder() : null;
+        var outcome = await emulate(world, options, course is null ? observer : new Observers(course, observer), cancel);
+        if (outcome.Cancelled)
+            throw new OperationCanceledException(cancel);
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new CellResult(RunSummary.From(outcome, Input.Describe(world), process.PeakWorkingSet64), CellExtras.Of(outcome, course?.Course));
+    }
+}

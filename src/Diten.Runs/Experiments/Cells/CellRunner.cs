@@ -1,0 +1,111 @@
+using Diten.Actors;
+using Diten.Model.Records;
+using Diten.Runs.Execution;
+using Diten.Runs.Progress;
+
+namespace Diten.Runs.Experiments.Cells;
+
+/// <summary>Runs many cells, side by side as cores and memory allow, and shows how far it is.</summary>
+/// <param name="options">Of each run; its threads are set here.</param>
+internal sealed class CellRunner(Session session, ExperimentSettings settings, EmulationOptions options)
+{
+    /// <summary>Most of the memory that is free that runs side by side may take together.</summary>
+    private const double MemoryShare = 0.7;
+
+    private readonly StatusLine _line = new(session.Terminal, settings.Quiet);
+
+    /// <summary>Whether the course of each run is wanted, slot by slot.</summary>
+    public bool KeepsSlots { get; init; }
+
+    /// <summary>What runs a cell; null = actors in this process.</summary>
+    public Func<Cell, Emulate>? Emulator { get; init; }
+
+    /// <summary>Runs the cells; with a store, takes finished ones from it and keeps new ones there.</summary>
+    /// <param name="store">Null = nothing is kept.</param>
+    /// <param name="watch">Looks on as cells run; null = nothing does.</param>
+    /// <returns>A result a cell, in their order, and how many were taken from the store.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; what the store holds stays.</exception>
+    public async Task<(CellResult[] Results, int Kept)> RunAsync(IReadOnlyList<Cell> cells, CellStore? store, ICellObserver? watch, CancellationToken cancel)
+    {
+        var results = new CellResult[cells.Count];
+        var todo = new List<int>();
+        var first = new Dictionary<string, int>(StringComparer.Ordinal); // a run that two cases share is run once
+        var twins = new List<(int Cell, int Same)>();
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (store?.Find(cells[i], KeepsSlots) is { } kept)
+                results[i] = kept;
+            else if (store is not null && !first.TryAdd(store.PathOf(cells[i]), i))
+                twins.Add((i, first[store.PathOf(cells[i])]));
+            else
+                todo.Add(i);
+        }
+
+        var done = cells.Count - todo.Count;
+        await RunAsync(cells, todo, results, store, watch, cancel);
+        foreach (var (cell, same) in twins)
+            results[cell] = results[same];
+        return (results, done - twins.Count);
+    }
+
+    /// <summary>Runs that are done side by side.</summary>
+    internal int SideBySide(IEnumerable<Cell> cells)
+    {
+        var sizes = cells.Select(cell => RunSize.Of(cell.Input.Scenario, 0).Bytes).DefaultIfEmpty(1).ToArray();
+        var most = settings.Parallel > 0 ? settings.Parallel : Emulator is null ? Environment.ProcessorCount : 1;
+        return Math.Clamp((int)(MemoryShare * RunSize.AvailableBytes() / sizes.Max()), 1, Math.Min(most, sizes.Length));
+    }
+
+    private async Task RunAsync(IReadOnlyList<Cell> cells, List<int> todo, CellResult[] results, CellStore? store, ICellObserver? watch, CancellationToken cancel)
+    {
+        if (todo.Count == 0)
+            return;
+        var sideBySide = SideBySide(todo.Select(i => cells[i]));
+        var own = options with { WorkerThreads = settings.Threads > 0 ? settings.Threads : Math.Max(1, Environment.ProcessorCount / sideBySide) };
+        var progress = new Progress(_line, cells.Count - todo.Count, cells.Count, todo.Sum(i => cells[i].Work));
+        try
+        {
+            await Parallel.ForEachAsync(todo, new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancel }, async (i, stop) =>
+            {
+                var cell = cells[i];
+                var world = cell.Input.Ready();
+                var look = watch?.Begin(cell, world);
+                var counted = new Counted(progress, cell);
+                IRunObserver observer = look is null ? counted : new Observers(look, counted);
+                results[i] = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, own, observer, KeepsSlots, stop);
+                look?.End();
+                store?.Keep(cell, results[i]);
+                progress.End();
+            });
+        }
+        finally
+        {
+            _line.Clear();
+        }
+    }
+
+    /// <summary>How far all runs are together; thread-safe.</summary>
+    private sealed class Progress(StatusLine line, int done, int count, long work)
+    {
+        private readonly long _start = TimeProvider.System.GetTimestamp();
+        private int _done = done;
+        private long _workDone;
+
+        public void End() => Interlocked.Increment(ref _done);
+
+        public void Add(long devices, Cell cell)
+        {
+            var workDone = Interlocked.Add(ref _workDone, devices);
+            line.Show(() =>
+            {
+                var left = TimeProvider.System.GetElapsedTime(_start) / Math.Max(1, workDone) * Math.Max(0, work - workDone);
+                return FormattableString.Invariant($"run {Math.Min(count, Volatile.Read(ref _done) + 1)}/{count}  ETA {Figures.Duration(left)}  {cell.Label}");
+            });
+        }
+    }
+
+    private sealed class Counted(Progress progress, Cell cell) : IRunObserver
+    {
+        public void SlotCompleted(SlotReport report) => progress.Add(report.Total.Devices, cell);
+    }
+}
