@@ -67,6 +67,7 @@ public static class CommandTree
         new TwinCommand(session),
         new CompareCommand(session),
         new SweepCommand(session),
+        new ExperimentCommand(session),
         new ReferenceCommand(session),
         new ResumeCommand(session),
         new NodeCommand(session),

@@ -77,7 +77,7 @@ internal sealed class DesignFields(HoconObject fields, string path, List<Scenari
     }
 
     /// <summary>All names, in the order in which they were written, but those that are null.</summary>
-    public IEnumerable<string> Names => fields.Fields.Where(field => field.Value is not HoconNull).Select(field => field.Key);
+    public IEnumerable<string> Names => fields.Fields.Where(one => one.Value is not HoconNull).Select(one => one.Key);
 
     /// <summary>All values that are no objects, with their keys from here on; null is one.</summary>
     public IEnumerable<(string Key, HoconNode Value)> Leaves()

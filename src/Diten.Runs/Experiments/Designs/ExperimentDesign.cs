@@ -110,7 +110,7 @@ public sealed record EstimateDesign(string Name, EstimateKind Kind, Metric Metri
     public IEnumerable<string> FreeAxes(ExperimentPart part)
     {
         var named = Of.Levels.Concat(Against?.Levels ?? []).Concat(Unharmed?.Levels ?? []).Select(level => level.Axis).Append(Along);
-        return part.Axes.Select(axis => axis.Name).Except(named!);
+        return part.Axes.Select(axis => axis.Name).Where(name => !named.Contains(name));
     }
 }
 

@@ -13,9 +13,11 @@ internal static class SweepTables
     private const int RowsPerGroup = 10_000;
 
     /// <summary>Writes <c>sweep</c> (a row per case and figure, with intervals) and <c>runs</c> (a row per run and figure).</summary>
-    public static void Write(string folder, IReadOnlyList<Axis> axes, IReadOnlyList<SweepRow> rows, IReadOnlyList<(Cell Cell, RunSummary Summary)> runs)
+    /// <param name="name">Of the first table; <c>sweep</c>, where nobody says another.</param>
+    public static void Write(
+        string folder, IReadOnlyList<Axis> axes, IReadOnlyList<SweepRow> rows, IReadOnlyList<(Cell Cell, RunSummary Summary)> runs, string name = "sweep")
     {
-        using (var table = Sweep(axes).Create(folder, RowsPerGroup))
+        using (var table = Sweep(axes, name).Create(folder, RowsPerGroup))
         {
             foreach (var row in rows)
                 table.Write(row);
@@ -36,8 +38,8 @@ internal static class SweepTables
 
     private sealed record RunRow(Cell Cell, RunSummary Summary, Metric Metric);
 
-    private static Table<SweepRow> Sweep(IReadOnlyList<Axis> axes) => new(
-        "sweep", "One row for each case and figure: mean over seeds with its 95 % confidence interval.",
+    private static Table<SweepRow> Sweep(IReadOnlyList<Axis> axes, string name) => new(
+        name, "One row for each case and figure: mean over seeds with its 95 % confidence interval.",
         [
             .. axes.Select((axis, i) => new TextColumn<SweepRow>(axis.Name, "as given", "Value of the scenario key.", (in SweepRow r) => r.Values[i])),
             new TextColumn<SweepRow>("policy", "", "Name of the policy.", (in SweepRow r) => r.Policy),

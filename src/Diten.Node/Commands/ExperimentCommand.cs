@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Diten.Runs;
+using Diten.Runs.Execution;
+using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Experiments.Pages;
+using Diten.Runs.Progress;
+using Spectre.Console;
+
+namespace Diten.Node.Commands;
+
+/// <summary><c>diten experiment</c>: cases × seeds from one file, what is estimated from them, and whether sentences hold.</summary>
+internal sealed class ExperimentCommand : DocumentedCommand
+{
+    private readonly Session _session;
+    private readonly Argument<string> _file = new("file") { HelpName = "EXPERIMENT", Description = "An experiment file, e.g. scenarios/experiments/old-information.conf" };
+    private readonly Option<bool> _quick = new("--quick") { Description = "The few worlds and cases that the file names under quick: shows that it works" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list what would be run, with about how long it takes" };
+    private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page as Markdown, with its figures beside it" };
+    private readonly Option<string[]> _set = Inputs.Set();
+    private readonly Option<string?> _output = Inputs.Out("runs/experiment-<file>");
+    private readonly Option<int> _parallel = Inputs.Parallel();
+    private readonly Option<int> _threads = Inputs.Threads();
+    private readonly Option<bool> _quiet = Inputs.Quiet();
+    private readonly Option<bool> _force = Inputs.Force();
+
+    private readonly Option<int> _nodes = Inputs.NotNegative(new Option<int>("--nodes")
+    {
+        HelpName = "n",
+        Description = "Run each world on so many processes of this machine, one after another; 0 = side by side in this process [default: 0]",
+    });
+
+    public ExperimentCommand(Session session)
+        : base(
+            "experiment", "Run an experiment: cases on the same worlds, estimates with intervals, figures, and whether sentences hold.",
+            """
+            An experiment's file names a scenario, what is varied, the seeds, and what shall be learned: contrasts that are named beforehand (their
+            p-values are corrected together, by Holm), others that are only explored, sentences with the range in which they hold, and figures.
+            A replicate is a world, that is a seed; differences are taken world by world. docs/experiments.md explains every key, docs/statistics.md
+            what is computed. Finished runs are kept in the output folder: the same command goes on where it was stopped, and a changed file runs
+            only what is new. The folder holds report.html, tables of means, runs, estimates and claims (CSV and Parquet), and the figures
+            (SVG, PNG, and the data behind each).
+            """,
+            ("experiment scenarios/experiments/old-information.conf --dry-run", "what it would run"),
+            ("experiment scenarios/experiments/old-information.conf --quick", "a few minutes of it"),
+            ("experiment scenarios/experiments/old-information.conf --page docs/experiments/old-information.md", "the whole, and its page"))
+    {
+        _session = session;
+        Add(_file);
+        Add(_quick, _dryRun, _page, _set, _output, _nodes, _parallel, _threads, _quiet, _force);
+        session.Act(this, RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var design = DesignFile.Read(parsed.GetRequiredValue(_file), parsed.GetValue(_quick));
+        var settings = new ExperimentSettings
+        {
+            Scenario = "",
+            Set = [.. parsed.GetValue(_set)!.Select(text => Change.Parse(text, "--set"))],
+            Seeds = 1,
+            Folder = parsed.GetValue(_output),
+            Parallel = parsed.GetValue(_parallel),
+            Threads = parsed.GetValue(_threads),
+            Force = parsed.GetValue(_force),
+            Quiet = parsed.GetValue(_quiet),
+        };
+        var run = new ExperimentRun(_session, design, settings) { Nodes = parsed.GetValue(_nodes) };
+        if (parsed.GetValue(_dryRun))
+        {
+            Show(_session.Terminal, run.Plan());
+            return ExitCode.Ok;
+        }
+
+        var result = await run.RunAsync(cancel);
+        ExperimentTables.Print(_session.Terminal, result);
+        if (parsed.GetValue(_page) is { } page)
+        {
+            ExperimentPage.Write(page, result, CommandLine(parsed));
+            _session.Terminal.Out.WriteLine($"Page: {page}");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    /// <summary>What makes the page again: nothing in it that changes no number.</summary>
+    private string CommandLine(ParseResult parsed) => string.Join(' ', new[]
+    {
+        "diten", "experiment", parsed.GetRequiredValue(_file), parsed.GetValue(_quick) ? "--quick" : "",
+        string.Join(' ', parsed.GetValue(_set)!.Select(text => $"--set \"{text}\"")), $"--page {parsed.GetValue(_page)}",
+    }.Where(word => word.Length > 0));
+
+    private static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("part");
+        foreach (var head in new[] { "cases", "worlds", "runs", "processor time, about", "memory of a run" })
+            table.AddColumn(new TableColumn(head).RightAligned());
+        foreach (var part in parts)
+            table.AddRow(
+                Markup.Escape(part.Name), Figures.Number(part.Cases, 0), Figures.Number(part.Seeds, 0), Figures.Number(part.Runs, 0),
+                Figures.Duration(TimeSpan.FromSeconds(part.ProcessorSeconds)), Figures.Bytes((long)part.BytesAtOnce));
+        terminal.Tables().Write(table);
+        var cores = Environment.ProcessorCount;
+        terminal.Out.WriteLine(
+            $"{parts.Sum(part => part.Runs)} runs, about {Figures.Duration(TimeSpan.FromSeconds(parts.Sum(part => part.ProcessorSeconds) / cores))} on the {cores} cores of this machine.");
+    }
+}
