@@ -24,6 +24,7 @@ internal sealed class ReferenceCommand : DocumentedCommand
     private readonly Session _session;
     private readonly ReferenceTable _table;
     private readonly Option<int> _seeds = Inputs.Seeds(20, least: 2);
+    private readonly Option<int> _parallel = Inputs.Parallel();
     private readonly Option<int> _threads = Inputs.Threads();
     private readonly Option<bool> _quiet = Inputs.Quiet();
 
@@ -68,7 +69,7 @@ internal sealed class ReferenceCommand : DocumentedCommand
     private void AddAll()
     {
         Add(_scenario);
-        Add(_rows, _seeds, _threads, _quiet);
+        Add(_rows, _seeds, _parallel, _threads, _quiet);
         _session.Act(this, RunAsync);
     }
 
@@ -78,6 +79,7 @@ internal sealed class ReferenceCommand : DocumentedCommand
         {
             Scenario = parsed.GetValue(_scenario) ?? ShippedScenarios.Find("paper.conf"),
             Seeds = parsed.GetValue(_seeds),
+            Parallel = parsed.GetValue(_parallel),
             Threads = parsed.GetValue(_threads),
             Quiet = parsed.GetValue(_quiet),
         };

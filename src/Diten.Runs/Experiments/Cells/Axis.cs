@@ -5,11 +5,14 @@ namespace Diten.Runs.Experiments.Cells;
 /// <param name="Levels">At least one, of different names.</param>
 public sealed record Axis(string Name, IReadOnlyList<Level> Levels)
 {
+    /// <summary>What figures write at it, with its unit.</summary>
+    public string Label { get; init; } = Name;
+
     /// <summary>An axis that varies one key.</summary>
     public static Axis Of(string name, string key, IEnumerable<string> values, string source) =>
         new(name, [.. values.Select(value => new Level(value, [new Change(key, value, source)]))]);
 
-    /// <summary>Reads <c>key=value,value,…</c>; a comma within brackets or braces is part of a value.</summary>
+    /// <summary>Reads <c>key=value,value,…</c>; a comma within brackets, braces or quotes is part of a value.</summary>
     /// <exception cref="UserErrorException">No key, no value, or a value twice.</exception>
     public static Axis Parse(string text)
     {
@@ -24,15 +27,16 @@ public sealed record Axis(string Name, IReadOnlyList<Level> Levels)
         return Of(key, key, values, "--vary");
     }
 
-    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets and braces do not part.</summary>
+    /// <summary>Parts of a list like <c>a,b,[c, d]</c>: commas in brackets, braces and quotes do not part.</summary>
     public static IReadOnlyList<string> List(string text)
     {
         var parts = new List<string>();
-        var (depth, start) = (0, 0);
+        var (depth, start, quoted) = (0, 0, false);
         for (var i = 0; i < text.Length; i++)
         {
+            quoted ^= text[i] == '"';
             depth += text[i] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
-            if (text[i] != ',' || depth > 0)
+            if (text[i] != ',' || depth > 0 || quoted)
                 continue;
             parts.Add(text[start..i].Trim());
             start = i + 1;

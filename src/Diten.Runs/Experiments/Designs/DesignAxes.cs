@@ -17,6 +17,7 @@ internal static class DesignAxes
     /// <param name="keep">Names of levels, where not all are wanted; null = all.</param>
     public static Axis Read(string name, DesignFields fields, IReadOnlyList<string>? keep)
     {
+        var label = fields.Text("label");
         var levels = fields.Optional("levels") is { } named ? Named(named) : Listed(name, fields);
         fields.Close();
         if (levels.Count == 0)
@@ -24,10 +25,12 @@ internal static class DesignAxes
         foreach (var twice in levels.GroupBy(level => level.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             fields.Refuse("", $"'{twice.Key}' twice", "levels of different names");
         if (keep is null)
-            return new Axis(name, levels);
+            return Labelled(levels);
         foreach (var unknown in keep.Except(levels.Select(level => level.Name)))
             fields.Refuse("", $"no level '{unknown}', which quick.keep names", string.Join(", ", levels.Select(level => level.Name)), Suggestion.For(unknown, levels.Select(level => level.Name)));
-        return new Axis(name, [.. levels.Where(level => keep.Contains(level.Name))]);
+        return Labelled([.. levels.Where(level => keep.Contains(level.Name))]);
+
+        Axis Labelled(IReadOnlyList<Level> all) => label is null ? new Axis(name, all) : new Axis(name, all) { Label = label };
     }
 
     /// <summary>What an object changes in a scenario; files count from the folder of the file that names them.</summary>
@@ -45,7 +48,7 @@ internal static class DesignAxes
     private static IReadOnlyList<Level> Listed(string name, DesignFields fields)
     {
         var keys = new List<(string Key, HoconList Values)>();
-        foreach (var (key, value) in fields.Leaves())
+        foreach (var (key, value) in fields.Leaves().Where(leaf => leaf.Key != "label"))
         {
             if (value is HoconList { Items.Count: > 0 } list && (keys.Count == 0 || keys[0].Values.Items.Count == list.Items.Count))
                 keys.Add((key, list));

@@ -32,6 +32,10 @@ internal sealed class DesignFields(HoconObject fields, string path, List<Scenari
         return null;
     }
 
+    /// <summary>Prose: lines make paragraphs, parted by empty ones; empty where there is none.</summary>
+    public string Prose(string name) => string.Join(
+        "\n\n", (Text(name) ?? "").ReplaceLineEndings("\n").Split("\n\n").Select(paragraph => string.Join(' ', paragraph.Split('\n', StringSplitOptions.TrimEntries))).Select(line => line.Trim()).Where(line => line.Length > 0));
+
     /// <summary>A text that must be there.</summary>
     public string? Required(string name, string allowed)
     {

@@ -58,7 +58,7 @@ public static class DesignFile
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var name = Path.GetFileNameWithoutExtension(path);
-        var (title, text, limits) = (all.Text("title") ?? name, all.Text("text") ?? "", all.Text("limits") ?? "");
+        var (title, text, limits) = (all.Text("title") ?? name, all.Prose("text"), all.Prose("limits"));
         var inherited = new Inherited(null, [], new SeedPlan(1, 20, 20, []), UsualMetrics).With(all, folder, quick);
         var parts = new List<ExperimentPart>();
         if (all.Optional("parts") is { } listed)
@@ -93,7 +93,7 @@ public static class DesignFile
         foreach (var kept in keep.Names.Except(axes.Select(axis => axis.Name)).ToArray())
             keep.Refuse(kept, "an unknown axis", string.Join(", ", axes.Select(axis => axis.Name)), Suggestion.For(kept, axes.Select(axis => axis.Name)));
         var part = new ExperimentPart(
-            name, name.Length == 0 ? "" : fields.Text("title") ?? name, name.Length == 0 ? "" : fields.Text("text") ?? "",
+            name, name.Length == 0 ? "" : fields.Text("title") ?? name, name.Length == 0 ? "" : fields.Prose("text"),
             inherited.Scenario ?? "", inherited.Set, axes, inherited.Seeds, inherited.Metrics);
         part = new DesignParts(part, quick).Read(fields);
         if (name.Length > 0)

@@ -193,7 +193,7 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
         foreach (var piece in Cells.Axis.List(text))
         {
             var equals = piece.IndexOf('=', StringComparison.Ordinal);
-            var (name, level) = equals > 0 ? (piece[..equals].Trim(), piece[(equals + 1)..].Trim()) : (piece, "");
+            var (name, level) = equals > 0 ? (piece[..equals].Trim(), piece[(equals + 1)..].Trim().Trim('"')) : (piece, "");
             var at = part.IndexOf(name);
             if (equals <= 0 || at < 0)
             {

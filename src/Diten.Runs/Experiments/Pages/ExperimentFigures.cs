@@ -63,7 +63,7 @@ internal static class ExperimentFigures
         var rows = design.Series is null ? [("", design.At)] : part.Axes[part.IndexOf(design.Series)].Levels
             .Select(level => (level.Name, With(design.At, design.Series, level.Name))).ToArray();
         return new LinesFigure(
-            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Name)), QuantityOf(design.Metric),
+            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), QuantityOf(design.Metric),
             [.. rows.Select(row => new LineSeries(
                 row.Item1, [.. places.Select((place, i) => numeric ? place!.Value : i)],
                 [.. x.Levels.Select(level => Scaled(design.Metric, results.Mean(One(part, With(row.Item2, x.Name, level.Name)), design.Metric)))]))])
@@ -81,7 +81,7 @@ internal static class ExperimentFigures
         var part = results.Part;
         var (x, y) = (part.Axes[part.IndexOf(design.X!)], part.Axes[part.IndexOf(design.Series!)]);
         return new HeatMapFigure(
-            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Name)), new Quantity(Capital(y.Name)), QuantityOf(design.Metric),
+            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), new Quantity(Capital(y.Label)), QuantityOf(design.Metric),
             [.. x.Levels.Select(level => level.Name)], [.. y.Levels.Select(level => level.Name)],
             [.. y.Levels.Select(row => (IReadOnlyList<HeatCell>)[.. x.Levels.Select(column => cellOf(With(With(design.At, x.Name, column.Name), y.Name, row.Name)))])]);
     }
