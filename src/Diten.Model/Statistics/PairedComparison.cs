@@ -14,15 +14,9 @@ public sealed record PairedComparison(MeanInterval First, MeanInterval Second, M
     /// <exception cref="ArgumentException">No runs, or not as many of one as of the other.</exception>
     public static PairedComparison Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        if (first.Length != second.Length)
-        {
-            throw new ArgumentException(
-                $"Runs are compared in pairs, but there are {first.Length} of the first and {second.Length} of the second.", nameof(second));
-        }
-
-        var (differences, ratios) = (new double[first.Length], new double[first.Length]);
+        var (differences, ratios) = (Pairs.Differences(first, second), new double[first.Length]);
         for (var i = 0; i < first.Length; i++)
-            (differences[i], ratios[i]) = (first[i] - second[i], first[i] / second[i]);
+            ratios[i] = first[i] / second[i];
         return new PairedComparison(MeanInterval.Of(first), MeanInterval.Of(second), MeanInterval.Of(differences), MeanInterval.Of(ratios));
     }
 }
