@@ -1,0 +1,191 @@
+using Diten.Emulation.Tests.Clusters;
+using Diten.Emulation.Tests.Results;
+using Diten.Node.Commands;
+using Diten.Runs.Execution;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+
+namespace Diten.Emulation.Tests.Experiments;
+
+/// <summary>Whole experiments over tiny worlds, by the command.</summary>
+public sealed class ExperimentTests : IDisposable
+{
+    private const string Design = """
+        experiment {
+          title = "Tiny"
+          scenario = tiny.conf
+          set { faults.loss { kind = drop, link = sync, probability = 0 } }
+          seeds = [1, 3]
+          vary {
+            loss { label = "Share lost", faults.loss.probability = [0, 0.9] }
+            policy { policy.name = [random, drift-plus-penalty] }
+          }
+          metrics = [latency.mean, failureRate]
+          contrasts { loss = "loss=0.9 against loss=0" }
+          explore { flip { kind = crossing, of = "policy=drift-plus-penalty", against = "policy=random", along = loss } }
+          claims { none { says = "Who looks at no twin does not mind.", of = loss, at = "policy=random", lies = "from -0.001 ms to 0.001 ms" } }
+          figures {
+            latency { x = loss, series = policy, title = "Latency" }
+            who { kind = best, x = loss, series = policy, over = policy, title = "Who" }
+            map { kind = heat-map, x = loss, series = policy, title = "Map" }
+            ages { kind = ages, title = "Ages" }
+            regret { kind = regret-by-age, title = "Regret" }
+            front { kind = front, against = twins.syncBytes, title = "Front" }
+            course { kind = recovery, title = "Course" }
+          }
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _out = new(), _error = new();
+    private int _runs;
+
+    public ExperimentTests()
+    {
+        File.WriteAllText(_folder.At("tiny.conf"), "slots = 6\narea.side = 800 m\ndevices.count = 20\ntwins.deviation.source = emergent\n");
+        File.WriteAllText(_folder.At("try.conf"), Design);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Everything_is_the_same_to_the_bit_side_by_side_or_one_after_another_or_after_a_stop()
+    {
+        Assert.Equal(0, await Run("one", ["--parallel", "1", "--page", _folder.At("one.md")]));
+        Assert.Equal(0, await Run("four", ["--parallel", "4", "--page", _folder.At("four.md")]));
+        using var stop = new CancellationTokenSource();
+        Assert.Equal(130, await Run("stopped", ["--parallel", "1"], 5, stop));
+        Assert.Contains("the same command goes on from there", _error.ToString());
+        _runs = 0;
+        Assert.Equal(0, await Run("stopped", ["--parallel", "1"]));
+
+        Assert.Equal(12 - 4, _runs);
+        string[] files = [.. Directory.GetFiles(_folder.At("one"), "*.csv").Select(Path.GetFileName).Order().OfType<string>()];
+        Assert.Equal(
+            ["ages.csv", "claims.csv", "course.csv", "estimates.csv", "front.csv", "latency.csv", "map.csv", "means.csv", "regret.csv", "runs.csv", "who.csv"], files);
+        foreach (var file in files)
+        {
+            var expected = File.ReadAllText(_folder.At("one", file));
+            Assert.Equal(expected, File.ReadAllText(_folder.At("four", file)));
+            Assert.Equal(expected, File.ReadAllText(_folder.At("stopped", file)));
+        }
+
+        Assert.Equal(File.ReadAllText(_folder.At("one.md")).Replace("one", "X"), File.ReadAllText(_folder.At("four.md")).Replace("four", "X"));
+        Assert.Contains("| Who looks at no twin does not mind. | holds |", File.ReadAllText(_folder.At("one.md")));
+        Assert.True(File.Exists(_folder.At("one", "latency.svg")));
+        Assert.Contains("<svg", File.ReadAllText(_folder.At("one", "report.html")));
+    }
+
+    [Fact]
+    public async Task A_wider_experiment_runs_only_what_is_new_and_what_two_parts_share_runs_once()
+    {
+        Assert.Equal(0, await Run("out"));
+        Assert.Equal(12, _runs);
+        File.WriteAllText(_folder.At("try.conf"), Design.Replace("[0, 0.9]", "[0, 0.9, 0.5]"));
+        Assert.Equal(0, await Run("out"));
+        Assert.Equal(18, _runs);
+        File.WriteAllText(_folder.At("try.conf"), """
+            experiment { scenario = tiny.conf, seeds = [1, 2], parts {
+              a { vary { n { devices.count = [5, 6] } } }
+              b { vary { n { devices.count = [6, 7] } } } } }
+            """);
+        _runs = 0;
+        Assert.Equal(0, await Run("parts"));
+        Assert.Equal(6, _runs);
+        Assert.Contains("8 runs, 0 of them kept", _out.ToString());
+        Assert.True(File.Exists(_folder.At("parts", "b", "means.csv")));
+    }
+
+    [Fact]
+    public async Task Worlds_are_added_until_intervals_are_narrow_or_there_are_as_many_as_may_be()
+    {
+        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds { count = 2, most = 15, until { latency.mean = 1e-6 s } } }");
+        Assert.Equal(0, await Run("narrow"));
+        Assert.Equal(15, _runs);
+        Assert.Contains("Not as narrow as asked after 15 worlds: latency.mean of case 1", _out.ToString());
+        _runs = 0;
+        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds { count = 2, most = 15, until { latency.mean = 10 s } } }");
+        Assert.Equal(0, await Run("wide"));
+        Assert.Equal(2, _runs);
+    }
+
+    [Fact]
+    public async Task A_dry_run_lists_and_runs_nothing()
+    {
+        Assert.Equal(0, await Run("dry", ["--dry-run"]));
+
+        Assert.Equal(0, _runs);
+        Assert.False(Directory.Exists(_folder.At("dry")));
+        Assert.Contains("12 runs, about 0:0", _out.ToString());
+    }
+
+    [Fact]
+    public async Task A_case_that_cannot_be_is_told_before_anything_runs()
+    {
+        File.WriteAllText(_folder.At("try.conf"), Design.Replace("[random, drift-plus-penalty]", "[random, drift-plus-penality]"));
+
+        Assert.Equal(2, await Run("wrong"));
+
+        Assert.Equal(0, _runs);
+        Assert.Contains("try.conf, line 8: policy.name: found 'drift-plus-penality'", _error.ToString());
+        Assert.Contains("Did you mean 'drift-plus-penalty'?", _error.ToString());
+        Assert.False(Directory.Exists(_folder.At("wrong")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Experiments_that_come_with_Diten_can_be_read_and_all_their_cases_are_possible(bool quick)
+    {
+        Assert.NotEmpty(ShippedExperiments.Files());
+        foreach (var file in ShippedExperiments.Files())
+        {
+            foreach (var part in DesignFile.Read(file, quick).Parts)
+            {
+                var settings = new ExperimentSettings { Scenario = part.Scenario, Set = part.Set, Seed = part.Seeds.First, Seeds = 1 };
+                Assert.All(part.Cases.SelectMany(one => Cell.Load(settings, one)), cell => Assert.Empty(cell.Input.Warnings));
+                if (!quick)
+                    Assert.Equal(20, part.Seeds.Count);
+            }
+        }
+    }
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("old-information.conf")]
+    [InlineData("what-to-remember.conf")]
+    public async Task Quick_experiments_that_come_with_Diten_run(string name)
+    {
+        var file = ShippedExperiments.Files().Single(file => Path.GetFileName(file) == name);
+
+        Assert.Equal(0, await CommandTree.RunAsync(["experiment", file, "--quick", "--out", _folder.At("out"), "--page", _folder.At("page.md"), "--quiet"], new Session(new Terminal(_out, _error))));
+
+        Assert.Contains("A quick run", File.ReadAllText(_folder.At("page.md")));
+        Assert.NotEmpty(TableFile.Read(_folder.At("out", "estimates.csv")).Words("estimate"));
+        Assert.NotEmpty(TableFile.Read(_folder.At("out", "claims.csv")).Words("claim"));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Cells_are_the_same_to_the_bit_on_processes()
+    {
+        Assert.Equal(0, await Run("here"));
+
+        await Program.Run(0, TimeSpan.FromMinutes(3), "experiment", _folder.At("try.conf"), "--out", _folder.At("nodes"), "--nodes", "2", "--quiet");
+
+        foreach (var file in (string[])["means.csv", "runs.csv", "estimates.csv", "course.csv", "ages.csv"])
+            Assert.Equal(File.ReadAllText(_folder.At("here", file)), File.ReadAllText(_folder.At("nodes", file)));
+    }
+
+    private Task<int> Run(string folder, string[]? more = null, int stopAfter = int.MaxValue, CancellationTokenSource? stop = null) => CommandTree.RunAsync(
+        ["experiment", _folder.At("try.conf"), "--out", _folder.At(folder), "--quiet", .. more ?? []],
+        new Session(new Terminal(_out, _error), async (world, options, observer, cancel) =>
+        {
+            if (Interlocked.Increment(ref _runs) == stopAfter)
+                await stop!.CancelAsync();
+            return await Actors.Nodes.Emulation.RunAsync(world, options, observer, cancel);
+        }),
+        stop?.Token ?? default);
+}
