@@ -112,7 +112,7 @@ internal static class FaultPlots
             [.. bins.Select((bin, i) => tasks[i] == 0 ? 0 : slots.Numbers($"regret_{bin.Column}_sum_seconds").Sum() / tasks[i] * 1000)];
         plot.Add.Bars(means).Color = Blue;
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            [0, 1, 2, 3], [.. bins.Select((bin, i) => $"{bin.Name}\n{Figures.Count(tasks[i])} tasks")]);
+            [0, 1, 2, 3], [.. bins.Select((bin, i) => $"{bin.Name}\n{Runs.Figures.Count(tasks[i])} tasks")]);
         FromZero(plot);
         return new RunPlot(
             "regret-by-age", "What old word costs",

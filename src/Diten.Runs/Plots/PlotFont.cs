@@ -32,6 +32,11 @@ internal sealed class PlotFont : IFontResolver
         return font.MeasureText(text);
     }
 
+    /// <summary>The font in a size, for who draws text without ScottPlot; to be disposed of. Letters stand where they should, not on whole pixels.</summary>
+    /// <param name="size">Pixels.</param>
+    public static SKFont Of(float size, bool bold) =>
+        new(bold ? Bold : Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+
     /// <summary>The font as CSS, for SVG and HTML: no file besides is needed.</summary>
     public static string Css { get; } =
         $"@font-face{{font-family:'{Family}';font-weight:400;src:url(data:font/ttf;base64,{Convert.ToBase64String(RegularFile)})}}"

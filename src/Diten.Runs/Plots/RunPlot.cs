@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using ScottPlot;
 
@@ -36,10 +37,19 @@ internal sealed partial record RunPlot(string Name, string Title, string Caption
     /// <summary>SVG as ScottPlot makes it, named for who cannot see it, and free to be scaled.</summary>
     internal static string Named(string svg, string title, int width, int height)
     {
+        // Ids go on from picture to picture of a process; here each begins anew, so that the same data gives the same file.
+        var ids = new Dictionary<string, string>();
+        svg = Identifier().Replace(svg, id =>
+        {
+            if (!ids.TryGetValue(id.Groups[2].Value, out var name))
+                ids.Add(id.Groups[2].Value, name = FormattableString.Invariant($"cl_{ids.Count}"));
+            return id.Groups[1].Value + name;
+        });
         svg = svg
             .Replace("\r\n", "\n")
             .Replace($"font-family=\"{PlotFont.Family}\"", $"font-family=\"'{PlotFont.Family}', sans-serif\"");
-        return Size().Replace(svg, $"<svg role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {width} {height}\" ", 1);
+        var label = WebUtility.HtmlEncode(title);
+        return Size().Replace(svg, _ => $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {width} {height}\" ", 1);
     }
 
     /// <summary>SVG that brings its font along.</summary>

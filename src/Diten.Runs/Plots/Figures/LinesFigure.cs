@@ -1,0 +1,151 @@
+using Diten.Model.Statistics;
+using SkiaSharp;
+
+namespace Diten.Runs.Plots.Figures;
+
+/// <summary>Points of a line, each a mean with half its interval.</summary>
+/// <param name="X">Ascending; indices where the figure has categories.</param>
+/// <param name="Y">A NaN mean is a gap; a NaN half width has no band or bar.</param>
+internal sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<MeanInterval> Y)
+{
+    /// <summary>The number of its look, so that a case looks the same in all figures; null = its place in this one.</summary>
+    public int? Look { get; init; }
+
+    /// <summary>An x that is marked on the line, such as the slot of recovery; null = none, NaN = there is none, and the note says so.</summary>
+    public double? Marked { get; init; }
+
+    /// <summary>In the legend below the name, such as "recovered in slot 57".</summary>
+    public string Note { get; init; } = "";
+}
+
+/// <summary>How intervals are shown.</summary>
+internal enum Spread
+{
+    Band,
+    Bars,
+}
+
+/// <summary>Lines over a numeric axis or over categories, with intervals.</summary>
+/// <remarks>The CSV has the series' points; windows and rules are not data.</remarks>
+internal sealed record LinesFigure(string Name, string Title, string Caption, Quantity X, Quantity Y, IReadOnlyList<LineSeries> Series) : Figure(Name, Title, Caption)
+{
+    private const int MostMarkers = 24;
+
+    /// <summary>Names at x = 0, 1, 2 and so on; null = x is a number.</summary>
+    public IReadOnlyList<string>? Categories { get; init; }
+
+    public bool LogX { get; init; }
+
+    public bool LogY { get; init; }
+
+    /// <summary>Whether y begins at 0 where no value is below; of no effect on a logarithmic axis.</summary>
+    public bool FromZero { get; init; } = true;
+
+    public Spread Spread { get; init; } = Spread.Band;
+
+    /// <summary>Whether points are joined by a line.</summary>
+    public bool Joined { get; init; } = true;
+
+    /// <summary>Shaded stretches of x, such as faults in force; what is beyond the points is cut off.</summary>
+    public IReadOnlyList<Window> Windows { get; init; } = [];
+
+    /// <summary>Values of x with a line upright, named above.</summary>
+    public IReadOnlyList<Rule> Marks { get; init; } = [];
+
+    /// <summary>Values of y with a level line, named in the legend.</summary>
+    public IReadOnlyList<Rule> References { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Csv()
+    {
+        var csv = new CsvText("series", X.Label, Y.Label, Y.With("half width"), "values", X.With("marked at"));
+        foreach (var series in Series)
+        {
+            for (var i = 0; i < series.X.Count; i++)
+            {
+                csv.Row(
+                    series.Name, Categories is null ? CsvText.Number(series.X[i]) : Categories[(int)series.X[i]], CsvText.Number(series.Y[i].Mean),
+                    CsvText.Number(series.Y[i].HalfWidth), CsvText.Number(series.Y[i].Count), CsvText.Number(series.Marked ?? double.NaN));
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    /// <inheritdoc/>
+    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    {
+        foreach (var series in Series.Where(series => series.X.Count != series.Y.Count))
+            throw new ArgumentException($"Series \"{series.Name}\" has {series.X.Count} x and {series.Y.Count} y.");
+        if (Categories is { } names && Series.SelectMany(series => series.X).Any(x => x < 0 || x >= names.Count || x != Math.Floor(x)))
+            throw new ArgumentException($"Each x has to be the number of one of {names.Count} categories.");
+        var legend = new Legend();
+        if (Series.Count > 1 || Series.Any(series => series.Note.Length > 0) || References.Count > 0)
+        {
+            for (var i = 0; i < Series.Count; i++)
+                legend.Add(Series[i].Name, Series[i].Note, LookOf(i), Joined);
+        }
+
+        for (var i = 0; i < References.Count; i++)
+        {
+            var dash = ReferenceDash(i);
+            legend.Add(new LegendEntry(References[i].Name, "", (canvas, middle) =>
+                canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], Look.Ink, 1.2f, dash)));
+        }
+
+        Rule[] marks = [.. Marks.Where(mark => double.IsFinite(mark.At))];
+        var x = XScale();
+        Window[] windows = [.. Windows
+            .Select(window => window with { From = Math.Max(window.From, x.Low), To = Math.Min(window.To, x.High) })
+            .Where(window => window.From <= window.To)];
+        var frame = new Frame(Title, Width, Height, X.Label, Y.Label, x, YScale(), legend, new Strip(windows, marks));
+        return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, windows, marks)));
+    }
+
+    private Scale XScale()
+    {
+        if (Categories is not null)
+            return Scale.Categories(Categories);
+        IEnumerable<double> all = [.. Series.SelectMany(series => series.X), .. Marks.Select(mark => mark.At)];
+        return LogX ? Scale.Log(all) : Scale.Linear(all, fromZero: false, margin: Spread == Spread.Bars ? .05 : .02, ticks: 7);
+    }
+
+    private Scale YScale()
+    {
+        IEnumerable<double> all =
+        [
+            .. Series.SelectMany(series => series.Y).SelectMany(y => new[] { y.Mean, y.Low, y.High }), .. References.Select(reference => reference.At),
+        ];
+        return LogY ? Scale.Log(all) : Scale.Linear(all, FromZero, margin: .06, ticks: 6);
+    }
+
+    private Look LookOf(int series) => Look.Of(Series[series].Look ?? series);
+
+    private static float[] ReferenceDash(int number) => number % 2 == 0 ? [3, 3] : [9, 4];
+
+    private void DrawData(SKCanvas canvas, Frame frame, Window[] windows, Rule[] marks)
+    {
+        foreach (var window in windows)
+            canvas.Fill(new SKRect(frame.X(window.From), frame.Data.Top, Math.Max(frame.X(window.To), frame.X(window.From) + 1), frame.Data.Bottom), Look.Ink.WithAlpha(24));
+        foreach (var mark in marks)
+            canvas.Stroke([new(frame.X(mark.At), frame.Data.Top), new(frame.X(mark.At), frame.Data.Bottom)], Look.Ink, 1.2f, [4, 3]);
+        for (var i = 0; i < References.Count; i++)
+            canvas.Stroke([new(frame.Data.Left, frame.Y(References[i].At)), new(frame.Data.Right, frame.Y(References[i].At))], Look.Ink, 1.2f, ReferenceDash(i));
+        SeriesLine[] lines = [.. Series.Select((series, i) => new SeriesLine(series, LookOf(i), Shift(i), frame))];
+        foreach (var line in lines)
+            line.DrawSpread(canvas, Spread);
+        if (Joined)
+        {
+            foreach (var line in lines)
+                line.DrawLine(canvas);
+        }
+
+        for (var i = 0; i < lines.Length; i++)
+            lines[i].DrawMarkers(canvas, MostMarkers, i, Joined);
+    }
+
+    /// <summary>Bars of several series at the same x stand side by side, pixels.</summary>
+    private float Shift(int series) => Spread == Spread.Band || Series.Count == 1
+        ? 0
+        : (series - (Series.Count - 1) / 2f) * Math.Min(Joined ? 4 : 9, (Joined ? 20f : 40f) / (Series.Count - 1));
+}
