@@ -87,11 +87,11 @@ internal static class StationBeliefs
         return believed;
     }
 
-    /// <summary>The server's own word; it knows of no deviation but the one that the scenario injects.</summary>
+    /// <summary>The server's own word, but for what the twin publishes as it is; it knows of no deviation but the one that the scenario injects.</summary>
     private static BelievedServer Told(in BelievedServer believed, double freeHertz, int tasks, TwinsSection twins) => believed with
     {
-        FreeHertz = freeHertz,
-        Tasks = tasks,
+        FreeHertz = twins.HasExactCapacity ? believed.FreeHertz : freeHertz,
+        Tasks = twins.HasExactTasks ? believed.Tasks : tasks,
         TasksPart = 0,
         DeviationHertz = twins.DeviationSource == DeviationSource.Injected ? believed.DeviationHertz : 0,
     };
