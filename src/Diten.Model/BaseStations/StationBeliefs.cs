@@ -90,8 +90,8 @@ internal static class StationBeliefs
     /// <summary>The server's own word, but for what the twin publishes as it is; it knows of no deviation but the one that the scenario injects.</summary>
     private static BelievedServer Told(in BelievedServer believed, double freeHertz, int tasks, TwinsSection twins) => believed with
     {
-        FreeHertz = twins.HasExactCapacity ? believed.FreeHertz : freeHertz,
-        Tasks = twins.HasExactTasks ? believed.Tasks : tasks,
+        FreeHertz = twins.HasExactCapacity() ? believed.FreeHertz : freeHertz,
+        Tasks = twins.HasExactTasks() ? believed.Tasks : tasks,
         TasksPart = 0,
         DeviationHertz = twins.DeviationSource == DeviationSource.Injected ? believed.DeviationHertz : 0,
     };

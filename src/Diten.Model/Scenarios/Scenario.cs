@@ -229,8 +229,8 @@ public sealed record TwinsSection
     public double LoadCorrelation { get; init; } = 0.7;
     /// <summary>What twins publish as a twin in perfect sync would: a control, which no real twin can do.</summary>
     public TwinExact Exact { get; init; }
-    public bool HasExactCapacity => Exact is TwinExact.Capacity or TwinExact.Both;
-    public bool HasExactTasks => Exact is TwinExact.Tasks or TwinExact.Both;
+    public bool HasExactCapacity() => Exact is TwinExact.Capacity or TwinExact.Both;
+    public bool HasExactTasks() => Exact is TwinExact.Tasks or TwinExact.Both;
     public TwinSync Sync { get; init; } = TwinSync.State;
     public TwinResync Resync { get; init; } = TwinResync.UntilHeard;
     public TwinSend Send { get; init; } = TwinSend.EverySlot;

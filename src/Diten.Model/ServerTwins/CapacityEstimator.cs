@@ -36,7 +36,7 @@ internal static class CapacityEstimator
     /// <param name="ageSlots">Slots since the last reading; not negative.</param>
     public static double Predict(in ServerTwinState state, TwinsSection twins, int ageSlots)
     {
-        if (twins.HasExactCapacity && state.Shown is { } truth)
+        if (twins.HasExactCapacity() && state.Shown is { } truth)
             return truth.FreeHertz;
         if (!Remembers(twins) || state.Readings == 0)
             return state.FreeHertz;
@@ -47,7 +47,7 @@ internal static class CapacityEstimator
     }
 
     /// <summary>The estimator's own error, true minus estimated, hertz; 0 where capacities are exact.</summary>
-    public static double Error(in ServerTwinState state, TwinsSection twins) => twins.HasExactCapacity && state.Shown is not null ? 0 : state.ErrorHertz;
+    public static double Error(in ServerTwinState state, TwinsSection twins) => twins.HasExactCapacity() && state.Shown is not null ? 0 : state.ErrorHertz;
 
     /// <summary>Whether the estimator needs the mean of its readings.</summary>
     public static bool Remembers(TwinsSection twins) => twins.Estimator is TwinEstimator.MeanReverting or TwinEstimator.Mean;
@@ -56,7 +56,7 @@ internal static class CapacityEstimator
     /// <remarks>A twin that forgot knows as much as the scenario: its servers' capacities are uniform.</remarks>
     public static double Spread(in ServerTwinState state, Scenario scenario, int ageSlots)
     {
-        if (scenario.Twins.Estimator != TwinEstimator.Kalman || scenario.Twins.HasExactCapacity && state.Shown is not null)
+        if (scenario.Twins.Estimator != TwinEstimator.Kalman || scenario.Twins.HasExactCapacity() && state.Shown is not null)
             return 0;
         var range = scenario.Servers.FrequencyHertz.High - scenario.Servers.FrequencyHertz.Low;
         return Math.Sqrt(Grown(state.Revision < 0 ? range * range / 12 : state.VarianceSquareHertz, state.FreeHertz, scenario.Twins, ageSlots));

@@ -12,7 +12,7 @@ internal static class LoadEstimator
     /// <param name="ageSlots">Slots since the last accepted sync; not negative.</param>
     public static double Predict(in ServerTwinState state, TwinsSection twins, int ageSlots)
     {
-        if (twins.HasExactTasks && state.Shown is { } truth)
+        if (twins.HasExactTasks() && state.Shown is { } truth)
             return Math.Max(0, unchecked(truth.Tasks + state.Changes));
         if (!Remembers(twins) || state.Readings == 0 || (ageSlots == 0 && twins.Load == TwinLoad.Aged))
             return state.Tasks;
