@@ -115,6 +115,8 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
         _state = ServerTwin.EndSlot(taken.State, slot, twins, _happened);
         if (trouble.Forgets)
             _state = ServerTwin.Forget(_state, trouble.DeadSince, scenario, _happened);
+        if (_truth is { } shown && shown.Slot != slot)
+            throw new InvariantViolatedException($"{this}, slot {slot}: it was shown the truth of slot {shown.Slot}.");
         if (_truth is { } truth && !trouble.IsFrozen) // what a frozen twin tells is of the slot in which it froze
             _state = ServerTwin.Show(_state, truth, twins, _happened);
         _truth = null;

@@ -145,6 +145,9 @@ public static class StationDecisions
         turn.PropagationSeconds = BaseStation.PropagationSeconds(world, slowdown, batch.DistanceMetres[cell]);
         turn.OutageSeconds = turn.Migrates ? world.Backhaul.OutageSeconds : 0;
         turn.PredictedSeconds = batch.PredictedSeconds[cell];
+        if (state.Trust is not null && StationBeliefs.IsTwins(state, world, turn.Chosen)) // the way there as it was predicted
+            turn.TwinsComputationSeconds = turn.PredictedSeconds - turn.UplinkSeconds - turn.OutageSeconds
+                - BaseStation.PropagationSeconds(world, 1, batch.DistanceMetres[cell]);
 
         var left = turn.Report.LastTask;
         if (left == server || !world.IsReported(state.Seats[seat].Device))

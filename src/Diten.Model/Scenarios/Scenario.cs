@@ -49,7 +49,7 @@ public sealed record Scenario
     public bool MeasuresTwins => !Faults.IsEmpty || MeasuresRegret
         || Twins is not { Sync: TwinSync.State, Send: TwinSend.EverySlot, Load: TwinLoad.Last, Exact: TwinExact.None }
         || Twins.Estimator is TwinEstimator.MeanReverting or TwinEstimator.Mean
-        || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged, ReportedShare: >= 1 };
+        || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged, Trust: TwinTrust.Off, ReportedShare: >= 1 };
 
     /// <summary>Whether stations report the last round's placements, too, and twins keep changes by slot.</summary>
     public bool ReportsEveryRound => Twins.Load == TwinLoad.Reckoned || Faults.Strikes(FaultWhat.Report);
@@ -256,6 +256,9 @@ public enum AnswerUse { Ignore, Use }
 /// <summary>What stations make of a candidate whose twin is suspect (model.md §10).</summary>
 public enum DesyncResponse { Trust, Avoid, Query }
 
+/// <summary>Whether stations learn from tasks what twins' words are worth (model.md §10).</summary>
+public enum TwinTrust { Off, Learned }
+
 /// <summary>How decisions are made (model.md §1, Candidates; model.md §2, Decision rounds).</summary>
 public sealed record DecisionsSection
 {
@@ -268,6 +271,9 @@ public sealed record DecisionsSection
     public DesyncResponse OnDesync { get; init; } = DesyncResponse.Trust;
     /// <summary>query: whether a query can be lost on the link <c>request</c>, and costs a round trip.</summary>
     public bool QueryFaults { get; init; }
+    public TwinTrust Trust { get; init; } = TwinTrust.Off;
+    /// <summary>learned: weight of a new answer, (0, 1].</summary>
+    public double TrustWeight { get; init; } = 0.5;
     /// <summary>Share of devices whose placements stations report, [0, 1]; the others are of another operator.</summary>
     public double ReportedShare { get; init; } = 1;
 }

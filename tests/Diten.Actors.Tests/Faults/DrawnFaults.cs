@@ -42,6 +42,7 @@ internal static class DrawnFaults
                 Answers = Any<AnswerUse>(random),
                 OnDesync = Any<DesyncResponse>(random),
                 QueryFaults = random.Next(2) == 0,
+                Trust = Any<TwinTrust>(random),
                 ReportedShare = random.Next(3) / 2.0,
             },
             Twins = city.Twins with

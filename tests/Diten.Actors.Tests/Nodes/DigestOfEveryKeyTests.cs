@@ -109,6 +109,8 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.rounds", "3", ""),
         ("decisions.answers", "use", Loss),
         ("decisions.on-desync", "query", Loss),
+        ("decisions.trust", "learned", Loss),
+        ("decisions.trust-weight", "0.4", $"decisions.trust = learned; {Loss}"),
         ("decisions.reported-share", "0.5", ""),
         ("decisions.query-faults", "true", $"decisions.on-desync = query; {Loss}; {Deaf}"),
         ("policy.name", "lowest-latency", ""),
@@ -188,6 +190,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ["twins.sync"] = Loss,
         ["twins.send"] = Loss,
         ["decisions.on-desync"] = Loss,
+        ["decisions.trust"] = Loss,
         ["policy.name"] = "",
     };
 

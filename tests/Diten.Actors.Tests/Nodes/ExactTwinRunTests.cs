@@ -5,7 +5,7 @@ using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests.Nodes;
 
-/// <summary>Runs in which twins publish what is true although nine syncs of ten are lost, and runs in which not all devices are reported.</summary>
+/// <summary>Runs in which twins publish what is true although nine syncs of ten are lost, and runs in which not all devices are reported, or stations learn whom to trust.</summary>
 public sealed class ExactTwinRunTests
 {
     private static readonly Scenario Sound = Small.City(devices: 200, slots: 30) with
@@ -19,7 +19,7 @@ public sealed class ExactTwinRunTests
         Faults = new FaultMap([new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Sync, Probability = 0.9 }]),
     };
 
-    public static TheoryData<string> Kinds => ["capacity", "tasks", "both, frozen and forgetful", "mean", "half", "half, reckoned"];
+    public static TheoryData<string> Kinds => ["capacity", "tasks", "both, frozen and forgetful", "mean", "half", "half, reckoned", "trust", "trust and answers"];
 
     [Fact]
     public async Task With_both_exact_everything_is_decided_as_in_sync()
@@ -84,6 +84,8 @@ public sealed class ExactTwinRunTests
             "tasks" => With(Lossy, TwinExact.Tasks),
             "mean" => Lossy with { Twins = Lossy.Twins with { Estimator = TwinEstimator.Mean, Load = TwinLoad.Mean } },
             "half" => half,
+            "trust" => Lossy with { Decisions = Lossy.Decisions with { Trust = TwinTrust.Learned } },
+            "trust and answers" => Lossy with { Decisions = Lossy.Decisions with { Trust = TwinTrust.Learned, Answers = AnswerUse.Use } },
             "half, reckoned" => half with { Twins = half.Twins with { Load = TwinLoad.Reckoned } },
             _ => With(Lossy, TwinExact.Both) with
             {

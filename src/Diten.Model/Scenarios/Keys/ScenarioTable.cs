@@ -162,6 +162,11 @@ internal static class ScenarioTable
         yield return decisions.Switch("query-faults", s => s.QueryFaults, (s, v) => s with { QueryFaults = v },
             "query: whether a query can be lost like a request, and costs a round trip (model.md §10)")
             .When("decisions.on-desync", "query");
+        yield return decisions.Choice("trust", s => s.Trust, (s, v) => s with { Trust = v },
+            "Whether stations learn from tasks by how much to believe a twin less (model.md §10)");
+        yield return decisions.Quantity("trust-weight", Dimension.Number, Bounds.PositiveFraction,
+            s => s.TrustWeight, (s, v) => s with { TrustWeight = v }, "learned: weight of a new answer")
+            .When("decisions.trust", "learned");
         yield return decisions.Quantity("reported-share", Dimension.Number, Bounds.Fraction,
             s => s.ReportedShare, (s, v) => s with { ReportedShare = v },
             "Share of devices whose placements stations report; the others are of another operator (model.md §10)");

@@ -115,6 +115,8 @@ public class ScenarioKeysTests
     [InlineData("servers.sharing", "fair", "unknown value")]
     [InlineData("twins.exact", "true", "unknown value")]
     [InlineData("twins.load", "median", "unknown value")]
+    [InlineData("decisions.trust", "on", "unknown value")]
+    [InlineData("decisions.trust-weight", "0", "out of range")]
     [InlineData("decisions.reported-share", "1.01", "out of range")]
     [InlineData("decisions.reported-share", "-0.1", "out of range")]
     [InlineData("decisions.reported-share", "half", "not a number")]
