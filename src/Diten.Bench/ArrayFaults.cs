@@ -70,6 +70,8 @@ internal sealed class ArrayFaults
             throw new NotSupportedException("The array model has no decisions.answers but ignore.");
         if (decisions.OnDesync != DesyncResponse.Trust)
             throw new NotSupportedException("The array model has no decisions.on-desync but trust.");
+        if (decisions.Trust != TwinTrust.Off)
+            throw new NotSupportedException("The array model has no decisions.trust but off.");
         if (decisions.State == DecisionState.DitenAged)
             throw new NotSupportedException("The array model has no decisions.state diten-aged.");
         foreach (var fault in scenario.Faults.All)

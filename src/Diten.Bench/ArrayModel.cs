@@ -30,6 +30,7 @@ internal sealed class ArrayModel : IDisposable
     // By device, from slot to slot: _serving is the server that a migration would leave, _placed the one that counts its last task.
     private readonly MobilityState[] _state;
     private readonly int[] _station, _serving, _placed, _journeySlot;
+    private readonly bool[] _reported;
     private readonly double[] _queue;
 
     // By device, of this slot.
@@ -60,12 +61,14 @@ internal sealed class ArrayModel : IDisposable
         (_outcome, _queue, _cycles) = (new TaskOutcome[devices], new double[devices], new double[devices]);
         (_uplink, _propagation, _predicted) = (new double[devices], new double[devices], new double[devices]);
         (_arrival, _queueing, _computation) = (new double[devices], new double[devices], new double[devices]);
-        (_latency, _reward) = (new double[devices], new double[devices]);
+        (_latency, _reward, _reported) = (new double[devices], new double[devices], new bool[devices]);
         (_firstSeat, _nextSeat, _deviceAt) = (new int[stations + 1], new int[stations], new int[devices]);
         (_records, _stationDigests) = (new byte[devices * RecordBytes], new byte[stations * DigestBytes]);
         for (var device = 0; device < devices; device++)
         {
             var start = _state[device] = world.Mobility.Start(device);
+            var share = _scenario.Decisions.ReportedShare;
+            _reported[device] = share == 1 || RandomStreams.Uniform(_scenario.Seed, device, 0, Purpose.ReportedDevice) < share;
             _serving[device] = None;
             _placed[device] = world.Topology.Servers.Nearest(start.X, start.Y);
             _servers.CountPresence(_placed[device]);
@@ -176,7 +179,8 @@ internal sealed class ArrayModel : IDisposable
                 _propagation[device] *= _world.Faults.BackhaulFactor(_station[device], _slot);
                 _migrated[device] = _serving[device] != None && _serving[device] != _placed[device];
                 _arrival[device] = _uplink[device] + _propagation[device] + Outage(device);
-                _servers.Move(from, _placed[device]);
+                if (_reported[device])
+                    _servers.Move(from, _placed[device]);
             }
             else
             {

@@ -85,7 +85,10 @@ internal sealed class ArrayServers
             var free = _capacity[server] * (1 - _background[server]);
             if (slot == 0)
                 _faults.Prime(server, free, _tasks[server]);
-            (_twinFree[server], _known[server]) = _faults.Held(server);
+            // A control of experiments: the twin tells what is true of the slot before.
+            var (held, exact) = (_faults.Held(server), twins.Exact);
+            _twinFree[server] = slot > 0 && exact is TwinExact.Capacity or TwinExact.Both ? _free[server] : held.Free;
+            _known[server] = slot > 0 && exact is TwinExact.Tasks or TwinExact.Both ? _tasks[server] : held.Tasks;
             _free[server] = free * _world.Faults.CapacityFactor(server, slot);
             if (_world.Faults.LosesQueue(server, slot))
                 _carriedSeconds[server] = 0;

@@ -107,6 +107,8 @@ internal sealed class EdgeServerActor(World world, int server) : ZoneEntityActor
 
     private SyncCounts Synchronize(int slot)
     {
+        if (world.Scenario.Twins.Exact != TwinExact.None)
+            Post.Send(EntityKind.Twin, Id, ServerSync.Show(_state));
         var sync = ServerSync.Observe(_state, world.Scenario.Twins);
         if (_link is null)
         {

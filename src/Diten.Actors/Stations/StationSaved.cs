@@ -19,6 +19,9 @@ public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> 
     /// <summary>What servers told with their last answers, by index of the station's reach; empty unless <c>decisions.answers = use</c>.</summary>
     public IReadOnlyList<HeardAnswer> Answers { get; init; } = [];
 
+    /// <summary>What the station has learned of twins, by index of its reach; empty unless <c>decisions.trust = learned</c>.</summary>
+    public IReadOnlyList<double> Trust { get; init; } = [];
+
     /// <summary>What a station keeps of this slot for the next.</summary>
     internal static StationSaved Of(BaseStationState state, World world, IReadOnlyList<MobileDeviceState> devices) =>
         new(state.Station, devices, [.. state.NextFarDepartures])
@@ -26,6 +29,7 @@ public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> 
             Reports = state.Reports is { } reports ? reports.Save() : [],
             Estimates = world.Faults.StationsKeepEstimates ? [.. state.Estimates.OfType<TwinEstimate>()] : [],
             Answers = state.Answers is { } answers ? [.. answers] : [],
+            Trust = state.Trust is { } trust ? [.. trust] : [],
         };
 
     /// <summary>Makes a new station what another one was when it was saved; its devices come to it by themselves.</summary>
@@ -38,5 +42,8 @@ public sealed record StationSaved(int Station, IReadOnlyList<MobileDeviceState> 
         if (state.Answers is { } answers)
             for (var k = 0; k < Answers.Count; k++)
                 answers[k] = Answers[k];
+        if (state.Trust is { } trust)
+            for (var k = 0; k < Trust.Count; k++)
+                trust[k] = Trust[k];
     }
 }

@@ -5,7 +5,7 @@ using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 
-// A twin takes: SynchronizeTwin from its server, ReportPlacements from stations in reach, BeginPhase from its zone. What it is told it looks at
+// A twin takes: SynchronizeTwin and ShowTruth from its server, ReportPlacements from stations in reach, BeginPhase from its zone. What it is told it looks at
 // when its next phase begins: then it knows which slot it is.
 
 /// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/> and <see cref="TwinSyncs"/>.</summary>
@@ -18,6 +18,7 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
     private readonly List<TwinEvent> _happened = [];
     private ServerTwinState _state = ServerTwinState.Fresh(server);
     private TwinEstimate? _believed, _published;
+    private ShowTruth? _truth;
     private bool _forgotten;
 
     /// <inheritdoc/>
@@ -37,6 +38,9 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
                 return true;
             case SynchronizeTwin sync:
                 _syncs.Add(sync);
+                return true;
+            case ShowTruth truth:
+                _truth = truth;
                 return true;
             case TwinSaved saved:
                 _state = saved.State;
@@ -111,6 +115,11 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
         _state = ServerTwin.EndSlot(taken.State, slot, twins, _happened);
         if (trouble.Forgets)
             _state = ServerTwin.Forget(_state, trouble.DeadSince, scenario, _happened);
+        if (_truth is { } shown && shown.Slot != slot)
+            throw new InvariantViolatedException($"{this}, slot {slot}: it was shown the truth of slot {shown.Slot}.");
+        if (_truth is { } truth && !trouble.IsFrozen) // what a frozen twin tells is of the slot in which it froze
+            _state = ServerTwin.Show(_state, truth, twins, _happened);
+        _truth = null;
         if (taken.Heard is { } heard)
             _links.Tell(new TwinWord(true, heard.Sequence), slot, Post, Work.Tally);
         if (taken.Request is { } request)

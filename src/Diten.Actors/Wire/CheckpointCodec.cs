@@ -67,6 +67,8 @@ internal static class CheckpointCodec
             reports.AddRange(saved.Reports);
             table.Estimates.Add(saved.Estimates.Count);
             estimates.AddRange(saved.Estimates);
+            table.Trust.Add(saved.Trust.Count);
+            table.TrustFactorLog.AddRange(saved.Trust);
             table.Answers.Add(saved.Answers.Count);
             foreach (var answer in saved.Answers)
             {
@@ -80,7 +82,7 @@ internal static class CheckpointCodec
         table.EstimateTable = TwinCodec.Write(estimates);
         table.ReportTransit = TransitCodec.Write(reports);
         table.ReportMessages = Write(reports);
-        Fold(table.Reports, table.Estimates, table.Answers, table.AnswerTasks);
+        Fold(table.Reports, table.Estimates, table.Answers, table.AnswerTasks, table.Trust);
         Fold(table.AnswerFreeHertz);
         Fold(table.Devices, table.Departures, table.DepartureReachIndex, table.DepartureRound, table.DepartureHoldsService);
         return table;
@@ -108,12 +110,15 @@ internal static class CheckpointCodec
         var (deviceLots, departureLots) = (new Lots(table.Devices, stations.Length, devices.Length), new Lots(table.Departures, stations.Length, departures.Length));
         var (reportLots, answerLots) = (new Lots(table.Reports, stations.Length, reports.Length), new Lots(table.Answers, stations.Length, answers.Length));
         var estimateLots = new Lots(table.Estimates, stations.Length, estimates.Length);
+        double[] trust = [.. table.TrustFactorLog];
+        var trustLots = new Lots(table.Trust, stations.Length, trust.Length);
         for (var row = 0; row < stations.Length; row++)
             stations[row] = new StationSaved(station.Next(), devices[deviceLots.Next()], departures[departureLots.Next()])
             {
                 Reports = reports[reportLots.Next()],
                 Estimates = estimates[estimateLots.Next()],
                 Answers = answers[answerLots.Next()],
+                Trust = trust[trustLots.Next()],
             };
         return stations;
     }

@@ -44,6 +44,7 @@ internal static class ExchangeCodec
         PlacementMails.Read(contract.ServerPlacements, EntityKind.Server, contract.Slot, mails);
         MeasuredMails.Read(contract.Measured, contract.Slot, mails);
         AnswerMails.Read(contract.Answers, contract.Slot, mails);
+        TruthMails.Read(contract.Truths, contract.Slot, mails);
         return new ZoneExchange(
             contract.From, contract.To, contract.Slot, contract.PhaseIndex, mails, DeviceCodec.Read(contract.Devices));
     }
@@ -53,7 +54,7 @@ internal static class ExchangeCodec
     [
         typeof(TwinEstimate), typeof(SubmitTasks), typeof(TasksExecuted), typeof(MigrateServices), typeof(InterferenceSums),
         typeof(ReportPlacements), typeof(SynchronizeTwin), typeof(ResyncRequested), typeof(ResyncHeard), typeof(CountPresence),
-        typeof(ServerMeasured), typeof(ServerAnswer),
+        typeof(ServerMeasured), typeof(ServerAnswer), typeof(ShowTruth),
     ];
 
     private static int Count(Contracts.ZoneExchange contract) =>
@@ -61,7 +62,8 @@ internal static class ExchangeCodec
         + (contract.Migrations?.Server.Count ?? 0) + (contract.Interference?.To.Count ?? 0) + (contract.Placements?.Server.Count ?? 0)
         + (contract.Syncs?.Server.Count ?? 0) + (contract.Resyncs?.Server.Count ?? 0) + (contract.Heards?.Server.Count ?? 0)
         + (contract.Presences?.Server.Count ?? 0) + (contract.ServerPlacements?.Server.Count ?? 0)
-        + (contract.Measured?.Mails?.Station.Count ?? 0) + (contract.Answers?.Mails?.Station.Count ?? 0);
+        + (contract.Measured?.Mails?.Station.Count ?? 0) + (contract.Answers?.Mails?.Station.Count ?? 0)
+        + (contract.Truths?.Server.Count ?? 0);
 
     /// <summary>A writer for each type of message; those that nothing comes to are never made.</summary>
     private struct Writers(int slot)
@@ -78,6 +80,7 @@ internal static class ExchangeCodec
         private PresenceMails? _presences;
         private SharedMails<ServerMeasured>? _measured;
         private SharedMails<ServerAnswer>? _answers;
+        private TruthMails? _truths;
 
         public void Add(in ZoneMail mail)
         {
@@ -135,6 +138,10 @@ internal static class ExchangeCodec
                     Check(mail, EntityKind.Station, mail.Id);
                     (_answers ??= new()).Add(mail.Id, answer);
                     break;
+                case ShowTruth truth:
+                    Check(mail, EntityKind.Twin, truth.Server);
+                    (_truths ??= new(slot)).Add(truth);
+                    break;
                 default:
                     throw new SerializationException($"No exchange between zones carries a {mail.Message?.GetType().FullName ?? "null"}.");
             }
@@ -155,6 +162,7 @@ internal static class ExchangeCodec
             contract.ServerPlacements = _serverPlacements?.Finish();
             contract.Measured = _measured is null ? null : MeasuredMails.Write(_measured, slot);
             contract.Answers = _answers is null ? null : AnswerMails.Write(_answers, slot);
+            contract.Truths = _truths?.Finish();
         }
 
         /// <summary>The receiver is written once, as part of the message: both must agree.</summary>

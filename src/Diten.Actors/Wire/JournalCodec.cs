@@ -8,7 +8,7 @@ namespace Diten.Actors.Wire;
 /// <summary>Events in the journal.</summary>
 internal static class JournalCodec
 {
-    private const int Synchronized = 0, Desynchronized = 1, Resynchronized = 2, Counted = 3, Forgot = 4;
+    private const int Synchronized = 0, Desynchronized = 1, Resynchronized = 2, Counted = 3, Forgot = 4, Shown = 5;
 
     public static Contracts.RunSubmitted Write(RunSubmitted submitted) => new() { Run = RunCodec.Write(submitted.Run) };
 
@@ -62,6 +62,7 @@ internal static class JournalCodec
                 TwinResynchronized e => (Resynchronized, e.Sequence, unchecked(e.Slot - committed.Slot), e.Tasks, e.FreeHertz),
                 TwinCounted e => (Counted, 0, unchecked(e.Slot - committed.Slot), e.Change, 0),
                 TwinForgot e => (Forgot, 0, unchecked(e.Slot - committed.Slot), 0, e.FreeHertz),
+                TruthShown e => (Shown, 0, 0, e.Tasks, e.FreeHertz),
                 _ => throw new SerializationException($"The journal knows no event {happened.GetType()} of a twin."),
             };
             twin.Add(server);
@@ -107,6 +108,7 @@ internal static class JournalCodec
                 Resynchronized => new TwinResynchronized(number, at, hertz, count),
                 Counted => new TwinCounted(at, count),
                 Forgot => new TwinForgot(at, hertz),
+                Shown => new TruthShown(hertz, count),
                 var other => throw new SerializationException($"There is no event {other} of a twin."),
             });
         }

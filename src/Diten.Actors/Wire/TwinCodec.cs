@@ -140,6 +140,9 @@ internal static class TwinCodec
             table.Readings.Add(twin.Readings);
             table.TasksSum.Add(twin.TasksSum);
             table.FreeHertzSum.Add(twin.FreeHertzSum);
+            table.HasShown.Add(twin.Shown is null ? 0 : 1);
+            table.ShownTasks.Add(twin.Shown?.Tasks ?? 0);
+            table.ShownFreeHertz.Add(twin.Shown?.FreeHertz ?? 0);
             table.Counted.Add(twin.Counted.All.Count);
             foreach (var (slot, change) in twin.Counted.All)
             {
@@ -149,7 +152,8 @@ internal static class TwinCodec
         }
 
         Fold(table.Revision, table.SyncedSlot, table.SyncedTasks, table.Changes, table.Desynchronized, table.Readings, table.Counted, table.CountedChange);
-        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz, table.FreeHertzSum);
+        Fold(table.HasShown, table.ShownTasks);
+        Fold(table.FreeHertz, table.ErrorHertz, table.VarianceSquareHertz, table.FreeHertzSum, table.ShownFreeHertz);
         Fold(table.TasksSum);
         return table;
     }
@@ -170,6 +174,8 @@ internal static class TwinCodec
         var variance = new ColumnReader<double>(table.VarianceSquareHertz, rows.Length);
         var (readings, freeSum) = (new ColumnReader<int>(table.Readings, rows.Length), new ColumnReader<double>(table.FreeHertzSum, rows.Length));
         var (tasksSum, counted) = (new ColumnReader<long>(table.TasksSum, rows.Length), new ColumnReader<int>(table.Counted, rows.Length));
+        var (hasShown, shownTasks) = (new ColumnReader<int>(table.HasShown, rows.Length), new ColumnReader<int>(table.ShownTasks, rows.Length));
+        var shownFree = new ColumnReader<double>(table.ShownFreeHertz, rows.Length);
         CheckSum(table.Counted, rows.Length, table.CountedSlot.Count);
         var countedSlot = new DeltaReader(table.CountedSlot, table.CountedSlot.Count);
         var countedChange = new ColumnReader<int>(table.CountedChange, table.CountedSlot.Count);
@@ -190,11 +196,14 @@ internal static class TwinCodec
                 FreeHertzSum = freeSum.Next(),
                 TasksSum = tasksSum.Next(),
                 Counted = Counted(counted.Next(), ref countedSlot, ref countedChange),
+                Shown = Shown(ToBool(hasShown.Next()), shownFree.Next(), shownTasks.Next()),
             };
         }
 
         return rows;
     }
+
+    private static ShownTruth? Shown(bool has, double freeHertz, int tasks) => has ? new ShownTruth(freeHertz, tasks) : null;
 
     private static PlacementChanges Counted(int count, ref DeltaReader slot, ref ColumnReader<int> change)
     {

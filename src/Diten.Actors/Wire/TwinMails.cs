@@ -138,6 +138,45 @@ internal sealed class SyncMails
     }
 }
 
+/// <summary>What was true of servers, on its way to twins that live elsewhere.</summary>
+internal sealed class TruthMails
+{
+    private readonly int _slot;
+    private readonly Contracts.TruthMails _table = new();
+    private DeltaWriter _server;
+
+    public TruthMails(int slot) => (_slot, _server) = (slot, new(_table.Server));
+
+    public void Add(ShowTruth truth)
+    {
+        _server.Add(truth.Server);
+        _table.Slot.Add(unchecked(truth.Slot - _slot));
+        _table.Tasks.Add(truth.Tasks);
+        _table.FreeHertz.Add(truth.FreeHertz);
+    }
+
+    public Contracts.TruthMails Finish()
+    {
+        Fold(_table.Slot, _table.Tasks);
+        Fold(_table.FreeHertz);
+        return _table;
+    }
+
+    public static void Read(Contracts.TruthMails? table, int exchangeSlot, List<ZoneMail> mails)
+    {
+        if (table is null)
+            return;
+        var rows = table.Server.Count;
+        var (server, slot) = (new DeltaReader(table.Server, rows), new ColumnReader<int>(table.Slot, rows));
+        var (tasks, free) = (new ColumnReader<int>(table.Tasks, rows), new ColumnReader<double>(table.FreeHertz, rows));
+        for (var row = 0; row < rows; row++)
+        {
+            var message = new ShowTruth(server.Next(), unchecked(slot.Next() + exchangeSlot), free.Next(), tasks.Next());
+            mails.Add(new ZoneMail(EntityKind.Twin, message.Server, message));
+        }
+    }
+}
+
 /// <summary>Requests of twins on their way to servers that live elsewhere.</summary>
 internal sealed class ResyncMails
 {

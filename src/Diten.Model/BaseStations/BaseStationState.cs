@@ -37,6 +37,8 @@ public struct Turn
     public int ServerQueries;
     /// <summary>Age of the chosen server's twin at the decision, slots.</summary>
     public int ChosenAgeSlots;
+    /// <summary>Computation that was predicted on the word of the chosen server's twin, seconds; 0 where nobody learns from it.</summary>
+    public double TwinsComputationSeconds;
     public double DistanceMetres, UplinkSeconds, PropagationSeconds, OutageSeconds, PredictedSeconds, QueueingSeconds, ComputationSeconds;
 
     /// <summary>Whether its task came back with a result: chosen for, and not lost.</summary>
@@ -76,6 +78,7 @@ public sealed class BaseStationState
         Answers = scenario.Decisions.Answers == AnswerUse.Use ? HeardAnswer.None(Reach.Length) : null;
         if (scenario.Decisions.OnDesync == DesyncResponse.Query)
             (QueryAnswers, QueryFates) = (new ServerAnswer?[Reach.Length], new QueryFate[Reach.Length]);
+        Trust = scenario.Decisions.Trust == TwinTrust.Learned ? new double[Reach.Length] : null;
         Measured = scenario.MeasuresRegret ? new ServerMeasured?[Reach.Length] : null;
         var radio = scenario.Radio;
         Radio = radio.Channels == 0
@@ -113,6 +116,9 @@ public sealed class BaseStationState
 
     /// <summary>With <see cref="QueryAnswers"/>: what became of this round's query to each server.</summary>
     public QueryFate[]? QueryFates { get; }
+
+    /// <summary>Logarithms of the factors by which ĉ of twins is taken, by index of <see cref="Reach"/>, at most 0; null unless <c>decisions.trust = learned</c>.</summary>
+    public double[]? Trust { get; }
 
     /// <summary>What was true of servers in this slot, by index of <see cref="Reach"/>; null where regret is not measured.</summary>
     public ServerMeasured?[]? Measured { get; }

@@ -72,26 +72,39 @@ internal static class StationBeliefs
             Suspect = estimate.Condition != TwinCondition.InSync || age > twins.SuspectAgeSlots,
             SpreadHertz = estimate.SpreadHertz,
         };
-        if (state.QueryFates is { } fates && fates[k] == QueryFate.Answered && age > twins.SuspectAgeSlots)
+        if (HasQueried(state, twins, k, age))
         {
             var answer = state.QueryAnswers![k]!;
             return Told(believed, answer.FreeHertz, answer.Tasks, twins);
         }
 
-        if (state.Answers is { } answers && answers[k].Slot >= state.Slot - 1 - age)
+        if (HasHeard(state, k, age))
         {
+            var answers = state.Answers!;
             var changes = estimate.Slot == state.Slot ? estimate.Changes : 0; // of another slot they say nothing about this one
             return Told(believed, answers[k].FreeHertz, Math.Max(0, answers[k].Tasks + changes), twins);
         }
 
-        return believed;
+        return StationTrust.Weigh(state, k, believed);
     }
 
-    /// <summary>The server's own word; it knows of no deviation but the one that the scenario injects.</summary>
+    /// <summary>Whether a candidate is taken for what its twin says, and not the server itself.</summary>
+    internal static bool IsTwins(BaseStationState state, World world, int k)
+    {
+        var age = AgeSlots(state.Estimates[k], state.Slot);
+        return !HasQueried(state, world.Scenario.Twins, k, age) && !HasHeard(state, k, age);
+    }
+
+    private static bool HasQueried(BaseStationState state, TwinsSection twins, int k, int age) =>
+        state.QueryFates is { } fates && fates[k] == QueryFate.Answered && age > twins.SuspectAgeSlots;
+
+    private static bool HasHeard(BaseStationState state, int k, int age) => state.Answers is { } answers && answers[k].Slot >= state.Slot - 1 - age;
+
+    /// <summary>The server's own word, but for what the twin publishes as it is; it knows of no deviation but the one that the scenario injects.</summary>
     private static BelievedServer Told(in BelievedServer believed, double freeHertz, int tasks, TwinsSection twins) => believed with
     {
-        FreeHertz = freeHertz,
-        Tasks = tasks,
+        FreeHertz = twins.HasExactCapacity() ? believed.FreeHertz : freeHertz,
+        Tasks = twins.HasExactTasks() ? believed.Tasks : tasks,
         TasksPart = 0,
         DeviationHertz = twins.DeviationSource == DeviationSource.Injected ? believed.DeviationHertz : 0,
     };

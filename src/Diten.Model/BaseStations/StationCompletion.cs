@@ -69,6 +69,7 @@ public static class StationCompletion
                 records.Add(Record(state, seat, turn) with { RegretSeconds = regret, ChosenAgeSlots = turn.Chosen < 0 ? -1 : turn.ChosenAgeSlots });
         }
 
+        StationTrust.Learn(state, world);
         SHA256.HashData(scratch.AsSpan(0, state.Attached * RecordBytes), state.Digest);
     }
 

@@ -39,7 +39,9 @@ public static class StationDecisions
 
     /// <summary>Chooses a server for every covered device whose turn it is, all in one batch (model.md §2, Decision rounds).</summary>
     /// <param name="batch">Scratch memory.</param>
-    /// <param name="placements">Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed.</param>
+    /// <param name="placements">
+    /// Receives the net change of tasks for each server in reach: −1 where one left, +1 where one was placed; of reported devices only.
+    /// </param>
     /// <param name="log">Has the learner's policy decide, and takes note of it; null = nobody learns, and the world's policy decides.</param>
     /// <param name="tally">Counts what faults were offered and hit; null where nobody counts.</param>
     public static void Decide(
@@ -63,12 +65,12 @@ public static class StationDecisions
         var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);
         for (int i = 0, row = 0; row < batch.Count; i++)
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                TakeChoice(state, world, ref state.Turns[i], batch, row, choices[row++], slowdown, placements);
+                TakeChoice(state, world, i, batch, row, choices[row++], slowdown, placements);
 
         if (state.ReportsEveryRound && round == world.Scenario.Decisions.Rounds - 1)
-            LeaveUncovered(state, placements);
+            LeaveUncovered(state, world, placements);
         foreach (var departure in state.FarDepartures)
-            if (departure.Round == round)
+            if (departure.Round == round && world.IsReported(departure.Device))
                 placements[departure.ReachIndex]--;
     }
 
@@ -132,8 +134,9 @@ public static class StationDecisions
     }
 
     private static void TakeChoice(
-        BaseStationState state, World world, ref Turn turn, DecisionBatch batch, int row, int choice, double slowdown, Span<int> placements)
+        BaseStationState state, World world, int seat, DecisionBatch batch, int row, int choice, double slowdown, Span<int> placements)
     {
+        ref var turn = ref state.Turns[seat];
         var cell = row * batch.Candidates + choice;
         var server = batch.Servers[cell];
         turn.Chosen = Array.BinarySearch(state.Reach, server);
@@ -142,9 +145,12 @@ public static class StationDecisions
         turn.PropagationSeconds = BaseStation.PropagationSeconds(world, slowdown, batch.DistanceMetres[cell]);
         turn.OutageSeconds = turn.Migrates ? world.Backhaul.OutageSeconds : 0;
         turn.PredictedSeconds = batch.PredictedSeconds[cell];
+        if (state.Trust is not null && StationBeliefs.IsTwins(state, world, turn.Chosen)) // the way there as it was predicted
+            turn.TwinsComputationSeconds = turn.PredictedSeconds - turn.UplinkSeconds - turn.OutageSeconds
+                - BaseStation.PropagationSeconds(world, 1, batch.DistanceMetres[cell]);
 
         var left = turn.Report.LastTask;
-        if (left == server)
+        if (left == server || !world.IsReported(state.Seats[seat].Device))
             return;
         placements[turn.Chosen]++;
         var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
@@ -153,13 +159,13 @@ public static class StationDecisions
     }
 
     /// <summary>Where every round is reported, servers hear with the last one of devices that are in nobody's coverage any more.</summary>
-    private static void LeaveUncovered(BaseStationState state, Span<int> placements)
+    private static void LeaveUncovered(BaseStationState state, World world, Span<int> placements)
     {
         for (var i = 0; i < state.Attached; i++)
         {
             var left = state.Turns[i].Covered ? -1 : state.Turns[i].Report.LastTask;
             var leftAt = left < 0 ? -1 : Array.BinarySearch(state.Reach, left);
-            if (leftAt >= 0) // else the station that it came from tells that server
+            if (leftAt >= 0 && world.IsReported(state.Seats[i].Device)) // else the station that it came from tells that server
                 placements[leftAt]--;
         }
     }

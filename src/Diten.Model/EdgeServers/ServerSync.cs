@@ -21,6 +21,10 @@ public static class ServerSync
         return sync;
     }
 
+    /// <summary>What was true in the last slot, for a twin that is to publish it (<c>twins.exact</c>); whatever the server is fit to tell.</summary>
+    public static ShowTruth Show(EdgeServerState state) =>
+        new(state.Server, state.LastSlot.Slot, state.LastSlot.FreeHertz, state.LastSlot.Tasks);
+
     /// <summary>The twin asks for a whole sync. A server that is down hears nothing; the twin will ask again, since it still misses some.</summary>
     public static void Apply(EdgeServerState state, ResyncRequested _) // what is missing does not matter: a whole sync has it all
     {

@@ -53,6 +53,8 @@ public enum Purpose : byte
     FaultTime = 61,
     /// <summary>Target of a fault, slot 0, with the fault's own key: whether it is one (0).</summary>
     FaultTarget = 62,
+    /// <summary>Device, slot 0: whether stations report its placements to twins (0).</summary>
+    ReportedDevice = 70,
     /// <summary>Number of the strike of an experiment with kills, slot = which draw: slot (0), delay (1), processes (from 2); in no result.</summary>
     Chaos = 50,
     /// <summary>Number of a resample of the bootstrap, slot 0: which seed stands at each of its places (index); in no run.</summary>

@@ -47,8 +47,9 @@ public sealed record Scenario
     /// them would be in sync in every slot, and a run tells of none of it.
     /// </summary>
     public bool MeasuresTwins => !Faults.IsEmpty || MeasuresRegret
-        || Twins is not { Sync: TwinSync.State, Send: TwinSend.EverySlot, Load: TwinLoad.Last, Estimator: not TwinEstimator.MeanReverting }
-        || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged };
+        || Twins is not { Sync: TwinSync.State, Send: TwinSend.EverySlot, Load: TwinLoad.Last, Exact: TwinExact.None }
+        || Twins.Estimator is TwinEstimator.MeanReverting or TwinEstimator.Mean
+        || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged, Trust: TwinTrust.Off, ReportedShare: >= 1 };
 
     /// <summary>Whether stations report the last round's placements, too, and twins keep changes by slot.</summary>
     public bool ReportsEveryRound => Twins.Load == TwinLoad.Reckoned || Faults.Strikes(FaultWhat.Report);
@@ -188,7 +189,7 @@ public enum DeviationSource { Injected, Emergent }
 
 public enum DeviationSide { Server, Twin }
 
-public enum TwinEstimator { LastValue, Ewma, Kalman, MeanReverting }
+public enum TwinEstimator { LastValue, Ewma, Kalman, MeanReverting, Mean }
 
 /// <summary>What a sync tells: the whole state, or what changed since the one before (model.md §10, Syncs).</summary>
 public enum TwinSync { State, Delta }
@@ -200,7 +201,10 @@ public enum TwinSend { EverySlot, Every, OnChange }
 public enum TwinResync { UntilHeard, Once }
 
 /// <summary>What a twin makes of the tasks that it knows of (model.md §10).</summary>
-public enum TwinLoad { Last, Aged, Reckoned }
+public enum TwinLoad { Last, Aged, Reckoned, Mean }
+
+/// <summary>What twins publish as it is, for experiments (model.md §10).</summary>
+public enum TwinExact { None, Capacity, Tasks, Both }
 
 /// <summary>Digital twins of edge servers (model.md §2).</summary>
 public sealed record TwinsSection
@@ -223,6 +227,10 @@ public sealed record TwinsSection
     public TwinLoad Load { get; init; } = TwinLoad.Last;
     /// <summary>aged: ρₙ, correlation of one slot's tasks with the next's, [0, 1).</summary>
     public double LoadCorrelation { get; init; } = 0.7;
+    /// <summary>What twins publish as a twin in perfect sync would: a control, which no real twin can do.</summary>
+    public TwinExact Exact { get; init; }
+    public bool HasExactCapacity() => Exact is TwinExact.Capacity or TwinExact.Both;
+    public bool HasExactTasks() => Exact is TwinExact.Tasks or TwinExact.Both;
     public TwinSync Sync { get; init; } = TwinSync.State;
     public TwinResync Resync { get; init; } = TwinResync.UntilHeard;
     public TwinSend Send { get; init; } = TwinSend.EverySlot;
@@ -248,6 +256,9 @@ public enum AnswerUse { Ignore, Use }
 /// <summary>What stations make of a candidate whose twin is suspect (model.md §10).</summary>
 public enum DesyncResponse { Trust, Avoid, Query }
 
+/// <summary>Whether stations learn from tasks what twins' words are worth (model.md §10).</summary>
+public enum TwinTrust { Off, Learned }
+
 /// <summary>How decisions are made (model.md §1, Candidates; model.md §2, Decision rounds).</summary>
 public sealed record DecisionsSection
 {
@@ -260,6 +271,11 @@ public sealed record DecisionsSection
     public DesyncResponse OnDesync { get; init; } = DesyncResponse.Trust;
     /// <summary>query: whether a query can be lost on the link <c>request</c>, and costs a round trip.</summary>
     public bool QueryFaults { get; init; }
+    public TwinTrust Trust { get; init; } = TwinTrust.Off;
+    /// <summary>learned: weight of a new answer, (0, 1].</summary>
+    public double TrustWeight { get; init; } = 0.5;
+    /// <summary>Share of devices whose placements stations report, [0, 1]; the others are of another operator.</summary>
+    public double ReportedShare { get; init; } = 1;
 }
 
 /// <summary>Auto: where there are faults, and the sharing rule lets it be measured.</summary>

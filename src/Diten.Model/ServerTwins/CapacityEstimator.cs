@@ -24,33 +24,46 @@ internal static class CapacityEstimator
             TwinEstimator.LastValue => state with { FreeHertz = readingHertz },
             TwinEstimator.Ewma => Smooth(state, readingHertz, twins.EwmaWeight),
             TwinEstimator.Kalman => Kalman(state, readingHertz, twins, slots),
-            TwinEstimator.MeanReverting => Remember(state with { FreeHertz = readingHertz }, readingHertz, twins),
+            TwinEstimator.MeanReverting or TwinEstimator.Mean => Remember(state with { FreeHertz = readingHertz }, readingHertz, twins),
             _ => throw new ArgumentOutOfRangeException(nameof(twins), twins.Estimator, "No such estimator."),
         };
     }
 
-    /// <summary>ĉ after slots of silence, hertz: only mean-reverting moves, m + ρ^age (c − m), m = mean of the readings.</summary>
+    /// <summary>
+    /// ĉ after slots of silence, hertz: m + ρ^age (c − m) for mean-reverting, m for mean at any age, m = mean of the readings; for the others, as they
+    /// were left. Where capacities are exact, what is true.
+    /// </summary>
     /// <param name="ageSlots">Slots since the last reading; not negative.</param>
     public static double Predict(in ServerTwinState state, TwinsSection twins, int ageSlots)
     {
-        if (twins.Estimator != TwinEstimator.MeanReverting || ageSlots == 0 || state.Readings == 0)
+        if (twins.HasExactCapacity() && state.Shown is { } truth)
+            return truth.FreeHertz;
+        if (!Remembers(twins) || state.Readings == 0)
             return state.FreeHertz;
         var mean = state.FreeHertzSum / state.Readings;
-        return mean + Math.Pow(twins.Correlation, ageSlots) * (state.FreeHertz - mean);
+        if (twins.Estimator == TwinEstimator.Mean)
+            return mean;
+        return ageSlots == 0 ? state.FreeHertz : mean + Math.Pow(twins.Correlation, ageSlots) * (state.FreeHertz - mean);
     }
 
-    /// <summary>Standard deviation of ĉ after slots of silence, hertz, as far as the estimator knows one: kalman's; 0 for the others.</summary>
+    /// <summary>The estimator's own error, true minus estimated, hertz; 0 where capacities are exact.</summary>
+    public static double Error(in ServerTwinState state, TwinsSection twins) => twins.HasExactCapacity() && state.Shown is not null ? 0 : state.ErrorHertz;
+
+    /// <summary>Whether the estimator needs the mean of its readings.</summary>
+    public static bool Remembers(TwinsSection twins) => twins.Estimator is TwinEstimator.MeanReverting or TwinEstimator.Mean;
+
+    /// <summary>Standard deviation of ĉ after slots of silence, hertz, as far as the estimator knows one: kalman's; 0 for the others, and where capacities are exact.</summary>
     /// <remarks>A twin that forgot knows as much as the scenario: its servers' capacities are uniform.</remarks>
     public static double Spread(in ServerTwinState state, Scenario scenario, int ageSlots)
     {
-        if (scenario.Twins.Estimator != TwinEstimator.Kalman)
+        if (scenario.Twins.Estimator != TwinEstimator.Kalman || scenario.Twins.HasExactCapacity() && state.Shown is not null)
             return 0;
         var range = scenario.Servers.FrequencyHertz.High - scenario.Servers.FrequencyHertz.Low;
         return Math.Sqrt(Grown(state.Revision < 0 ? range * range / 12 : state.VarianceSquareHertz, state.FreeHertz, scenario.Twins, ageSlots));
     }
 
     private static ServerTwinState Remember(in ServerTwinState state, double readingHertz, TwinsSection twins) =>
-        twins.Estimator == TwinEstimator.MeanReverting ? state with { FreeHertzSum = state.FreeHertzSum + readingHertz } : state;
+        Remembers(twins) ? state with { FreeHertzSum = state.FreeHertzSum + readingHertz } : state;
 
     /// <summary>Exponentially weighted mean; its own error is the equally weighted mean of what it missed.</summary>
     private static ServerTwinState Smooth(in ServerTwinState state, double readingHertz, double weight)

@@ -14,6 +14,7 @@ public static class ServerTwin
         TwinResynchronized e => Accept(state, e.Sequence, e.Slot, e.FreeHertz, e.Tasks, twins),
         TwinDesynchronized => state with { Desynchronized = true },
         TwinCounted e => state with { Counted = state.Counted.Add(e.Slot, e.Change) },
+        TruthShown e => state with { Shown = new ShownTruth(e.FreeHertz, e.Tasks) },
         TwinForgot e => ServerTwinState.Fresh(state.Server) with { SyncedSlot = e.Slot, FreeHertz = e.FreeHertz },
         _ => throw new ArgumentException($"A twin knows no event {happened.GetType().Name}.", nameof(happened)),
     };
@@ -50,6 +51,15 @@ public static class ServerTwin
         return Apply(state, forgot, scenario.Twins);
     }
 
+    /// <summary>Takes what was true of the server in the slot that ends, for what the twin publishes as it is (<c>twins.exact</c>).</summary>
+    /// <param name="happened">Receives that it was shown.</param>
+    public static ServerTwinState Show(in ServerTwinState state, ShowTruth truth, TwinsSection twins, List<TwinEvent> happened)
+    {
+        var shown = new TruthShown(truth.FreeHertz, truth.Tasks);
+        happened.Add(shown);
+        return Apply(state, shown, twins);
+    }
+
     /// <summary>How a twin stands to its server in a slot: the first that holds, resynchronising before desynchronised before suspect.</summary>
     public static TwinCondition ConditionOf(in ServerTwinState state, TwinsSection twins, int slot)
     {
@@ -84,7 +94,7 @@ public static class ServerTwin
         var whole = (int)Math.Floor(tasks + 0.5);
         return new TwinEstimate(
             state.Server, toldFor, state.Revision, Math.Max(0, toldFor - 1 - state.SyncedSlot), free, whole,
-            twins.DeviationSource == DeviationSource.Injected ? InjectedDeviationHertz(scenario, state.Server, toldFor) : state.ErrorHertz)
+            twins.DeviationSource == DeviationSource.Injected ? InjectedDeviationHertz(scenario, state.Server, toldFor) : CapacityEstimator.Error(state, twins))
         {
             Round = round,
             TasksPart = tasks - whole,
@@ -123,7 +133,7 @@ public static class ServerTwin
     {
         var first = state.Revision < 0;
         var slots = Math.Max(1, slot - state.SyncedSlot);
-        var remembers = twins.Estimator == TwinEstimator.MeanReverting || twins.Load == TwinLoad.Aged;
+        var remembers = CapacityEstimator.Remembers(twins) || LoadEstimator.Remembers(twins);
         var synced = LoadEstimator.Update(state, slot, tasks, first, twins) with
         {
             Revision = sequence,

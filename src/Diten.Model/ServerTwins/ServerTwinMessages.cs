@@ -8,6 +8,15 @@ namespace Diten.Model.ServerTwins;
 /// <param name="Full">Answer to a <see cref="ResyncRequested"/>: accepted whatever was missed before.</param>
 public sealed record SynchronizeTwin(int Server, int Sequence, int Slot, double FreeHertz, int Tasks, bool Full = false);
 
+/// <summary>Command, where <c>twins.exact</c> is not none: what was true of an edge server in a slot. It meets no fault, and is no sync.</summary>
+/// <param name="Slot">−1 before the run.</param>
+/// <param name="FreeHertz">c, free capacity, hertz.</param>
+/// <param name="Tasks">Tasks that were sent there in that slot.</param>
+public sealed record ShowTruth(int Server, int Slot, double FreeHertz, int Tasks);
+
+/// <summary>What was true of a server in the slot before.</summary>
+public readonly record struct ShownTruth(double FreeHertz, int Tasks);
+
 /// <summary>Reply of a twin that missed a sync: send a full one.</summary>
 /// <param name="From">First sequence number that is missing.</param>
 public sealed record ResyncRequested(int Server, int From);
@@ -33,6 +42,9 @@ public sealed record TwinResynchronized(int Sequence, int Slot, double FreeHertz
 /// <param name="Change">Placements less departures.</param>
 public sealed record TwinCounted(int Slot, int Change) : TwinEvent;
 
+/// <summary>The twin was shown what was true of its server in the slot that ends (<c>twins.exact</c>).</summary>
+public sealed record TruthShown(double FreeHertz, int Tasks) : TwinEvent;
+
 /// <summary>A crash took what the twin knew: it is left with what any twin may expect, and no tasks.</summary>
 /// <param name="Slot">The slot before the crash, from which its age counts.</param>
 /// <param name="FreeHertz">Mean of the scenario's capacities, hertz.</param>
@@ -48,7 +60,7 @@ public readonly record struct TwinWord(bool IsHeard, int Number);
 /// <param name="Revision">Sequence number of the sync that it rests on.</param>
 /// <param name="AgeSlots">Slots since the last accepted sync; 0 = in sync.</param>
 /// <param name="FreeHertz">Estimated free capacity c, hertz.</param>
-/// <param name="Tasks">Tasks there, as far as the twin knows; where its load is aged the nearest whole number, halves rounded up.</param>
+/// <param name="Tasks">Tasks there, as far as the twin knows; where its load is aged or a mean the nearest whole number, halves rounded up.</param>
 /// <param name="DeviationHertz">f̂: injected, or the estimator's own.</param>
 public sealed record TwinEstimate(
     int Server, int Slot, int Revision, int AgeSlots, double FreeHertz, int Tasks, double DeviationHertz)
@@ -56,7 +68,7 @@ public sealed record TwinEstimate(
     /// <summary>Decision round after which it was published; −1 where it was published before the slot.</summary>
     public int Round { get; init; } = -1;
 
-    /// <summary>What the estimated number of tasks is above <see cref="Tasks"/>, in [−½, ½): 0 but for <c>twins.load = aged</c>.</summary>
+    /// <summary>What the estimated number of tasks is above <see cref="Tasks"/>, in [−½, ½): 0 but for <c>twins.load = aged</c> and <c>mean</c>.</summary>
     public double TasksPart { get; init; }
 
     /// <summary>With <c>decisions.answers = use</c>: changes of this slot that <see cref="Tasks"/> has in it, as stations reported them; else 0.</summary>

@@ -12,7 +12,7 @@ public readonly record struct ServerTwinState
     public int SyncedSlot { get; init; }
     /// <summary>Free capacity c as of the last accepted sync: estimated, or for mean-reverting as it was read; hertz.</summary>
     public double FreeHertz { get; init; }
-    /// <summary>The estimator's own error, true minus estimated, hertz (0 for last-value and mean-reverting).</summary>
+    /// <summary>The estimator's own error, true minus estimated, hertz (0 for last-value, mean-reverting and mean).</summary>
     public double ErrorHertz { get; init; }
     /// <summary>Variance of the estimate when it was last synced, Hz² (kalman only).</summary>
     public double VarianceSquareHertz { get; init; }
@@ -22,12 +22,15 @@ public readonly record struct ServerTwinState
     public int Changes { get; init; }
     /// <summary>A sync was missed, and a full one was asked for.</summary>
     public bool Desynchronized { get; init; }
-    /// <summary>Accepted syncs since the twin knows of its server (mean-reverting and aged only).</summary>
+    /// <summary>Accepted syncs since the twin knows of its server (mean-reverting, aged and mean only).</summary>
     public int Readings { get; init; }
-    /// <summary>Sum of the free capacities that they told, hertz (mean-reverting only).</summary>
+    /// <summary>Sum of the free capacities that they told, hertz (mean-reverting and mean only).</summary>
     public double FreeHertzSum { get; init; }
-    /// <summary>Sum of the tasks that they told (aged only).</summary>
+    /// <summary>Sum of the tasks that they told (aged and mean only).</summary>
     public long TasksSum { get; init; }
+
+    /// <summary>What was true of the server in the slot before; null unless <c>twins.exact</c> has it shown.</summary>
+    public ShownTruth? Shown { get; init; }
 
     /// <summary>Changes of slots after the synced one that were reported in the slots before this one (reckoned only).</summary>
     public PlacementChanges Counted

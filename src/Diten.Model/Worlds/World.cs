@@ -4,6 +4,7 @@ using Diten.Model.Mobility;
 using Diten.Model.Offloading;
 using Diten.Model.Policies;
 using Diten.Model.Policies.Networks;
+using Diten.Model.Randomness;
 using Diten.Model.Scenarios;
 using Diten.Model.Space;
 
@@ -80,6 +81,13 @@ public sealed class World
         double[] serverX = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.X)];
         double[] serverY = [.. Enumerable.Range(0, topology.ServerCount).Select(topology.Servers.Y)];
         return FaultPlan.Create(scenario.Faults, scenario.Seed, topology.X, topology.Y, serverX, serverY);
+    }
+
+    /// <summary>Whether stations report where a device's tasks are placed: drawn once for each, and not at all where all are reported.</summary>
+    public bool IsReported(int device)
+    {
+        var share = Scenario.Decisions.ReportedShare;
+        return share >= 1 || RandomStreams.Uniform(Scenario.Seed, device, 0, Purpose.ReportedDevice) < share;
     }
 
     /// <summary>Whether a device at this squared distance from its station, m², is in coverage in a slot: near enough, and the station is not down.</summary>

@@ -101,6 +101,7 @@ internal static class TwinTables
         TwinDesynchronized e => string.Create(Plain, $"noticed that syncs from {e.From} on are missing, and asked for a full one"),
         TwinCounted e => string.Create(Plain, $"counts on {e.Change:+0;-0} tasks that stations reported {Of(e.Slot)}"),
         TwinForgot e => string.Create(Plain, $"forgot in a crash all that it knew: {Gigahertz(e.FreeHertz)} free, as any server of the scenario, and no tasks"),
+        TruthShown e => string.Create(Plain, $"was shown what is true: {Gigahertz(e.FreeHertz)} free, {e.Tasks} tasks"),
         _ => happened.ToString(),
     };
 

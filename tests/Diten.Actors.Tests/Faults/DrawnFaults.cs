@@ -42,12 +42,15 @@ internal static class DrawnFaults
                 Answers = Any<AnswerUse>(random),
                 OnDesync = Any<DesyncResponse>(random),
                 QueryFaults = random.Next(2) == 0,
+                Trust = Any<TwinTrust>(random),
+                ReportedShare = random.Next(3) / 2.0,
             },
             Twins = city.Twins with
             {
                 DeviationSource = Any<DeviationSource>(random),
                 Estimator = Any<TwinEstimator>(random),
                 Load = Any<TwinLoad>(random),
+                Exact = Any<TwinExact>(random),
                 Sync = Any<TwinSync>(random),
                 Resync = Any<TwinResync>(random),
                 Send = Any<TwinSend>(random),

@@ -97,6 +97,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("twins.correlation", "0.5", $"twins.estimator = mean-reverting; {Loss}"),
         ("twins.load", "reckoned", Loss),
         ("twins.load-correlation", "0.4", $"twins.load = aged; {Loss}"),
+        ("twins.exact", "tasks", Loss),
         ("twins.sync", "delta", Loss),
         ("twins.resync", "once", $"twins.sync = delta; {Loss}; {Deaf}"),
         ("twins.send", "every", ""),
@@ -108,6 +109,9 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.rounds", "3", ""),
         ("decisions.answers", "use", Loss),
         ("decisions.on-desync", "query", Loss),
+        ("decisions.trust", "learned", Loss),
+        ("decisions.trust-weight", "0.4", $"decisions.trust = learned; {Loss}"),
+        ("decisions.reported-share", "0.5", ""),
         ("decisions.query-faults", "true", $"decisions.on-desync = query; {Loss}; {Deaf}"),
         ("policy.name", "lowest-latency", ""),
         ("policy.margin", "0.35", "policy.name = hysteresis"),
@@ -186,6 +190,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ["twins.sync"] = Loss,
         ["twins.send"] = Loss,
         ["decisions.on-desync"] = Loss,
+        ["decisions.trust"] = Loss,
         ["policy.name"] = "",
     };
 

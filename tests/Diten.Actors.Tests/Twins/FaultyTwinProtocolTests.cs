@@ -171,6 +171,35 @@ public sealed class FaultyTwinProtocolTests : EntityKit
     }
 
     [Fact]
+    public void A_twin_publishes_the_truth_that_it_is_shown_keeps_it_through_a_checkpoint_and_frozen_stands_still()
+    {
+        var world = Of(
+            new TwinsSection { Exact = TwinExact.Both, DeviationSource = DeviationSource.Emergent, HostsBlock = 1 },
+            Struck with { Kind = FaultKind.Freeze, At = new([2]) });
+        var twin = Published(world, journal: true);
+        twin.Tell(new ShowTruth(4, 0, 7e9, 5));
+        Assert.Equal([new TruthShown(7e9, 5)], Complete(twin, 0).Happened);
+        Assert.Equal((1, 7e9, -1), Read(3));
+        var saved = Save(twin);
+        Assert.Equal(new ShownTruth(7e9, 5), saved.State.Shown);
+
+        twin = NewTwin(4, world);
+        twin.Tell(saved);
+        twin.Tell(Begin(PhaseKind.PublishFirst, 0));
+        Assert.Equal((7e9, 5, 1), Told(ExpectDone<TwinPublished>(PhaseKind.PublishFirst).Believed));
+        twin.Tell(new ShowTruth(4, 1, 6e9, 8));
+        Complete(twin, 1);
+        twin.Tell(new ShowTruth(4, 2, 5e9, 9));
+        Assert.Equal((6e9, 8, 2), Told(Complete(twin, 2).Believed));
+        twin.Tell(new ShowTruth(4, 3, 4e9, 1));
+        Assert.Equal((6e9, 8, 3), Told(Complete(twin, 3).Believed)); // what it told while it was frozen
+        Complete(twin, 4);
+        Assert.Equal((4e9, 1, 5), Told(Complete(twin, 5).Believed));
+
+        static (double, int, int) Told(TwinEstimate told) => (told.FreeHertz, told.Tasks, told.AgeSlots);
+    }
+
+    [Fact]
     public void A_crash_does_not_stop_what_is_on_its_way()
     {
         var twin = Published(Of(Late with { Timing = FaultTiming.At, At = new([0]) }, Struck));

@@ -37,6 +37,30 @@ public sealed class TwinRecoveryTests
         }
     }
 
+    /// <summary>What a twin was shown is in the journal, as its syncs are.</summary>
+    [Fact]
+    public async Task Twins_that_publish_what_is_true_come_back_with_it()
+    {
+        var scenario = City with
+        {
+            Twins = City.Twins with { Exact = TwinExact.Both },
+            Faults = new FaultMap([new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Sync, Probability = 0.9 }]),
+        };
+        SmallCluster? cluster = null;
+        var observer = new Doing([.. Enumerable.Range(0, 50).Select(slot => (slot, new Action(() => KillTwins(cluster!, slot % 25, (slot * 7 + 3) % 25))))]);
+        using (cluster = new SmallCluster(scenario))
+        {
+            cluster.Add("a");
+            cluster.Add("b");
+
+            cluster.Run(nodes: 2, observer);
+
+            var outcome = await cluster.Outcome.WaitAsync(Soon);
+            Assert.Equal(await Small.DigestAsync(scenario), Convert.ToHexString(outcome.Digest));
+            Assert.Single(observer.Notices, n => n.Kind == RunNoticeKind.EpochOpened);
+        }
+    }
+
     /// <summary>What a twin has on its way is in no journal: all go back to the last checkpoint.</summary>
     [Fact]
     public async Task Where_a_twins_link_can_hold_words_a_crash_is_run_again_from_the_last_checkpoint_and_leaves_no_trace()

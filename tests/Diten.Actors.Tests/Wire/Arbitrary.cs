@@ -28,7 +28,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
     private static readonly string[] Strings = ["", "a", "Grüße aus 北京", "slot 3, phase Decide (round 1)", "\"quoted\"\n\t{ }", "𝒟^s"];
 
     private static readonly Type[] TwinEvents =
-        [typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized), typeof(TwinCounted), typeof(TwinForgot)];
+        [typeof(TwinSynchronized), typeof(TwinDesynchronized), typeof(TwinResynchronized), typeof(TwinCounted), typeof(TruthShown), typeof(TwinForgot)];
 
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
@@ -77,6 +77,7 @@ internal sealed class Arbitrary(int seed, IReadOnlyList<IActorRef> actors)
             InterferenceSums m => new(EntityKind.Station, m.To, m),
             ReportPlacements m => new(_random.Next(2) == 0 ? EntityKind.Twin : EntityKind.Server, m.Server, m),
             SynchronizeTwin m => new(EntityKind.Twin, m.Server, m),
+            ShowTruth m => new(EntityKind.Twin, m.Server, m),
             ResyncRequested m => new(EntityKind.Server, m.Server, m),
             ResyncHeard m => new(EntityKind.Server, m.Server, m),
             CountPresence m => new(EntityKind.Server, m.Server, m),

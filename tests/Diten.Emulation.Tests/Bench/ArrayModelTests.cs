@@ -152,6 +152,14 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
         Assert.Contains("Kalman", refusal.Message);
     }
 
+    [Fact]
+    public void A_station_that_learns_whom_to_trust_is_refused_by_name()
+    {
+        var world = World.Create(Paper() with { Decisions = new DecisionsSection { Trust = TwinTrust.Learned } });
+
+        Assert.Contains("decisions.trust", Assert.Throws<NotSupportedException>(() => new ArrayModel(world)).Message);
+    }
+
     public static TheoryData<string> NotHere => [.. PolicyCatalogue.Shipped.All.Select(entry => entry.Name).Where(name => !ArrayPolicy.Knows(name))];
 
     [Theory]

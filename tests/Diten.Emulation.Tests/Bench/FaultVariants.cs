@@ -15,6 +15,11 @@ internal static class FaultVariants
             On(FaultWhat.Sync, FaultKind.Delay) with { DelayHighSlots = 3, Stay = 0.3 },
             On(FaultWhat.Sync, FaultKind.Duplicate) with { Probability = 0.5 },
             On(FaultWhat.Sync, FaultKind.Corrupt) with { Probability = 0.2 }),
+        ["syncs lost, exact capacities"] = s => Exact(s, TwinExact.Capacity),
+        ["syncs lost, exact tasks"] = s => Exact(s, TwinExact.Tasks),
+        ["syncs lost, all exact"] = s => Exact(s, TwinExact.Both),
+        ["syncs lost, a third of the devices reported"] = s => All["syncs lost"](s) with { Decisions = s.Decisions with { ReportedShare = 1.0 / 3 } },
+        ["nobody reported"] = s => s with { Decisions = s.Decisions with { ReportedShare = 0 } },
         ["every third sync, and half of the city cut off"] = s => Faulty(
             s,
             On(FaultWhat.Sync, FaultKind.Limit) with { Every = 3 },
@@ -35,6 +40,9 @@ internal static class FaultVariants
         Measure = new MeasureSection { Regret = RegretMeasure.Off },
         Faults = new FaultMap(faults),
     };
+
+    private static Scenario Exact(Scenario scenario, TwinExact exact) =>
+        All["syncs lost"](scenario) with { Twins = scenario.Twins with { Exact = exact } };
 
     private static Scenario Fifo(Scenario scenario) => scenario with { Servers = scenario.Servers with { Sharing = CpuSharing.Fifo } };
 

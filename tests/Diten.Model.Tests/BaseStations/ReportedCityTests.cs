@@ -44,6 +44,29 @@ public sealed class ReportedCityTests
         Assert.True(city.Uncovered > 100 && city.FarDepartures > 50 && city.Lost > 50, $"{city.Uncovered} uncovered, {city.FarDepartures} far, {city.Lost} lost: too few");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    [InlineData(0.9)]
+    public void Of_a_share_of_devices_all_is_told_and_of_the_others_nothing(double share)
+    {
+        var city = new City(Scenario with
+        {
+            Twins = new TwinsSection { Load = TwinLoad.Reckoned },
+            Decisions = Scenario.Decisions with { ReportedShare = share },
+        });
+        Assert.InRange(city.ReportedDevices, (int)(share * 80) - 15, (int)(share * 80) + 15);
+        Assert.Equal(share == 0, city.ReportedDevices == 0);
+
+        for (var slot = 0; slot < 40; slot++)
+        {
+            city.RunSlot(slot);
+            Assert.Equal(city.Tasks, city.Reported);
+        }
+
+        Assert.True(city.Uncovered > 100 && city.FarDepartures > 50, $"{city.Uncovered} uncovered, {city.FarDepartures} far: too few");
+    }
+
     [Fact]
     public void Without_the_last_round_they_do_not()
     {
@@ -82,7 +105,8 @@ public sealed class ReportedCityTests
             foreach (var device in _devices)
             {
                 _stations[device.Station].Arrivals.Add(new MovingDevice(device.Device, "", device.Station, false, default));
-                Reported[device.LastTask]++;
+                if (_world.IsReported(device.Device))
+                    (Reported[device.LastTask], ReportedDevices) = (Reported[device.LastTask] + 1, ReportedDevices + 1);
             }
 
             foreach (var station in _stations)
@@ -90,7 +114,10 @@ public sealed class ReportedCityTests
                     StationDecisions.Apply(station, new TwinEstimate(server, 0, 0, 0, 10e9, 1, 0));
         }
 
+        /// <summary>Tasks of devices that are reported, by server.</summary>
         public int[] Tasks { get; }
+
+        public int ReportedDevices { get; }
 
         public int[] Reported { get; }
 
@@ -160,7 +187,7 @@ public sealed class ReportedCityTests
                 }
 
                 var server = station.Reach[chosen];
-                Tasks[server]++;
+                Tasks[server] += _world.IsReported(station.Seats[seat].Device) ? 1 : 0;
                 var lost = _world.Faults.IsDown(EntityKind.Server, server, slot);
                 Lost += lost ? 1 : 0;
                 StationCompletion.Admit(station, new TasksExecuted(station.Station, server, slot, [new ExecutedTask(seat, 0, 0.1)]) { Lost = lost });

@@ -47,6 +47,30 @@ public sealed class TwinEstimatorTests
             [0, 0, 0, 0, 0, 0]);
 
     [Fact]
+    public void The_mean_is_that_of_all_that_was_read_however_old_it_is() =>
+        // 10; (10 + 14)/2; (10 + 14 + 8)/3
+        Expect(new TwinsSection { Estimator = TwinEstimator.Mean }, [10, 12, 12, 12, 32.0 / 3, 32.0 / 3], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]);
+
+    [Fact]
+    public void Mean_tasks_are_those_of_all_syncs_and_the_changes_of_this_slot_but_never_below_zero()
+    {
+        var scenario = With(new TwinsSection { Load = TwinLoad.Mean });
+        var told = Publications(scenario);
+
+        double[] exact = [4, 5, 5, 5, 20.0 / 3, 20.0 / 3];
+        Assert.Equal([4, 5, 5, 5, 7, 7], told.Select(estimate => estimate.Tasks));
+        for (var slot = 0; slot < told.Count; slot++)
+            Assert.Equal(exact[slot], told[slot].Tasks + told[slot].TasksPart, 1e-12);
+
+        var twin = ServerTwin.Apply(Synced(scenario), new ReportPlacements(9, -3), 1, scenario);
+        Assert.Equal(2, ServerTwin.Publish(twin, scenario, Diten.Model.Faults.FaultPlan.None, 1, 0).Tasks); // (4 + 6)/2 − 3, in sync
+        twin = ServerTwin.Apply(twin, new ReportPlacements(9, -3), 1, scenario);
+        Assert.Equal(0, ServerTwin.Publish(twin, scenario, Diten.Model.Faults.FaultPlan.None, 1, 1).Tasks);
+        twin = ServerTwin.EndSlot(twin, 1, scenario.Twins, []);
+        Assert.Equal(5, ServerTwin.Publish(twin, scenario, 2).Tasks);
+    }
+
+    [Fact]
     public void Aged_tasks_go_back_to_their_mean_and_are_told_as_a_whole_number_and_a_part()
     {
         var scenario = With(new TwinsSection { Load = TwinLoad.Aged, LoadCorrelation = 0.5 });

@@ -113,6 +113,13 @@ public class ScenarioKeysTests
     [InlineData("servers.background.range", "[0, 1]", "out of range")]
     [InlineData("learning.clip", "1", "out of range")]
     [InlineData("servers.sharing", "fair", "unknown value")]
+    [InlineData("twins.exact", "true", "unknown value")]
+    [InlineData("twins.load", "median", "unknown value")]
+    [InlineData("decisions.trust", "on", "unknown value")]
+    [InlineData("decisions.trust-weight", "0", "out of range")]
+    [InlineData("decisions.reported-share", "1.01", "out of range")]
+    [InlineData("decisions.reported-share", "-0.1", "out of range")]
+    [InlineData("decisions.reported-share", "half", "not a number")]
     [InlineData("twins.calibrated", "maybe", "not a switch")]
     [InlineData("pace", "0", "out of range")]
     public void A_wrong_value_is_named_with_what_is_allowed(string key, string text, string problem)
