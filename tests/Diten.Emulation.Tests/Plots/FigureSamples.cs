@@ -58,6 +58,8 @@ internal static class FigureSamples
         [.. Names.Select((_, row) => (HeatCell[])[.. Enumerable.Range(0, 4).Select(column => new HeatCell(
             row == column ? double.NaN : row * column - 7.125, row == 2 ? "" : column == 0 ? "D" : "N", column == 1))])])
     {
-        Colors = colors, Kinds = [("D", "drift-plus-penalty"), ("N", LongName)], MarkMeaning = "the 95 % interval contains 0",
+        Colors = colors,
+        Kinds = [("D", "drift-plus-penalty"), ("N", LongName)],
+        MarkMeaning = "the 95 % interval contains 0",
     };
 }

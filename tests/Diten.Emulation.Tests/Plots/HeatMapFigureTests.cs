@@ -37,7 +37,9 @@ public sealed class HeatMapFigureTests
     {
         var figure = Map with
         {
-            Colors = HeatColors.Kind, Kinds = [("D", "drift-plus-penalty"), ("N", "nearest")], Cells = [[new(1, "D"), new(2, "N")], [new(double.NaN, "D"), new(double.NaN)]],
+            Colors = HeatColors.Kind,
+            Kinds = [("D", "drift-plus-penalty"), ("N", "nearest")],
+            Cells = [[new(1, "D"), new(2, "N")], [new(double.NaN, "D"), new(double.NaN)]],
         };
 
         var texts = figure.Texts();
