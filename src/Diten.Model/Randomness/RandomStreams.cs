@@ -58,7 +58,7 @@ public enum Purpose : byte
     /// <summary>Number of the strike of an experiment with kills, slot = which draw: slot (0), delay (1), processes (from 2); in no result.</summary>
     Chaos = 50,
     /// <summary>Number of a resample of the bootstrap, slot 0: which seed stands at each of its places (index); in no run.</summary>
-    Resampling = 70,
+    Resampling = 71,
 }
 
 /// <summary>Random draws as a pure function of (seed, entity, slot, purpose, index); model.md §8.</summary>

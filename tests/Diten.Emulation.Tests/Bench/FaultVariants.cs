@@ -18,7 +18,7 @@ internal static class FaultVariants
         ["syncs lost, exact capacities"] = s => Exact(s, TwinExact.Capacity),
         ["syncs lost, exact tasks"] = s => Exact(s, TwinExact.Tasks),
         ["syncs lost, all exact"] = s => Exact(s, TwinExact.Both),
-        ["syncs lost, a third of the devices reported"] = s => All["syncs lost"](s) with { Decisions = s.Decisions with { ReportedShare = 1.0 / 3 } },
+        ["syncs lost, a third of the devices reported"] = s => Faulty(s, On(FaultWhat.Sync, FaultKind.Drop) with { Probability = 0.6 }) with { Decisions = s.Decisions with { ReportedShare = 1.0 / 3 } },
         ["nobody reported"] = s => s with { Decisions = s.Decisions with { ReportedShare = 0 } },
         ["every third sync, and half of the city cut off"] = s => Faulty(
             s,

@@ -60,7 +60,7 @@ public sealed class RunSizeTests
         var file = folder.At("sites.csv");
         File.WriteAllText(file, "x,y\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i * 500},0\n")));
         File.WriteAllText(folder.At("few.conf"), "stations.topology = sites\nstations.sites-file = sites.csv\ndevices.count = 9\n");
-        Cell[] cells = [.. Cell.Load(new ExperimentSettings { Scenario = folder.At("few.conf"), Seeds = 3 }, [], "random")];
+        Cell[] cells = [.. Cell.Load(new ExperimentSettings { Scenario = folder.At("few.conf"), Seeds = 3, Set = [Change.Parse("policy.name=random", "--set")] }, new Case([]))];
         File.Delete(file); // who counts its stations reads it
 
         var refused = Assert.Throws<UserErrorException>(() => Cell.Check(cells, new Terminal(TextWriter.Null, TextWriter.Null), force: false));

@@ -28,7 +28,7 @@ public sealed class ExperimentTests : IDisposable
           claims { none { says = "Who looks at no twin does not mind.", of = loss, at = "policy=random", lies = "from -0.001 ms to 0.001 ms" } }
           figures {
             latency { x = loss, series = policy, title = "Latency" }
-            who { kind = best, x = loss, series = policy, over = policy, title = "Who" }
+            who { kind = best, x = loss, over = policy, title = "Who" }
             map { kind = heat-map, x = loss, series = policy, title = "Map" }
             ages { kind = ages, title = "Ages" }
             regret { kind = regret-by-age, title = "Regret" }
@@ -129,7 +129,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(2, await Run("wrong"));
 
         Assert.Equal(0, _runs);
-        Assert.Contains("try.conf, line 8: policy.name: found 'drift-plus-penality'", _error.ToString());
+        Assert.Contains("try.conf, line 8: policy.name: found 'drift-plus-penality'", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Did you mean 'drift-plus-penalty'?", _error.ToString());
         Assert.False(Directory.Exists(_folder.At("wrong")));
     }

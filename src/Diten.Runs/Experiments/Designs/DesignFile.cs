@@ -52,7 +52,7 @@ public static class DesignFile
         if (root.Optional("experiment") is not { } all)
         {
             if (errors.Count == 0)
-                root.Refuse("experiment", "nothing", "experiment { scenario = …, vary { … } }; a scenario is run by diten run");
+                errors.Add(new ScenarioError(path, "experiment", "nothing", "experiment { scenario = …, vary { … } }; a scenario is run by diten run"));
             return null;
         }
 

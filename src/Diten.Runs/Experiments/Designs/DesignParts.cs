@@ -156,10 +156,11 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             var (x, series, over) = (AxisOf(fields, "x"), AxisOf(fields, "series"), AxisOf(fields, "over"));
             if (kind is FigureKind.Lines or FigureKind.HeatMap or FigureKind.Best && x is null)
                 fields.Refuse("x", "nothing", $"an axis: {string.Join(", ", part.Axes.Select(axis => axis.Name))}");
-            if (kind is FigureKind.HeatMap or FigureKind.Best && series is null)
-                fields.Refuse("series", "nothing", "the axis of the rows");
             if (kind is FigureKind.Best && over is null)
                 fields.Refuse("over", "nothing", "the axis of which the best level is wanted");
+            foreach (var (key, axis) in new[] { ("series", series), ("over", over) })
+                if (axis is not null && (axis == x || (key == "over" && axis == series)))
+                    fields.Refuse(key, $"'{axis}'", "an axis that has no other part in the figure");
             var at = fields.Text("at") is { } place ? SelectionOf(fields, "at", place) : new Selection([]);
             var figure = metric is null || at is null ? null : new FigureDesign(name, kind, fields.Text("title") ?? name, metric, x, series, at)
             {

@@ -79,11 +79,13 @@ internal static class ExperimentFigures
     private static HeatMapFigure Map(PartResults results, FigureDesign design, Func<Selection, HeatCell> cellOf)
     {
         var part = results.Part;
-        var (x, y) = (part.Axes[part.IndexOf(design.X!)], part.Axes[part.IndexOf(design.Series!)]);
+        var x = part.Axes[part.IndexOf(design.X!)];
+        var y = design.Series is null ? null : part.Axes[part.IndexOf(design.Series)];
+        var rows = y is null ? [("", design.At)] : y.Levels.Select(row => (row.Name, With(design.At, y.Name, row.Name))).ToArray();
         return new HeatMapFigure(
-            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), new Quantity(Capital(y.Label)), QuantityOf(design.Metric),
-            [.. x.Levels.Select(level => level.Name)], [.. y.Levels.Select(level => level.Name)],
-            [.. y.Levels.Select(row => (IReadOnlyList<HeatCell>)[.. x.Levels.Select(column => cellOf(With(With(design.At, x.Name, column.Name), y.Name, row.Name)))])]);
+            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), new Quantity(Capital(y?.Label ?? "")), QuantityOf(design.Metric),
+            [.. x.Levels.Select(level => level.Name)], [.. rows.Select(row => row.Item1)],
+            [.. rows.Select(row => (IReadOnlyList<HeatCell>)[.. x.Levels.Select(column => cellOf(With(row.Item2, x.Name, column.Name)))])]);
     }
 
     /// <summary>Where the best one's lead over the second is not shown, there is a mark.</summary>

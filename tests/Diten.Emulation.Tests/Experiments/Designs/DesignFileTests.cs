@@ -130,6 +130,7 @@ public sealed class DesignFileTests : IDisposable
     [InlineData("contrasts { a = \"loss=0.5 against loss=0\" }, claims { c { says = \"S\", of = a, lies = \"under 0\" } }", "experiment.claims.c.lies: found under 0; allowed: below X, above X, or from X to Y.", "")]
     [InlineData("figures { f { kind = lines } }", "experiment.figures.f.x: found nothing; allowed: an axis: loss, policy.", "")]
     [InlineData("figures { f { x = los } }", "experiment.figures.f.x: found 'los'; allowed: an axis: loss, policy.", "Did you mean 'loss'?")]
+    [InlineData("figures { f { kind = best, x = loss, over = loss } }", "experiment.figures.f.over: found 'loss'; allowed: an axis that has no other part in the figure.", "")]
     [InlineData("seeds = [5, 1]", "experiment.seeds: found [5, 1]; allowed: [first, last], or {", "")]
     [InlineData("seeds { count = 1 }", "experiment.seeds.count: found 1; allowed: a whole number from 2 to 10000.", "")]
     [InlineData("seeds { until { latency.men = 1 ms } }", "experiment.seeds.until: found 'latency.men'; allowed: a figure", "Did you mean 'latency.mean'?")]
