@@ -55,6 +55,7 @@ public sealed class ExperimentTests : IDisposable
     {
         Assert.Equal(0, await Run("one", ["--parallel", "1", "--page", _folder.At("one.md")]));
         Assert.Equal(0, await Run("four", ["--parallel", "4", "--page", _folder.At("four.md")]));
+        _runs = 0;
         using var stop = new CancellationTokenSource();
         Assert.Equal(130, await Run("stopped", ["--parallel", "1"], 5, stop));
         Assert.Contains("the same command goes on from there", _error.ToString());

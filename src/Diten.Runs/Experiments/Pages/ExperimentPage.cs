@@ -8,7 +8,7 @@ namespace Diten.Runs.Experiments.Pages;
 /// <summary>The page of an experiment as Markdown, with its figures in a folder of the same name beside it.</summary>
 public static class ExperimentPage
 {
-    /// <summary>Writes it; what the folder of figures held before is gone.</summary>
+    /// <summary>Writes it; figures of the same names are replaced, and nothing else that the folder holds.</summary>
     /// <param name="path">Of the page, ending in <c>.md</c>.</param>
     /// <param name="command">The command that makes it again.</param>
     /// <exception cref="UserErrorException">The path does not end in <c>.md</c>.</exception>
@@ -17,8 +17,6 @@ public static class ExperimentPage
         if (Path.GetExtension(path) != ".md")
             throw new UserErrorException($"--page: found {path}; allowed: the name of a page that ends in .md.");
         var folder = Path.ChangeExtension(path, null);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
         File.WriteAllText(path, Text(result.Design, result.Parts, folder, command));
     }
