@@ -14,7 +14,8 @@ public static class CommandTree
         each an actor, decide slot by slot where tasks are computed. Same scenario and seed, same bits.
 
         Exit codes: 0 done; 1 a run failed, two runs differ or figures do not agree; 2 wrong input or usage, nothing
-        was run; 130 stopped by Ctrl-C: run and sweep keep what was done.
+        was run; 130 stopped by Ctrl-C: run, sweep and experiment keep
+        what was done.
         """;
 
     /// <summary>Reads a command line and does what it asks for.</summary>

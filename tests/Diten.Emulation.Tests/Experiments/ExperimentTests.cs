@@ -75,6 +75,7 @@ public sealed class ExperimentTests : IDisposable
 
         Assert.Equal(File.ReadAllText(_folder.At("one.md")).Replace("one", "X"), File.ReadAllText(_folder.At("four.md")).Replace("four", "X"));
         Assert.Contains("| Who looks at no twin does not mind. | holds |", File.ReadAllText(_folder.At("one.md")));
+        Assert.Equal(2, File.ReadLines(_folder.At("claims.md")).Count(line => line.StartsWith("| Who looks at no twin does not mind. | holds |", StringComparison.Ordinal)));
         Assert.True(File.Exists(_folder.At("one", "latency.svg")));
         Assert.Contains("<svg", File.ReadAllText(_folder.At("one", "report.html")));
     }
@@ -125,7 +126,7 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public async Task A_case_that_cannot_be_is_told_before_anything_runs()
     {
-        File.WriteAllText(_folder.At("try.conf"), Design.Replace("[random, drift-plus-penalty]", "[random, drift-plus-penality]"));
+        File.WriteAllText(_folder.At("try.conf"), Design.Replace("drift-plus-penalty", "drift-plus-penality"));
 
         Assert.Equal(2, await Run("wrong"));
 

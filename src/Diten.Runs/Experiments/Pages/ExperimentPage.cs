@@ -19,6 +19,7 @@ public static class ExperimentPage
         var folder = Path.ChangeExtension(path, null);
         Directory.CreateDirectory(folder);
         File.WriteAllText(path, Text(result.Design, result.Parts, folder, command));
+        ClaimsPage.Write(folder, result);
     }
 
     private static string Text(ExperimentDesign design, IReadOnlyList<PartFindings> parts, string folder, string command)
@@ -73,7 +74,8 @@ public static class ExperimentPage
         page.Append('\n');
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+    /// <summary>Text within a table.</summary>
+    internal static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
 
     private static void Paragraphs(StringBuilder page, string text)
     {

@@ -9,7 +9,10 @@ namespace Diten.Runs.Experiments.Pages;
 /// <summary>Draws how a metric goes slot by slot, and when it is back where it was before the faults.</summary>
 internal static class RecoveryFigures
 {
-    /// <summary>A metric is back once it stays within this share of its mean before the faults for <see cref="Steady"/> slots.</summary>
+    /// <summary>
+    /// A metric is back once it stays for <see cref="Steady"/> slots within this share of what it is there in the case without faults that is drawn
+    /// beside it; where there is none, of its mean before the faults.
+    /// </summary>
     private const double Near = 0.05;
 
     private const int Steady = 5;
@@ -20,13 +23,14 @@ internal static class RecoveryFigures
         var metric = design.Metric;
         var named = ExperimentFigures.Named(results.Part, design).ToArray();
         var windows = named.SelectMany(one => Stretches(results, one.Case)).Distinct().ToArray();
+        var calm = named.Where(one => results.Results[one.Case][0].Summary.Faults is null or []).Select(one => Course(results, one.Case, metric).Select(slot => slot.Mean).ToArray()).FirstOrDefault();
         return new LinesFigure(
             design.Name, design.Title, design.Caption, new Quantity("Slot"), ExperimentFigures.QuantityOf(metric),
             [.. named.Select(one =>
             {
                 MeanInterval[] course = [.. Course(results, one.Case, metric)];
                 var own = Stretches(results, one.Case).ToArray();
-                double? back = own.Length == 0 ? null : Back(course, (int)own.Min(window => window.From), (int)own.Max(window => window.To));
+                double? back = own.Length == 0 ? null : Back(course, calm ?? Before(course, (int)own.Min(window => window.From)), (int)own.Max(window => window.To));
                 return new LineSeries(one.Name, [.. Enumerable.Range(0, course.Length).Select(slot => (double)slot)], course)
                 {
                     Marked = back,
@@ -58,12 +62,18 @@ internal static class RecoveryFigures
                select (fault.Name, (double)stretch[0], (double)stretch[1]);
     }
 
-    /// <summary>NaN where it is not back by the end.</summary>
-    private static double Back(MeanInterval[] course, int from, int to)
+    /// <summary>Its mean before the faults, for each slot.</summary>
+    private static double[] Before(MeanInterval[] course, int from)
     {
-        var before = course.Take(from).Select(slot => slot.Mean).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        var mean = course.Take(from).Select(slot => slot.Mean).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        return [.. course.Select(_ => mean)];
+    }
+
+    /// <summary>NaN where it is not back by the end.</summary>
+    private static double Back(MeanInterval[] course, double[] calm, int to)
+    {
         for (var slot = to; slot + Steady <= course.Length; slot++)
-            if (course.Skip(slot).Take(Steady).All(one => Math.Abs(one.Mean - before) <= Near * Math.Abs(before)))
+            if (Enumerable.Range(slot, Steady).All(i => Math.Abs(course[i].Mean - calm[i]) <= Near * Math.Abs(calm[i])))
                 return slot;
         return double.NaN;
     }
