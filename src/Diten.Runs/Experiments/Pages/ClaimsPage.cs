@@ -8,7 +8,7 @@ namespace Diten.Runs.Experiments.Pages;
 /// <summary>One page of all sentences of the experiments whose pages lie beside one another: <c>claims.md</c>.</summary>
 internal static class ClaimsPage
 {
-    private const string Table = "claims.csv";
+    private const string Table = "sentences.csv";
 
     /// <summary>Writes the sentences of an experiment to its folder of figures, and the page of all of them anew.</summary>
     /// <param name="folder">Of the experiment's page.</param>
