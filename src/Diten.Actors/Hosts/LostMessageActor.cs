@@ -19,6 +19,8 @@ public sealed class LostMessageActor(IActorRef host) : UntypedActor
     {
         switch (message)
         {
+            case DeadLetter { Recipient.Path.Name: TwinJournalActor.Name }:
+                break; // it has told its zone why it ends: the epoch is broken, and the slot that waited for the one before it is run again
             case DeadLetter { Message: IDitenMessage lost } letter:
                 host.Tell(new MessageLost(
                     EpochOf(letter.Recipient), $"{Capitalised(lost.Recipient)} is gone: its actor {letter.Recipient.Path} did not get the message."));

@@ -40,6 +40,8 @@ public sealed class RunObserverActor(
     {
         switch (message)
         {
+            case ExpectNodes or RunUnknown or StopAfterSlot when _ended: // else a run that is over would be begun again, or another one stopped
+                break;
             case SlotReport report:
                 Take(report);
                 break;

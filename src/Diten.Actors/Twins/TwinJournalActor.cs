@@ -17,6 +17,9 @@ internal sealed record SaveTwins(int Slot);
 /// </summary>
 public sealed class TwinJournalActor : UntypedPersistentActor
 {
+    /// <summary>What it is called in its zone.</summary>
+    internal const string Name = "twin-journal";
+
     private readonly ZoneStart _start;
     private readonly SortedDictionary<int, ServerTwinState> _twins = [];
     private readonly Dictionary<int, TwinSlotCommitted> _written = [];

@@ -41,7 +41,7 @@ internal sealed class ZoneKeeper
             return;
         _twinsStored = start.FromSlot == 0 ? -2 : start.FromSlot - 1;
         _journal = context.ActorOf(
-            EmulationProps.Stashing(Props.Create(() => new TwinJournalActor(start)), context), "twin-journal");
+            EmulationProps.Stashing(Props.Create(() => new TwinJournalActor(start)), context), TwinJournalActor.Name);
     }
 
     /// <summary>Takes a message of journal, snapshot store or clock about what is kept.</summary>

@@ -1,10 +1,14 @@
+using System.Globalization;
 using Diten.Model;
 using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 
 namespace Diten.Actors.Tests.Faults;
 
-/// <summary>Faults and worlds drawn at random: each a function of one number, so that what fails is repeated by its numbers.</summary>
+/// <summary>
+/// Faults and worlds drawn at random: each a function of one number, so that what fails is repeated by its numbers. The tests that run them on
+/// processes have this file, too.
+/// </summary>
 internal static class DrawnFaults
 {
     /// <summary>Slots in which faults may be in force; after them all is well.</summary>
@@ -22,21 +26,33 @@ internal static class DrawnFaults
         (FaultKind.Slow, [FaultWhat.Servers, FaultWhat.Backhaul]), (FaultKind.LoseQueue, [FaultWhat.Servers]), (FaultKind.Jam, [FaultWhat.Radio]),
     ];
 
+    /// <summary>1 km² of 25 stations, whose devices are fast: hand-overs, migrations, journeys that end.</summary>
+    private static readonly Scenario Town = new()
+    {
+        Slots = Slots,
+        AreaSideMetres = 800,
+        Devices = new DevicesSection { Count = 60, SpeedMetresPerSecond = 40, JourneySlots = 9 },
+    };
+
+    /// <summary>The numbers of the one map that <c>DITEN_FAULT_MAP</c> asks for; null = any.</summary>
+    public static int[]? Asked { get; } = Environment.GetEnvironmentVariable("DITEN_FAULT_MAP") is { Length: > 0 } numbers
+        ? [.. numbers.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))]
+        : null;
+
     private static FaultWhat[] Links => [FaultWhat.Sync, FaultWhat.Request, FaultWhat.Report, FaultWhat.Estimate];
 
     /// <summary>A small city with the faults of these numbers; the first number, where there is one, draws how twins and stations deal with them.</summary>
     public static Scenario City(IReadOnlyList<int> numbers)
     {
-        var city = Small.City(devices: 60, slots: Slots);
         if (numbers.Count == 0)
-            return city;
+            return Town;
         var random = new Random(numbers[0]);
         var sharing = Any<CpuSharing>(random);
-        return city with
+        return Town with
         {
             Seed = (ulong)random.Next(),
-            Servers = city.Servers with { Sharing = sharing },
-            Decisions = city.Decisions with
+            Servers = Town.Servers with { Sharing = sharing },
+            Decisions = Town.Decisions with
             {
                 Rounds = random.Next(1, 5),
                 Answers = Any<AnswerUse>(random),
@@ -45,7 +61,7 @@ internal static class DrawnFaults
                 Trust = Any<TwinTrust>(random),
                 ReportedShare = random.Next(3) / 2.0,
             },
-            Twins = city.Twins with
+            Twins = Town.Twins with
             {
                 DeviationSource = Any<DeviationSource>(random),
                 Estimator = Any<TwinEstimator>(random),
@@ -62,8 +78,9 @@ internal static class DrawnFaults
     }
 
     /// <summary>What a person would write to have the same.</summary>
-    public static string Command(IReadOnlyList<int> numbers) =>
-        $"DITEN_FAULT_MAP={string.Join(',', numbers)} dotnet test tests/Diten.Actors.Tests --filter RandomFaults";
+    /// <param name="test">Project and filter of the test.</param>
+    public static string Command(IReadOnlyList<int> numbers, string test = "tests/Diten.Actors.Tests -c Release --filter RandomFaults") =>
+        $"DITEN_FAULT_MAP={string.Join(',', numbers)} dotnet test {test}";
 
     /// <summary>The world and its faults, to be read.</summary>
     public static string Describe(IReadOnlyList<int> numbers)

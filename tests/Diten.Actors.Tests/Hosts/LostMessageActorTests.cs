@@ -40,11 +40,31 @@ public sealed class LostMessageActorTests : TestKit
         Assert.Equal(18, _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30)).Epoch);
     }
 
+    [Fact]
+    public async Task What_waits_in_a_twins_journal_that_has_ended_breaks_an_epoch_and_fails_no_run()
+    {
+        var zone = Sys.ActorOf(Props.Create(() => new Zone()), "zone-4@19");
+        var journal = await zone.Ask<IActorRef>("journal", TimeSpan.FromSeconds(30));
+        await zone.GracefulStop(TimeSpan.FromSeconds(10));
+
+        journal.Tell(new TwinSlotCommitted(4, 14, [], []));
+        zone.Tell(new ReportPlacements(3, 1));
+
+        Assert.Contains("zone-4@19 is gone", _host.ExpectMsg<MessageLost>(TimeSpan.FromSeconds(30)).Text);
+    }
+
     private async Task<IActorRef> Gone(string name)
     {
         var actor = Sys.ActorOf(Props.Create(() => new Idle()), name);
         await actor.GracefulStop(TimeSpan.FromSeconds(10));
         return actor;
+    }
+
+    private sealed class Zone : UntypedActor
+    {
+        private readonly IActorRef _journal = Context.ActorOf(Props.Create(() => new Idle()), TwinJournalActor.Name);
+
+        protected override void OnReceive(object message) => Sender.Tell(_journal);
     }
 
     private sealed class Idle : UntypedActor
