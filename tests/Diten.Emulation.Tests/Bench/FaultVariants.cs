@@ -8,7 +8,7 @@ internal static class FaultVariants
 {
     public static Dictionary<string, Func<Scenario, Scenario>> All { get; } = new()
     {
-        ["syncs lost"] = s => Faulty(s, On(FaultWhat.Sync, FaultKind.Drop) with { Probability = 0.6 }),
+        ["syncs lost"] = Lossy,
         ["syncs lost in bursts"] = s => Faulty(s, On(FaultWhat.Sync, FaultKind.Drop) with { HasBurst = true, BurstStart = 0.3, BurstEnd = 0.4 }),
         ["syncs late, some twice, some broken"] = s => Faulty(
             s,
@@ -18,7 +18,7 @@ internal static class FaultVariants
         ["syncs lost, exact capacities"] = s => Exact(s, TwinExact.Capacity),
         ["syncs lost, exact tasks"] = s => Exact(s, TwinExact.Tasks),
         ["syncs lost, all exact"] = s => Exact(s, TwinExact.Both),
-        ["syncs lost, a third of the devices reported"] = s => Faulty(s, On(FaultWhat.Sync, FaultKind.Drop) with { Probability = 0.6 }) with { Decisions = s.Decisions with { ReportedShare = 1.0 / 3 } },
+        ["syncs lost, a third of the devices reported"] = s => Lossy(s) with { Decisions = s.Decisions with { ReportedShare = 1.0 / 3 } },
         ["nobody reported"] = s => s with { Decisions = s.Decisions with { ReportedShare = 0 } },
         ["every third sync, and half of the city cut off"] = s => Faulty(
             s,
@@ -41,8 +41,10 @@ internal static class FaultVariants
         Faults = new FaultMap(faults),
     };
 
+    private static Scenario Lossy(Scenario scenario) => Faulty(scenario, On(FaultWhat.Sync, FaultKind.Drop) with { Probability = 0.6 });
+
     private static Scenario Exact(Scenario scenario, TwinExact exact) =>
-        All["syncs lost"](scenario) with { Twins = scenario.Twins with { Exact = exact } };
+        Lossy(scenario) with { Twins = scenario.Twins with { Exact = exact } };
 
     private static Scenario Fifo(Scenario scenario) => scenario with { Servers = scenario.Servers with { Sharing = CpuSharing.Fifo } };
 

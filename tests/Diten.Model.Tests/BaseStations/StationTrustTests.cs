@@ -50,7 +50,7 @@ public sealed class StationTrustTests
     }
 
     [Fact]
-    public void Tasks_of_one_slot_count_together_and_others_servers_keep_what_they_have()
+    public void Tasks_of_one_slot_count_together_and_other_servers_keep_what_they_have()
     {
         var station = new OneStation(Learned with { Decisions = Learned.Decisions with { Candidates = 1 } }); // all go to server 4
         station.Begin(0, Device(lastTask: -1, serving: -1), Device(lastTask: -1, serving: -1), Device(lastTask: -1, serving: -1));
@@ -85,7 +85,7 @@ public sealed class StationTrustTests
     {
         var lost = new OneStation(Learned);
         Believe(lost, 0);
-        lost.Execute(0, lost: true);
+        lost.Execute(0.4, lost: true);
         lost.Complete();
         Assert.Equal(0, Factor(lost));
 
