@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Diten.Model.Records;
 using Diten.Model.Offloading.Bounds;
+using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 using Diten.Model.Worlds;

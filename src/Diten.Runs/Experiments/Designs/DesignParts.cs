@@ -12,13 +12,21 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
 {
     private static readonly Dictionary<string, EstimateKind> Kinds = new()
     {
-        ["mean"] = EstimateKind.Mean, ["difference"] = EstimateKind.Difference, ["recovered"] = EstimateKind.Recovered, ["crossing"] = EstimateKind.Crossing,
+        ["mean"] = EstimateKind.Mean,
+        ["difference"] = EstimateKind.Difference,
+        ["recovered"] = EstimateKind.Recovered,
+        ["crossing"] = EstimateKind.Crossing,
     };
 
     private static readonly Dictionary<string, FigureKind> Figures = new()
     {
-        ["lines"] = FigureKind.Lines, ["heat-map"] = FigureKind.HeatMap, ["best"] = FigureKind.Best, ["front"] = FigureKind.Front,
-        ["ages"] = FigureKind.Ages, ["regret-by-age"] = FigureKind.RegretByAge, ["recovery"] = FigureKind.Recovery,
+        ["lines"] = FigureKind.Lines,
+        ["heat-map"] = FigureKind.HeatMap,
+        ["best"] = FigureKind.Best,
+        ["front"] = FigureKind.Front,
+        ["ages"] = FigureKind.Ages,
+        ["regret-by-age"] = FigureKind.RegretByAge,
+        ["recovery"] = FigureKind.Recovery,
     };
 
     /// <summary>The part with all of them.</summary>
@@ -164,7 +172,10 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             var at = fields.Text("at") is { } place ? SelectionOf(fields, "at", place) : new Selection([]);
             var figure = metric is null || at is null ? null : new FigureDesign(name, kind, fields.Text("title") ?? name, metric, x, series, at)
             {
-                Caption = fields.Text("caption") ?? "", Against = against, Over = over, LogX = fields.Text("log-x") is "true" or "on",
+                Caption = fields.Text("caption") ?? "",
+                Against = against,
+                Over = over,
+                LogX = fields.Text("log-x") is "true" or "on",
             };
             fields.Close();
             if (figure is not null)
