@@ -14,6 +14,9 @@ namespace Diten.Runs.Experiments.Cells;
 /// <param name="Name">Name of the case, for people.</param>
 internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
 {
+    /// <summary>All that was changed in its scenario.</summary>
+    public IReadOnlyList<Change> Changes { get; private init; } = [];
+
     /// <summary>Device-slots: what its run time is about proportional to.</summary>
     public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
 
@@ -28,12 +31,12 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     /// <exception cref="ScenarioException">What is wrong with it; mistakes of a change are told as those of its source.</exception>
     public static IEnumerable<Cell> Load(ExperimentSettings settings, Case one, string? name = null)
     {
-        var changes = one.Changes.ToArray();
+        Change[] changes = [.. settings.Set, .. one.Changes];
         var first = LoadFirst(settings, changes);
         name ??= one.Levels.Count == 0 ? first.PolicyName : string.Join(' ', one.Levels.Select(level => level.Name));
-        yield return new Cell(one, name, first);
+        yield return new Cell(one, name, first) { Changes = changes };
         for (var i = 1; i < settings.Seeds; i++)
-            yield return new Cell(one, name, first.With(first.Scenario with { Seed = first.Scenario.Seed + (ulong)i }));
+            yield return new Cell(one, name, first.With(first.Scenario with { Seed = first.Scenario.Seed + (ulong)i })) { Changes = changes };
     }
 
     /// <summary>Says what is odd about cells and what is assumed of their data, each once, and refuses those that this machine cannot hold.</summary>
@@ -41,16 +44,16 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     /// <exception cref="UserErrorException">A file with data of one cannot be used, or one is too large and not forced.</exception>
     public static void Check(IReadOnlyList<Cell> cells, Terminal terminal, bool force)
     {
-        foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        foreach (var warning in cells.SelectMany(cell => cell.Input.Warnings.Select(cell.Told)).Distinct()) terminal.Complain(warning);
         foreach (var cell in cells) RunSize.Of(cell.Input.Scenario, 0).Demand(cell.Input.Name, force);
         // Neither seed nor policy changes what is read: hundreds of cells may share one look at the files, with a policy that takes no time to make.
         var looks = cells.Where(cell => cell.Input.NamesData)
             .Select(cell => cell.Input.With(cell.Input.Scenario with { Seed = 0, Policy = new PolicySection() })).DistinctBy(input => input.ResolvedText);
         // The same for the targets of faults, where there are many seeds.
-        var struck = cells.Select(cell => cell.Input).Where(input => !input.Scenario.Faults.IsEmpty)
-            .DistinctBy(input => (input.Scenario.Faults, input.Scenario.Stations, input.Scenario.AreaSideMetres))
-            .Select(input => input.With(input.Scenario with { Policy = new PolicySection() }));
-        foreach (var warning in struck.SelectMany(input => input.FaultWarnings(input.Ready())).Select(warning => warning.ToString()).Distinct()) terminal.Complain(warning);
+        var struck = cells.Where(cell => !cell.Input.Scenario.Faults.IsEmpty)
+            .DistinctBy(cell => (cell.Input.Scenario.Faults, cell.Input.Scenario.Stations, cell.Input.Scenario.AreaSideMetres))
+            .Select(cell => (Cell: cell, Input: cell.Input.With(cell.Input.Scenario with { Policy = new PolicySection() })));
+        foreach (var warning in struck.SelectMany(one => one.Input.FaultWarnings(one.Input.Ready()).Select(one.Cell.Told)).Distinct()) terminal.Complain(warning);
         foreach (var note in looks.SelectMany(input => InputReport.Notes(input.Ready(0, force))).Distinct()) terminal.Complain(note);
     }
 
@@ -58,19 +61,23 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     {
         try
         {
-            return ScenarioInput.Load(settings.Scenario, [.. settings.Set.Concat(changes).Select(change => change.Override)], settings.Seed);
+            return ScenarioInput.Load(settings.Scenario, [.. changes.Select(change => change.Override)], settings.Seed);
         }
         catch (ScenarioException problem)
         {
             // The user did not write --set, but what became one; of several that change a key, the last one counts.
-            throw new ScenarioException([.. problem.Errors.Select(error => Told(error, [.. settings.Set, .. changes]))], problem.More);
+            throw new ScenarioException([.. problem.Errors.Select(error => Told(error, changes))], problem.More);
         }
     }
 
     private static ScenarioError Told(ScenarioError error, IReadOnlyList<Change> changes) =>
-        error.File == ScenarioFile.CommandLine
-        && changes.LastOrDefault(change => error.Key == change.Key || error.Key.StartsWith(change.Key + ".", StringComparison.Ordinal)) is { } change
-            ? error with { File = change.Source, Line = change.Line } : error;
+        Writer(error.File, error.Key, changes) is { } change ? error with { File = change.Source, Line = change.Line } : error;
+
+    private string Told(ScenarioWarning warning) => (Writer(warning.Entry.File, warning.Entry.Key, Changes) is { } change
+        ? warning with { Entry = warning.Entry with { File = change.Source, Line = change.Line } } : warning).ToString();
+
+    private static Change? Writer(string file, string key, IReadOnlyList<Change> changes) => file != ScenarioFile.CommandLine ? null
+        : changes.LastOrDefault(change => key == change.Key || key.StartsWith(change.Key + ".", StringComparison.Ordinal));
 
     /// <summary>Runs it.</summary>
     /// <param name="world">Its scenario made ready.</param>
