@@ -177,6 +177,10 @@ internal static class EntityFaultKinds
                 """,
             Reported = "`ageMeanSlots`, the shares of conditions.",
             Example = """
+                # What looks old is avoided: a wrong clock is seen in decisions only where they look at ages.
+                decisions.on-desync = avoid
+                twins.suspect-age = 1
+
                 faults {
                   slow-clock { kind = clock-skew, on = twins, share = 0.5, by = -2 }
                 }
@@ -255,6 +259,7 @@ internal static class EntityFaultKinds
             Reported = "`servers.queueLostSeconds`.",
             Example = """
                 servers.sharing = fifo
+                servers.frequency = [2 GHz, 4 GHz]    # slow ones: in many a slot more work comes than can be done
 
                 faults {
                   restart { kind = lose-queue, on = servers, at = [20, 40] }

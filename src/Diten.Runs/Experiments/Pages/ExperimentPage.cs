@@ -17,7 +17,7 @@ public static class ExperimentPage
         if (Path.GetExtension(path) != ".md")
             throw new UserErrorException($"--page: found {path}; allowed: the name of a page that ends in .md.");
         var folder = Path.ChangeExtension(path, null);
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(folder); // and those above it
         File.WriteAllText(path, Text(result.Design, result.Parts, folder, command));
         ClaimsPage.Write(folder, result);
     }
