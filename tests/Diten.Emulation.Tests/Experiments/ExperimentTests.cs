@@ -53,8 +53,8 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public async Task Everything_is_the_same_to_the_bit_side_by_side_or_one_after_another_or_after_a_stop()
     {
-        Assert.Equal(0, await Run("one", ["--parallel", "1", "--page", _folder.At("pages", "one.md")]));
-        Assert.Equal(0, await Run("four", ["--parallel", "4", "--page", _folder.At("pages", "four.md")]));
+        Assert.Equal(0, await Run("one", ["--parallel", "1", "--page", _folder.At("pages", "page-a.md")]));
+        Assert.Equal(0, await Run("four", ["--parallel", "4", "--page", _folder.At("pages", "page-b.md")]));
         _runs = 0;
         using var stop = new CancellationTokenSource();
         Assert.Equal(130, await Run("stopped", ["--parallel", "1"], 5, stop));
@@ -73,8 +73,8 @@ public sealed class ExperimentTests : IDisposable
             Assert.Equal(expected, File.ReadAllText(_folder.At("stopped", file)));
         }
 
-        Assert.Equal(File.ReadAllText(_folder.At("pages", "one.md")).Replace("one", "X"), File.ReadAllText(_folder.At("pages", "four.md")).Replace("four", "X"));
-        Assert.Contains("| Who looks at no twin does not mind. | holds |", File.ReadAllText(_folder.At("pages", "one.md")));
+        Assert.Equal(File.ReadAllText(_folder.At("pages", "page-a.md")).Replace("page-a", "X"), File.ReadAllText(_folder.At("pages", "page-b.md")).Replace("page-b", "X"));
+        Assert.Contains("| Who looks at no twin does not mind. | holds |", File.ReadAllText(_folder.At("pages", "page-a.md")));
         Assert.Equal(2, File.ReadLines(_folder.At("pages", "claims.md")).Count(line => line.StartsWith("| Who looks at no twin does not mind. | holds |", StringComparison.Ordinal)));
         Assert.True(File.Exists(_folder.At("one", "latency.svg")));
         Assert.Contains("<svg", File.ReadAllText(_folder.At("one", "report.html")));
