@@ -22,6 +22,7 @@ public sealed class LearningTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Takes", "Seconds")]
     [InlineData(1, PolicyNetworkKind.Set, CriticKind.StateValue)]
     [InlineData(2, PolicyNetworkKind.Set, CriticKind.StateValue)]
     [InlineData(3, PolicyNetworkKind.Set, CriticKind.StateValue)]
@@ -62,6 +63,7 @@ public sealed class LearningTests(ITestOutputHelper output)
 
     /// <summary>With rewards of the order of one, the paper's single steps learn as well.</summary>
     [Theory]
+    [Trait("Takes", "Seconds")]
     [InlineData(1, CriticKind.StateValue)]
     [InlineData(2, CriticKind.StateValue)]
     [InlineData(3, CriticKind.StateValue)]

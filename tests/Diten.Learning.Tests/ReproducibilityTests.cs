@@ -59,6 +59,7 @@ public sealed class ReproducibilityTests
     }
 
     [Theory]
+    [Trait("Takes", "Seconds")]
     [InlineData(LearningUpdate.Ppo)]
     [InlineData(LearningUpdate.Paper)]
     public void No_tensor_outlives_an_update(LearningUpdate update)

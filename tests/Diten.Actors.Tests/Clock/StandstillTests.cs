@@ -23,6 +23,7 @@ public sealed class StandstillTests
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task A_zone_that_says_nothing_at_all_fails_the_run_too()
     {
         var options = new EmulationOptions { StuckAfterSeconds = 0.5 };

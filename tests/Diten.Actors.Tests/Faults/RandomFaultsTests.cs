@@ -20,6 +20,7 @@ public sealed class RandomFaultsTests
         int.TryParse(Environment.GetEnvironmentVariable("DITEN_FAULT_MAPS"), CultureInfo.InvariantCulture, out var maps) ? maps : 200;
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public void Under_faults_nothing_breaks_and_after_them_every_twin_is_in_sync() => Check(Maps, AloneAndInZones);
 
     [Fact]

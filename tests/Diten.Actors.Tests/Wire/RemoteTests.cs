@@ -75,6 +75,7 @@ public sealed class RemoteTests(WireSystem wire) : IClassFixture<WireSystem>
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task Nobody_creates_an_actor_on_another_node()
     {
         using var other = WireSystem.Start("other");

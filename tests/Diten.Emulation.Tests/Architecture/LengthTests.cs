@@ -37,6 +37,7 @@ public sealed class LengthTests
         select $"{file}: {lines} lines");
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public void No_method_is_longer_than_it_may_be() => AssertNone(
         from file in Files
         from body in Bodies(file)
@@ -44,6 +45,7 @@ public sealed class LengthTests
         select $"{file}: {body.Name} has {body.Lines} lines");
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public void What_is_a_table_is_there_and_long() => AssertNone(Tables.Keys.Except(
         from file in Files
         from body in Bodies(file)

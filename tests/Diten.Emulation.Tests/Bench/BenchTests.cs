@@ -47,6 +47,7 @@ public sealed class BenchTests
     }
 
     [SkippableFact]
+    [Trait("Takes", "Seconds")]
     public async Task Deciding_and_learning_are_measured_too()
     {
         Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
@@ -103,6 +104,7 @@ public sealed class BenchTests
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task All_programs_are_measured_each_in_a_process_of_its_own()
     {
         Assert.Equal(0, await Diten("bench", "--quick", "--repeat", "2", "--devices", "300", "--slots", "2", "--warm-up", "1"));

@@ -12,11 +12,13 @@ public sealed class DigestTests(DigestTests.RunsInOneProcess alone) : IClassFixt
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [Trait("Takes", "Seconds")]
     [InlineData("quickstart", 2)]
     [InlineData("city-100k", 2)] // with 20,000 devices
     public Task A_run_on_two_processes_equals_the_run_in_one(string scenario, int nodes) => ExpectTheSame(scenario, nodes);
 
     [Theory]
+    [Trait("Takes", "Seconds")]
     [Trait("Category", "Slow")]
     [InlineData("quickstart", 1)]
     [InlineData("quickstart", 4)]

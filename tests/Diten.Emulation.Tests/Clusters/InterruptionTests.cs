@@ -31,6 +31,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [SkippableFact]
+    [Trait("Takes", "Seconds")]
     public async Task Ctrl_C_ends_a_run_at_a_slot_s_end_and_leaves_a_whole_run_folder()
     {
         var scenario = Scenario("slots = 10000000");

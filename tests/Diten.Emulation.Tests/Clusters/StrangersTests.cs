@@ -24,6 +24,7 @@ public sealed class StrangersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public Task A_run_does_not_hear_strangers() => Attacked(connections: 200, slots: 2000);
 
     [Fact]

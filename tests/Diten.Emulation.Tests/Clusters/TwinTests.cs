@@ -16,6 +16,7 @@ public sealed class TwinTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [Trait("Takes", "Seconds")]
     [InlineData("ewma", "emergent", "--nodes", "2", "--checkpoint-every", "20")]
     [InlineData("kalman", "emergent")]
     [InlineData("last-value", "injected")]

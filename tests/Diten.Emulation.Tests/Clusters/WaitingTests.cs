@@ -16,6 +16,7 @@ public sealed class WaitingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task A_run_says_whom_it_asks_and_that_there_is_no_answer()
     {
         File.WriteAllText(_folder.At("tiny.conf"), "area.side = 800 m\ndevices.count = 60\nslots = 5\n");
@@ -30,6 +31,7 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task A_node_says_that_its_seed_node_does_not_answer()
     {
         using var node = Program.Start("node", "--seed-node", Nobody);

@@ -100,6 +100,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task What_a_report_tells_to_do_again_works_as_written_in_its_folder()
     {
         Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("run"), "--quiet"));

@@ -50,6 +50,7 @@ public sealed class RealDataRunTests : IDisposable
     }
 
     [SkippableFact]
+    [Trait("Takes", "Seconds")]
     public async Task Real_input_gives_the_same_bits_in_one_zone_and_in_twelve()
     {
         var one = await Run("one", zones: 1);

@@ -51,6 +51,7 @@ public sealed class ExperimentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task Everything_is_the_same_to_the_bit_side_by_side_or_one_after_another_or_after_a_stop()
     {
         Assert.Equal(0, await Run("one", ["--parallel", "1", "--page", _folder.At("pages", "page-a.md")]));
@@ -81,6 +82,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task A_wider_experiment_runs_only_what_is_new_and_what_two_parts_share_runs_once()
     {
         Assert.Equal(0, await Run("out"));

@@ -102,6 +102,7 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public void A_report_tells_of_twins_and_faults_where_there_are_any()
     {
         var plain = File.ReadAllText(Report(new SyntheticRun(4, 6)).ReportFile);

@@ -31,6 +31,7 @@ public sealed partial class ShippedPoliciesTests : IDisposable
 
     /// <summary>Torch adds in another order on processors of another make: where its fingerprint is another one, weights differ, and decisions do as well.</summary>
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task The_first_tenth_of_the_quickstarts_training_gives_the_same_policy_again()
     {
         var (command, sha256) = Rows().Single(row => row.File.Contains("learning.slots=160", StringComparison.Ordinal));
@@ -67,6 +68,7 @@ public sealed partial class ShippedPoliciesTests : IDisposable
     private static partial Regex Fingerprint();
 
     [Fact]
+    [Trait("Takes", "Seconds")]
     public async Task The_quickstarts_policy_is_faster_than_nearest_first_and_fails_less()
     {
         await Program.Run(0, "run", ScenarioFiles.Shipped("quickstart"), "--out", _folder.At("learned"), "--quiet");

@@ -18,6 +18,7 @@ public sealed class SharingProperties
     private const double SlotSeconds = 1;
 
     [Property(MaxTest = 20)]
+    [Trait("Takes", "Seconds")]
     public void No_server_hands_out_more_than_it_has(PositiveInt seed, PositiveInt hertz)
     {
         var tasks = new Random(seed.Get);
