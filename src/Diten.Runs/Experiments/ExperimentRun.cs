@@ -13,6 +13,8 @@ namespace Diten.Runs.Experiments;
 /// <param name="settings">Folder, threads and so on; scenario and seeds are the design's.</param>
 public sealed class ExperimentRun(Session session, ExperimentDesign design, ExperimentSettings settings)
 {
+    private readonly ExperimentTrainings _trainings = new(session, design, settings);
+
     /// <summary>Nodes of a local cluster that runs are done on, one after another; 0 = in this process, side by side.</summary>
     public int Nodes { get; init; }
 
@@ -20,12 +22,16 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     /// <exception cref="UserErrorException">A case is too large for this machine and not forced, or the folder cannot be used.</exception>
     public async Task<ExperimentResult> RunAsync(CancellationToken cancel)
     {
-        var cells = design.Parts.Select(part => CellsOf(part, part.Seeds.Count)).ToArray();
-        Cell.Check([.. cells.SelectMany(part => part)], session.Terminal, settings.Force);
+        // All cases are loaded before the first runs: a wrong value is told at once, not after an hour. Those that need a policy come after its training.
+        Cell.Check([.. design.Parts.SelectMany(part => CellsOf(part, part.Seeds.Count))], session.Terminal, settings.Force);
         var folder = OutputFolder.Named(settings.Folder ?? $"runs/experiment-{design.Name}{(design.IsQuick ? "-quick" : "")}", mayHold: true);
         var store = OutputFolder.Use(folder, () => new CellStore(folder, "experiment"));
         try
         {
+            await _trainings.RunAsync(folder, cancel);
+            var cells = design.Parts.Select(part => CellsOf(part, part.Seeds.Count)).ToArray();
+            if (design.Trainings.Count > 0)
+                Cell.Check([.. cells.SelectMany(part => part)], session.Terminal, settings.Force);
             var (results, kept) = await RunAsync(cells, store, cancel);
             var decisions = new StoppingDecision?[design.Parts.Count];
             while (Wanting(results, decisions) is { Length: > 0 } more)
@@ -56,8 +62,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     private Cell[] CellsOf(ExperimentPart part, int seeds)
     {
         var own = settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
-        // All cases are loaded before the first runs: a wrong value is told at once, not after an hour.
-        return [.. part.Cases.SelectMany(one => Cell.Load(own, one, NameOf(part, one)))];
+        return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null).SelectMany(one => Cell.Load(own, one.Case!, one.Name))];
     }
 
     private static string NameOf(ExperimentPart part, Case one) =>

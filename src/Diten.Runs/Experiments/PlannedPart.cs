@@ -5,7 +5,7 @@ using Diten.Runs.Experiments.Designs;
 namespace Diten.Runs.Experiments;
 
 /// <summary>What a part of an experiment will take.</summary>
-/// <param name="Runs">Different runs; two cases may share one.</param>
+/// <param name="Runs">Different runs; two cases may share one. Those that wait for a policy to be trained are not counted.</param>
 /// <param name="ProcessorSeconds">Of all runs together, roughly, on a machine like that of docs/performance.md.</param>
 /// <param name="BytesAtOnce">Memory of the largest run, roughly.</param>
 public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, double ProcessorSeconds, double BytesAtOnce)
@@ -19,8 +19,8 @@ public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, do
         var runs = cells.DistinctBy(cell => cell.Input.ResolvedText).ToArray();
         var sizes = runs.Select(cell => (Size: RunSize.Of(cell.Input.Scenario, 0), cell.Input.Scenario.Slots)).ToArray();
         return new PlannedPart(
-            part.Name, part.Cases.Count, cells.Count / part.Cases.Count, runs.Length,
+            part.Name, part.Cases.Count, part.Seeds.Count, runs.Length,
             sizes.Sum(run => SecondsToStart + run.Slots * (run.Size.Stations * SecondsPerStationSlot + run.Size.Devices * SecondsPerDeviceSlot)),
-            sizes.Max(run => run.Size.Bytes));
+            sizes.Select(run => run.Size.Bytes).DefaultIfEmpty(0).Max());
     }
 }

@@ -32,7 +32,7 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     public static IEnumerable<Cell> Load(ExperimentSettings settings, Case one, string? name = null)
     {
         Change[] changes = [.. settings.Set, .. one.Changes];
-        var first = LoadFirst(settings, changes);
+        var first = LoadChanged(settings, changes);
         name ??= one.Levels.Count == 0 ? first.PolicyName : string.Join(' ', one.Levels.Select(level => level.Name));
         yield return new Cell(one, name, first) { Changes = changes };
         for (var i = 1; i < settings.Seeds; i++)
@@ -57,7 +57,8 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
         foreach (var note in looks.SelectMany(input => InputReport.Notes(input.Ready(0, force))).Distinct()) terminal.Complain(note);
     }
 
-    private static ScenarioInput LoadFirst(ExperimentSettings settings, Change[] changes)
+    /// <summary>A scenario with changes; mistakes in them are told as those of their source.</summary>
+    public static ScenarioInput LoadChanged(ExperimentSettings settings, Change[] changes)
     {
         try
         {

@@ -60,6 +60,7 @@ public static class DesignFile
         var name = Path.GetFileNameWithoutExtension(path);
         var (title, text, limits) = (all.Text("title") ?? name, all.Prose("text"), all.Prose("limits"));
         var inherited = new Inherited(null, [], new SeedPlan(1, 20, 20, []), UsualMetrics).With(all, folder, quick);
+        var trainings = Trainings(all.Object("train"), inherited).ToArray();
         var parts = new List<ExperimentPart>();
         if (all.Optional("parts") is { } listed)
         {
@@ -74,9 +75,25 @@ public static class DesignFile
             parts.Add(ReadPart("", all, inherited, quick));
         }
 
+        foreach (var change in parts.SelectMany(part => part.Cases).SelectMany(one => one.Changes).Where(change => change.Value.StartsWith(TrainingDesign.Mark, StringComparison.Ordinal)))
+            if (!trainings.Any(training => TrainingDesign.Mark + training.Name == change.Value))
+                errors.Add(new ScenarioError(change.Source, change.Key, change.Value, $"a policy that train names: {string.Join(", ", trainings.Select(training => training.Name))}") { Line = change.Line });
         all.Close();
         root.Close();
-        return new ExperimentDesign(name, HoconReader.Shown(Path.GetFullPath(path)), title, text, parts, quick) { Limits = limits };
+        return new ExperimentDesign(name, HoconReader.Shown(Path.GetFullPath(path)), title, text, parts, quick) { Limits = limits, Trainings = trainings };
+    }
+
+    private static IEnumerable<TrainingDesign> Trainings(DesignFields all, Inherited inherited)
+    {
+        foreach (var name in all.Names)
+        {
+            if (all.Optional(name) is not { } fields)
+                continue;
+            var training = new TrainingDesign(
+                name, inherited.Scenario ?? "", [.. inherited.Set, .. DesignAxes.Changes(fields.Object("set"))], (ulong)Whole(fields, "seed", 100_001, 0, int.MaxValue));
+            fields.Close();
+            yield return training;
+        }
     }
 
     private static ExperimentPart ReadPart(string name, DesignFields fields, Inherited inherited, bool quick)

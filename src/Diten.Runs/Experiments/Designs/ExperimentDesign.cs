@@ -12,8 +12,21 @@ namespace Diten.Runs.Experiments.Designs;
 /// <param name="IsQuick">Whether it was cut down to what shows that it works.</param>
 public sealed record ExperimentDesign(string Name, string File, string Title, string Text, IReadOnlyList<ExperimentPart> Parts, bool IsQuick)
 {
+    /// <summary>Policies that are trained before anything is run.</summary>
+    public IReadOnlyList<TrainingDesign> Trainings { get; init; } = [];
+
     /// <summary>What it is about, what limits it, what would change it: paragraphs for the end of its page.</summary>
     public string Limits { get; init; } = "";
+}
+
+/// <summary>A policy that is trained for an experiment; a level uses it by <c>policy.file = trained:NAME</c>.</summary>
+/// <param name="Scenario">Full path of a scenario file.</param>
+/// <param name="Set">What is changed in it.</param>
+/// <param name="Seed">Of the training's world; no world of the experiment should have it.</param>
+public sealed record TrainingDesign(string Name, string Scenario, IReadOnlyList<Change> Set, ulong Seed)
+{
+    /// <summary>What stands before its name in <c>policy.file</c>.</summary>
+    public const string Mark = "trained:";
 }
 
 /// <summary>A grid of cases on the same seeds, and what is estimated from it.</summary>

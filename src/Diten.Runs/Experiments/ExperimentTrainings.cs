@@ -1,0 +1,67 @@
+using System.Text;
+using Diten.Runs.Execution;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Results;
+
+namespace Diten.Runs.Experiments;
+
+/// <summary>Trains the policies of an experiment, those that its folder has not yet, one after another.</summary>
+/// <remarks>A training's folder is named by a hash of its scenario, of the files that it names and of this build: a changed one is trained anew.</remarks>
+internal sealed class ExperimentTrainings(Session session, ExperimentDesign design, ExperimentSettings settings)
+{
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Trains what is missing.</summary>
+    /// <param name="folder">The experiment's.</param>
+    /// <exception cref="Model.Scenarios.Keys.ScenarioException">A training's scenario is wrong.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; trainings that came to their end stay.</exception>
+    public async Task RunAsync(string folder, CancellationToken cancel)
+    {
+        if (design.Trainings.Count > 0 && !Learning.Training.IsAvailable(out var why))
+            throw new UserErrorException($"This machine cannot train, which {design.File} asks for: {why}");
+        var loaded = design.Trainings.Select(training => (training.Name, Input: Cell.LoadChanged(
+            settings with { Scenario = training.Scenario, Seed = training.Seed }, [.. training.Set, .. settings.Set]).ForTraining())).ToArray();
+        foreach (var (name, input) in loaded)
+        {
+            var hash = InputDigest.Fingerprint(input.ResolvedText, InputDigest.Of(input.Scenario));
+            var own = Path.Combine(folder, "policies", $"{name}-{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(hash + RunSummary.BuildVersion))[..16]}");
+            var card = Path.Combine(own, "policy.json");
+            if (!File.Exists(card))
+            {
+                var request = RunRequest.NewTraining(input, new RunSettings { Folder = own, Overwrite = true, Threads = settings.Threads, Force = settings.Force }, session.Terminal);
+                var (summary, _) = await FolderRun.RunAsync(session, request, settings.Quiet, cancel);
+                if (summary.Cancelled)
+                {
+                    Directory.Delete(own, recursive: true); // part of a training is another policy
+                    throw new OperationCanceledException(cancel);
+                }
+            }
+
+            _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));
+        }
+    }
+
+    /// <summary>A case with the files of trained policies in it; null where one is not trained yet.</summary>
+    public Case? With(Case one)
+    {
+        var levels = new List<Level>();
+        foreach (var level in one.Levels)
+        {
+            var changes = new List<Change>();
+            foreach (var change in level.Changes)
+            {
+                if (!change.Value.StartsWith(TrainingDesign.Mark, StringComparison.Ordinal))
+                    changes.Add(change);
+                else if (_files.TryGetValue(change.Value[TrainingDesign.Mark.Length..], out var file))
+                    changes.Add(change with { Value = file });
+                else
+                    return null;
+            }
+
+            levels.Add(level with { Changes = changes });
+        }
+
+        return new Case(levels);
+    }
+}
