@@ -10,6 +10,8 @@ namespace Diten.Runs.Experiments;
 /// <remarks>A training's folder is named by a hash of its scenario, of the files that it names and of this build: a changed one is trained anew.</remarks>
 internal sealed class ExperimentTrainings(Session session, ExperimentDesign design, ExperimentSettings settings)
 {
+    private const int CheckpointEverySlots = 50;
+
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
     /// <summary>Trains what is missing.</summary>
@@ -29,13 +31,16 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
             var card = Path.Combine(own, "policy.json");
             if (!File.Exists(card))
             {
-                var request = RunRequest.NewTraining(input, new RunSettings { Folder = own, Overwrite = true, Threads = settings.Threads, Force = settings.Force }, session.Terminal);
+                var request = RunRequest.NewTraining(input, new RunSettings { Folder = own, Overwrite = true, Threads = settings.Threads, CheckpointEverySlots = CheckpointEverySlots, Force = settings.Force }, session.Terminal);
                 var (summary, _) = await FolderRun.RunAsync(session, request, settings.Quiet, cancel);
                 if (summary.Cancelled)
                 {
                     Directory.Delete(own, recursive: true); // part of a training is another policy
                     throw new OperationCanceledException(cancel);
                 }
+
+                if (!File.Exists(card))
+                    throw new UserErrorException($"train.{name}: no version of the policy was trained in {input.Scenario.Learning.Slots} slots: set learning.slots higher.");
             }
 
             _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));

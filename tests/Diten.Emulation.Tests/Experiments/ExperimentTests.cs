@@ -123,7 +123,7 @@ public sealed class ExperimentTests : IDisposable
             experiment {
               scenario = tiny.conf
               seeds = [1, 2]
-              train { mine { set { learning.slots = 16, learning.train-on = cluster, devices.count = 5 } } }
+              train { mine { set { learning.slots = 32, learning.train-on = cluster, devices.count = 5 } } }
               vary { policy { levels { plain { policy.name = random }, mine { policy.name = learned, policy.file = "trained:mine" } } } }
             }
             """;
