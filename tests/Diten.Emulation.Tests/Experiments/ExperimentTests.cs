@@ -178,7 +178,7 @@ public sealed class ExperimentTests : IDisposable
                 var settings = new ExperimentSettings { Scenario = part.Scenario, Set = part.Set, Seed = part.Seeds.First, Seeds = 1 };
                 var possible = part.Cases.Where(one => !one.Changes.Any(change => change.Value.StartsWith(TrainingDesign.Mark, StringComparison.Ordinal))).ToArray();
                 Assert.Equal(possible.Length, possible.SelectMany(one => Cell.Load(settings, one)).Count());
-                Assert.Equal(quick ? 3 : 20, part.Seeds.Count);
+                Assert.InRange(part.Seeds.Count, quick ? 3 : 10, quick ? 3 : 20);
             }
         }
     }
