@@ -54,6 +54,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        ExperimentPage.Require(parsed.GetValue(_page));
         var design = DesignFile.Read(parsed.GetRequiredValue(_file), parsed.GetValue(_quick));
         var settings = new ExperimentSettings
         {

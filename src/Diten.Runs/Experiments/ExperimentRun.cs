@@ -23,15 +23,17 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     public async Task<ExperimentResult> RunAsync(CancellationToken cancel)
     {
         // All cases are loaded before the first runs: a wrong value is told at once, not after an hour. Those that need a policy come after its training.
-        Cell.Check([.. design.Parts.SelectMany(part => CellsOf(part, part.Seeds.Count))], session.Terminal, settings.Force);
+        var cells = LoadAll();
         var folder = OutputFolder.Named(settings.Folder ?? $"runs/experiment-{design.Name}{(design.IsQuick ? "-quick" : "")}", mayHold: true);
         var store = OutputFolder.Use(folder, () => new CellStore(folder, "experiment"));
         try
         {
-            await _trainings.RunAsync(folder, cancel);
-            var cells = design.Parts.Select(part => CellsOf(part, part.Seeds.Count)).ToArray();
             if (design.Trainings.Count > 0)
-                Cell.Check([.. cells.SelectMany(part => part)], session.Terminal, settings.Force);
+            {
+                await _trainings.RunAsync(folder, cancel);
+                cells = LoadAll();
+            }
+
             var (results, kept) = await RunAsync(cells, store, cancel);
             var decisions = new StoppingDecision?[design.Parts.Count];
             while (Wanting(results, decisions) is { Length: > 0 } more)
@@ -58,6 +60,14 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
     /// <summary>What would be run, without running it.</summary>
     public IReadOnlyList<PlannedPart> Plan() => [.. design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count)))];
+
+    /// <summary>The cells of all parts, checked.</summary>
+    private Cell[][] LoadAll()
+    {
+        var cells = design.Parts.Select(part => CellsOf(part, part.Seeds.Count)).ToArray();
+        Cell.Check([.. cells.SelectMany(part => part)], session.Terminal, settings.Force);
+        return cells;
+    }
 
     private Cell[] CellsOf(ExperimentPart part, int seeds)
     {

@@ -6,11 +6,11 @@ namespace Diten.Runs.Experiments;
 
 /// <summary>What a part of an experiment will take.</summary>
 /// <param name="Runs">Different runs; two cases may share one. Those that wait for a policy to be trained are not counted.</param>
-/// <param name="ProcessorSeconds">Of all runs together, roughly, on a machine like that of docs/performance.md.</param>
+/// <param name="ProcessorSeconds">Of all runs together, roughly.</param>
 /// <param name="BytesAtOnce">Memory of the largest run, roughly.</param>
 public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, double ProcessorSeconds, double BytesAtOnce)
 {
-    // docs/performance.md, small worlds: a slot costs this much for a station with its server and twin, and for a device.
+    // Roughly, as seen on two cores of an Intel Xeon: a slot costs this much for a station with its server and twin, and for a device.
     private const double SecondsPerStationSlot = 13e-6, SecondsPerDeviceSlot = 15e-6, SecondsToStart = 0.1;
 
     /// <summary>Estimates it.</summary>

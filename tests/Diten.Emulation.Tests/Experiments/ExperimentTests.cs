@@ -143,6 +143,16 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_name_of_a_page_is_refused_before_anything_runs()
+    {
+        Assert.Equal(2, await Run("out", ["--page", _folder.At("page.html")]));
+
+        Assert.Equal(0, _runs);
+        Assert.Contains("page.html; allowed: the name of a page that ends in .md.", _error.ToString());
+        Assert.False(Directory.Exists(_folder.At("out")));
+    }
+
+    [Fact]
     public async Task A_dry_run_lists_and_runs_nothing()
     {
         Assert.Equal(0, await Run("dry", ["--dry-run"]));

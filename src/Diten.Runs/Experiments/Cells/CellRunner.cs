@@ -35,8 +35,8 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
         {
             if (store?.Find(cells[i], KeepsSlots) is { } kept)
                 results[i] = kept;
-            else if (store is not null && !first.TryAdd(store.PathOf(cells[i]), i))
-                twins.Add((i, first[store.PathOf(cells[i])]));
+            else if (store?.PathOf(cells[i]) is { } path && !first.TryAdd(path, i))
+                twins.Add((i, first[path]));
             else
                 todo.Add(i);
         }

@@ -49,9 +49,6 @@ public sealed record ExperimentPart(
     /// <summary>What is drawn.</summary>
     public IReadOnlyList<FigureDesign> Figures { get; init; } = [];
 
-    /// <summary>All estimates, the primary ones first.</summary>
-    public IEnumerable<EstimateDesign> Estimates => Primary.Concat(Exploratory);
-
     /// <summary>All combinations of its axes.</summary>
     public IReadOnlyList<Case> Cases { get; } = Case.Grid(Axes);
 

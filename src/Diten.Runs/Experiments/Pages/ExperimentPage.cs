@@ -11,15 +11,21 @@ public static class ExperimentPage
     /// <summary>Writes it; figures of the same names are replaced, and nothing else that the folder holds.</summary>
     /// <param name="path">Of the page, ending in <c>.md</c>.</param>
     /// <param name="command">The command that makes it again.</param>
-    /// <exception cref="UserErrorException">The path does not end in <c>.md</c>.</exception>
     public static void Write(string path, ExperimentResult result, string command)
     {
-        if (Path.GetExtension(path) != ".md")
-            throw new UserErrorException($"--page: found {path}; allowed: the name of a page that ends in .md.");
         var folder = Path.ChangeExtension(path, null);
         Directory.CreateDirectory(folder); // and those above it
         File.WriteAllText(path, Text(result.Design, result.Parts, folder, command));
         ClaimsPage.Write(folder, result);
+    }
+
+    /// <summary>Refuses what is no name of a page, before anything is run for it.</summary>
+    /// <param name="path">Null = no page is wanted.</param>
+    /// <exception cref="UserErrorException">The path does not end in <c>.md</c>.</exception>
+    public static void Require(string? path)
+    {
+        if (path is not null && Path.GetExtension(path) != ".md")
+            throw new UserErrorException($"--page: found {path}; allowed: the name of a page that ends in .md.");
     }
 
     private static string Text(ExperimentDesign design, IReadOnlyList<PartFindings> parts, string folder, string command)
@@ -79,7 +85,7 @@ public static class ExperimentPage
 
     private static void Paragraphs(StringBuilder page, string text)
     {
-        foreach (var paragraph in text.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var paragraph in PageTables.Paragraphs(text))
             page.Append(paragraph).Append("\n\n");
     }
 }

@@ -61,7 +61,7 @@ internal static class ExperimentReport
 
     private static void Paragraphs(StringBuilder page, string text)
     {
-        foreach (var paragraph in text.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var paragraph in PageTables.Paragraphs(text))
             page.Append($"<p>{Text(paragraph)}</p>\n");
     }
 }

@@ -9,9 +9,12 @@ namespace Diten.Runs.Experiments.Pages;
 /// <param name="Title">What it shows; empty = none.</param>
 internal sealed record PageTable(string Title, string[] Head, IReadOnlyList<string[]> Rows);
 
-/// <summary>The tables of an experiment's page.</summary>
+/// <summary>What the pages of an experiment are made of, whatever they are written in.</summary>
 internal static class PageTables
 {
+    /// <summary>Paragraphs of a text, which empty lines part.</summary>
+    public static string[] Paragraphs(string text) => text.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Means of all cases.</summary>
     public static PageTable Means(PartResults results)
     {
