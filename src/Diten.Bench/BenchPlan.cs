@@ -1,7 +1,11 @@
 namespace Diten.Bench;
 
 /// <summary>One thing that <c>diten bench</c> measures.</summary>
-public sealed record BenchItem(BenchSubject Subject, BenchWorkload Workload);
+public sealed record BenchItem(BenchSubject Subject, BenchWorkload Workload)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Subject.ToString().ToLowerInvariant()}, {Workload}";
+}
 
 /// <summary>What <c>diten bench</c> measures, in order.</summary>
 public static class BenchPlan
@@ -26,26 +30,33 @@ public static class BenchPlan
     /// <param name="learning">Whether learning is measured too, once: its own programs take turns by themselves.</param>
     public static IEnumerable<(BenchItem Item, double Done)> Of(BenchWorkload workload, int repeat, bool quick, bool learning)
     {
-        var items = new List<BenchItem>();
-        for (var turn = 0; turn < repeat; turn++)
-        {
-            items.AddRange(Programs.Select(subject => new BenchItem(subject, workload)));
-            if (quick)
-                continue;
-            items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds }));
-            items.Add(new(BenchSubject.Product, workload with { Channels = Channels }));
-            items.Add(new(BenchSubject.Product, workload with { Rounds = Rounds, Channels = Channels }));
-            items.Add(new(BenchSubject.Product, workload with { Learned = true }));
-            items.Add(new(BenchSubject.Product, workload with { Faults = true }));
-            items.AddRange(Clusters.Select(nodes => new BenchItem(BenchSubject.Product, workload with { Nodes = nodes })));
-            items.Add(new(BenchSubject.Product, workload with { Nodes = Clusters[^1], DealZones = true }));
-            items.Add(new(BenchSubject.Product, workload with { CheckpointEvery = CheckpointEvery, Slots = Math.Max(workload.Slots, 2 * CheckpointEvery) }));
-            items.AddRange(Sizes.Where(size => size != workload.Devices).Select(size => new BenchItem(BenchSubject.Product, Sized(workload, size))));
-        }
-
+        var items = Enumerable.Range(0, repeat).SelectMany(_ => Turn(workload, quick)).ToList();
         if (learning)
             items.Add(new(BenchSubject.Learning, BenchWorkload.Training with { Threads = workload.Threads }));
         return items.Select((item, at) => (item, (double)at / items.Count));
+    }
+
+    /// <summary>What one turn measures.</summary>
+    /// <param name="quick">The three programs only.</param>
+    public static IReadOnlyList<BenchItem> Turn(BenchWorkload workload, bool quick)
+    {
+        BenchItem[] programs = [.. Programs.Select(subject => new BenchItem(subject, workload))];
+        return quick ? programs :
+        [
+            .. programs,
+            .. ((BenchWorkload[])
+            [
+                workload with { Rounds = Rounds },
+                workload with { Channels = Channels },
+                workload with { Rounds = Rounds, Channels = Channels },
+                workload with { Learned = true },
+                workload with { Faults = true },
+                .. Clusters.Select(nodes => workload with { Nodes = nodes }),
+                workload with { Nodes = Clusters[^1], DealZones = true },
+                workload with { CheckpointEvery = CheckpointEvery, Slots = Math.Max(workload.Slots, 2 * CheckpointEvery) },
+                .. Sizes.Where(size => size != workload.Devices).Select(size => Sized(workload, size)),
+            ]).Select(other => new BenchItem(BenchSubject.Product, other)),
+        ];
     }
 
     /// <summary>Few devices need more slots to be measured well; many devices, fewer.</summary>

@@ -67,18 +67,39 @@ public static class BenchRunner
     {
         foreach (var (item, done) in plan)
         {
-            line.Show(() => $"{done:P0}  {item.Subject.ToString().ToLowerInvariant()}, {item.Workload}");
-            yield return await RunApartAsync(item.Subject, item.Workload, cancel);
+            line.Show(() => $"{done:P0}  {item}");
+            yield return await RunApartAsync(BenchBuild.This, item, cancel);
         }
 
         line.Clear();
     }
 
-    /// <summary>Runs a subject in a child process, and waits for it.</summary>
-    /// <exception cref="UserErrorException">The child failed.</exception>
-    private static async Task<BenchSample> RunApartAsync(BenchSubject subject, BenchWorkload workload, CancellationToken cancel)
+    /// <summary>Runs each item by this build and by another one, in turn: the second pair begins with the other one, and so on.</summary>
+    /// <exception cref="UserErrorException">One of them failed, or the other build does not know what is measured.</exception>
+    public static async IAsyncEnumerable<BenchPair> RunPairsAsync(
+        IReadOnlyList<BenchItem> items, int repeat, BenchBuild other, StatusLine line, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var start = OwnProgram.With(["bench", "--only", subject.ToString().ToLowerInvariant(), "--json", .. Words(workload)]);
+        for (var turn = 0; turn < repeat; turn++)
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                var (item, done) = (items[i], (turn * items.Count + i) / (double)(repeat * items.Count));
+                line.Show(() => $"{done:P0}  {item}, and by {other.Name}");
+                var ownFirst = turn % 2 == 0;
+                var first = await RunApartAsync(ownFirst ? BenchBuild.This : other, item, cancel);
+                var second = await RunApartAsync(ownFirst ? other : BenchBuild.This, item, cancel);
+                yield return ownFirst ? new(item, first, second) : new(item, second, first);
+            }
+        }
+
+        line.Clear();
+    }
+
+    /// <summary>Runs an item in a child process, and waits for it.</summary>
+    /// <exception cref="UserErrorException">The child failed.</exception>
+    private static async Task<BenchSample> RunApartAsync(BenchBuild build, BenchItem item, CancellationToken cancel)
+    {
+        var start = build.Start(["bench", "--only", item.Subject.ToString().ToLowerInvariant(), "--json", .. Words(item.Workload)]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var child = Process.Start(start) ?? throw new UserErrorException($"{start.FileName} cannot be started.");
         try
@@ -86,7 +107,7 @@ public static class BenchRunner
             var (output, errors) = (child.StandardOutput.ReadToEndAsync(cancel), child.StandardError.ReadToEndAsync(cancel));
             await child.WaitForExitAsync(cancel);
             if (child.ExitCode != 0)
-                throw new UserErrorException($"Measuring {subject} at {workload.Devices} devices failed: {(await errors).Trim()}");
+                throw new UserErrorException($"{build.Name} failed to measure {item}: {(await errors).Trim()}");
             return Parse(await output);
         }
         finally

@@ -39,6 +39,12 @@ internal sealed class BenchCommand : DocumentedCommand
         Description = "Measure the three programs only: no rounds, interference, clusters, journal, other sizes or learning",
     };
 
+    private readonly Option<DirectoryInfo?> _against = new("--against")
+    {
+        HelpName = "folder",
+        Description = "Measure another build too, in turn with this one, and show ratios pair by pair; with --only of one program",
+    };
+
     public BenchCommand(Session session)
         : base(
             "bench", "Measure how fast Diten is on this machine.",
@@ -54,11 +60,12 @@ internal sealed class BenchCommand : DocumentedCommand
             ("bench", "everything: some minutes, and 2.2 GB of memory"),
             ("bench --quick", "only the three programs"),
             ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"),
-            ("bench --only learning", "deciding and learning, in the paper's world: seconds"))
+            ("bench --only learning", "deciding and learning, in the paper's world: seconds"),
+            ("bench --against ../older/out --only product", "this build over one that dotnet build src/Diten.Node -c Release -o ../older/out made"))
     {
         _session = session;
         Add(
-            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _faults, _threads, _quiet,
+            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _faults, _threads, _against, _quiet,
             _force);
         session.Act(this, RunAsync);
     }
@@ -69,6 +76,8 @@ internal sealed class BenchCommand : DocumentedCommand
         var workload = new BenchWorkload(
             parsed.GetValue(_devices), parsed.GetValue(_slots), parsed.GetValue(_warmUp), Threads: parsed.GetValue(_threads));
         RunSize.Of(workload.Scenario(), parsed.GetValue(_nodes)).Demand("bench", parsed.GetValue(_force));
+        if (parsed.GetValue(_against) is { } folder)
+            return await PairAsync(parsed, workload, BenchBuild.In(folder.ToString()), cancel);
         if (parsed.GetValue(_only) is { } subject)
         {
             var sample = await BenchRunner.RunHereAsync(_session, subject, Only(parsed, subject, workload), cancel);
@@ -88,6 +97,23 @@ internal sealed class BenchCommand : DocumentedCommand
 
         if (!json)
             BenchReport.Write(terminal, workload, samples);
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> PairAsync(ParseResult parsed, BenchWorkload workload, BenchBuild other, CancellationToken cancel)
+    {
+        var terminal = _session.Terminal;
+        var items = parsed.GetValue(_only) is { } subject ? [new(subject, Only(parsed, subject, workload))] : BenchPlan.Turn(workload, parsed.GetValue(_quick));
+        var pairs = new List<BenchPair>();
+        await foreach (var pair in BenchRunner.RunPairsAsync(items, parsed.GetValue(_repeat), other, new StatusLine(terminal, parsed.GetValue(_quiet)), cancel))
+        {
+            pairs.Add(pair);
+            if (parsed.GetValue(_json))
+                terminal.Out.WriteLine($"{{\"This\":{BenchRunner.ToJson(pair.Own)},\"Other\":{BenchRunner.ToJson(pair.Other)}}}");
+        }
+
+        if (!parsed.GetValue(_json))
+            BenchPairReport.Write(terminal, pairs);
         return ExitCode.Ok;
     }
 

@@ -9,6 +9,7 @@ namespace Diten.Emulation.Tests.Bench;
 /// <summary>That <c>diten bench</c> measures what it says; how fast anything is, no test asks.</summary>
 public sealed class BenchTests
 {
+    private static readonly BenchWorkload Workload = new(300, 2, 1);
     private readonly StringWriter _out = new(), _error = new();
 
     [Theory]
@@ -82,7 +83,7 @@ public sealed class BenchTests
     [InlineData(false, 0)]
     public void Learning_is_part_of_the_whole_measurement_where_the_machine_can_learn(bool can, int times)
     {
-        var plan = BenchPlan.Of(new BenchWorkload(300, 2, 1), repeat: 3, quick: false, learning: can);
+        var plan = BenchPlan.Of(Workload, repeat: 3, quick: false, learning: can);
 
         Assert.Equal(times, plan.Count(item => item.Item.Subject == BenchSubject.Learning));
     }
@@ -93,7 +94,7 @@ public sealed class BenchTests
         var figures = new LearningFigures(64, 3e6, 1.5e6, 2, 1e-7, 6400, 25_000, 320, 8, 2, 0.25);
         var sample = new BenchSample(BenchSubject.Learning, BenchWorkload.Training, 1, 1, 1, 1, 0, 1, 1, 0) { Learning = figures };
 
-        BenchReport.Write(new Terminal(_out, _error), new BenchWorkload(300, 2, 1), [sample]);
+        BenchReport.Write(new Terminal(_out, _error), Workload, [sample]);
 
         Assert.All(
             [
@@ -111,6 +112,42 @@ public sealed class BenchTests
 
         var told = _out.ToString();
         Assert.All(["array", "floor", "product", "product / floor = ", "product / array = "], text => Assert.Contains(text, told));
+    }
+
+    [Fact]
+    [Trait("Takes", "Seconds")]
+    public async Task Another_build_is_measured_in_turn_with_this_one()
+    {
+        var folder = Path.GetDirectoryName(typeof(CommandTree).Assembly.Location)!;
+
+        Assert.Equal(0, await Diten("bench", "--against", folder, "--only", "array", "--repeat", "2", "--devices", "300", "--slots", "2", "--warm-up", "1"));
+
+        var told = _out.ToString();
+        Assert.Contains("array, 300 devices", told);
+        Assert.Contains("This build over the other one", told);
+    }
+
+    [Fact]
+    public async Task Another_build_has_to_be_there()
+    {
+        Assert.Equal(2, await Diten("bench", "--against", "nowhere"));
+
+        Assert.Contains("found nowhere, which has no diten.dll", _error.ToString());
+    }
+
+    [Fact]
+    public void A_ratio_is_the_middle_of_the_pairs_this_build_over_the_other()
+    {
+        BenchPair[] pairs = [Pair(1, 4), Pair(9, 3), Pair(2, 4)];
+
+        var ratio = BenchRatio.Of(pairs, sample => sample.ProcessorSeconds);
+
+        Assert.Equal([0.25, 3, 0.5], ratio.Pairs);
+        Assert.Equal(0.5, ratio.Middle);
+        Assert.Equal(1.625, BenchRatio.Of(pairs[..2], sample => sample.ProcessorSeconds).Middle);
+
+        static BenchPair Pair(double own, double other) => new(new(BenchSubject.Product, Workload), Sample(own), Sample(other));
+        static BenchSample Sample(double processor) => new(BenchSubject.Product, Workload, 1, 1, processor, 1, 0, 1, 1, 0);
     }
 
     [Fact]
