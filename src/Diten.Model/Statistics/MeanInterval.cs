@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Diten.Model.Statistics;
 
 /// <summary>Mean of independent runs with its 95 % confidence interval, by Student's t.</summary>
@@ -17,22 +15,7 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Co
     /// <summary>Whether the interval is defined and lies wholly on one side of <paramref name="value"/>.</summary>
     public bool Excludes(double value) => Low > value || High < value;
 
-    /// <summary>Mean and interval of a sample.</summary>
+    /// <summary>Mean and interval of a sample; values that are all the same have a width of exactly 0.</summary>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
-    public static MeanInterval Of(ReadOnlySpan<double> values)
-    {
-        if (values.IsEmpty)
-            throw new ArgumentException("A mean needs at least one value.", nameof(values));
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += value;
-        var mean = sum / values.Length;
-        if (values.Length == 1)
-            return new MeanInterval(mean, double.NaN, 1);
-        var squares = 0.0;
-        foreach (var value in values)
-            squares += (value - mean) * (value - mean);
-        var standardError = Math.Sqrt(squares / (values.Length - 1) / values.Length);
-        return new MeanInterval(mean, StudentT.InvCDF(0, 1, values.Length - 1, 0.975) * standardError, values.Length);
-    }
+    public static MeanInterval Of(ReadOnlySpan<double> values) => StandardError.Of(values).Interval;
 }

@@ -18,6 +18,6 @@ public sealed record PairedTest(MeanInterval Difference, double T, double P)
         var sample = StandardError.Of(differences);
         var t = sample.DistanceFrom(0);
         // Twice the lower tail, which keeps its digits where p is small; 1 − the upper would not.
-        return new PairedTest(new MeanInterval(sample.Mean, sample.HalfWidth(0.95), sample.Count), t, Math.Min(1, 2 * sample.Below(-Math.Abs(t))));
+        return new PairedTest(sample.Interval, t, Math.Min(1, 2 * sample.Below(-Math.Abs(t))));
     }
 }

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Diten.Model.Statistics;
 
-/// <summary>Mean of a sample and the standard error of this mean, s/√n; what every test by Student's t is made of.</summary>
+/// <summary>Mean of a sample and the standard error of this mean, s/√n; what every interval and test by Student's t is made of.</summary>
 /// <param name="Mean">Arithmetic mean; NaN where a value was.</param>
 /// <param name="Error">Standard error; exactly 0 where all values are the same, NaN for a single value or where a value was NaN.</param>
 /// <param name="Count">Number of values n, at least 1.</param>
@@ -28,6 +28,9 @@ internal readonly record struct StandardError(double Mean, double Error, int Cou
             squares += (value - mean) * (value - mean);
         return new StandardError(mean, Math.Sqrt(squares / (values.Length - 1) / values.Length), values.Length);
     }
+
+    /// <summary>The mean with its 95 % interval.</summary>
+    public MeanInterval Interval => new(Mean, HalfWidth(0.95), Count);
 
     /// <summary>Half the width of the two-sided interval of this confidence, in (0, 1), around the mean.</summary>
     public double HalfWidth(double confidence) => Error is 0 or double.NaN ? Error : StudentQuantile.Of(Count - 1, (1 + confidence) / 2) * Error;

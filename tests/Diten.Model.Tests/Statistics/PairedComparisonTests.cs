@@ -27,7 +27,12 @@ public class PairedComparisonTests
     }
 
     [Fact]
-    public void Equal_values_have_an_interval_of_no_width() => Assert.Equal(new MeanInterval(2, 0, 3), MeanInterval.Of([2, 2, 2]));
+    public void Equal_values_have_an_interval_of_no_width_though_their_sum_rounds()
+    {
+        Assert.Equal(new MeanInterval(2, 0, 3), MeanInterval.Of([2, 2, 2]));
+        Assert.NotEqual(0.1, (0.1 + 0.1 + 0.1) / 3);
+        Assert.Equal(new MeanInterval(0.1, 0, 3), MeanInterval.Of([0.1, 0.1, 0.1]));
+    }
 
     [Fact]
     public void Pairing_removes_what_the_seeds_have_in_common()
