@@ -70,6 +70,9 @@ public sealed record Fault
     /// <summary>lie, slow: factor, positive.</summary>
     public double Factor { get; init; } = 1;
 
+    /// <summary>lie: whether the twin tells of no tasks.</summary>
+    public bool HidesTasks { get; init; } = true;
+
     /// <summary>clock-skew: slots by which syncs look younger; older where negative.</summary>
     public int SkewSlots { get; init; }
 

@@ -156,14 +156,14 @@ public sealed class FaultPlan
     public (double FreeHertz, double Tasks) Distort(int server, int slot, int round, double freeHertz, double tasks)
     {
         var (believed, added) = (freeHertz, 0.0);
-        var (factor, lies) = (1.0, false);
+        var (factor, hides) = (1.0, false);
         foreach (var planned in _by[(int)FaultWhat.Twins])
         {
             var fault = planned.Fault;
             if (fault.Kind is not (FaultKind.Bias or FaultKind.Drift or FaultKind.Noise or FaultKind.Lie) || !planned.IsInForce(server, slot))
                 continue;
             if (fault.Kind == FaultKind.Lie)
-                (factor, lies) = (factor * fault.Factor, true);
+                (factor, hides) = (factor * fault.Factor, hides || fault.HidesTasks);
             else
                 added += fault.AmountHertz * fault.Kind switch
                 {
@@ -175,7 +175,7 @@ public sealed class FaultPlan
 
         if (added != 0)
             freeHertz = Math.Max(believed + added, LeastShare * believed);
-        return lies ? (factor * freeHertz, 0) : (freeHertz, tasks);
+        return (factor * freeHertz, hides ? 0 : tasks);
     }
 
     /// <summary>Slots by which a twin takes the syncs that come in a slot for younger than they are.</summary>

@@ -260,6 +260,8 @@ public class FaultPlanTests
         Assert.Equal(8.1e9, drift.Distort(0, 10, -1, 8e9, 3).FreeHertz, 1);
         Assert.Equal(8.4e9, drift.Distort(0, 13, -1, 8e9, 3).FreeHertz, 1);
         Assert.Equal((16e9, 0), lie.Distort(0, 10, 2, 8e9, 3));
+        Assert.Equal((16e9, 3), Plan(Of("boast", FaultKind.Lie, 0) with { Factor = 2, HidesTasks = false }).Distort(0, 10, 2, 8e9, 3));
+        Assert.Equal((8e9, 0), Plan(Of("hide", FaultKind.Lie, 0) with { Factor = 1 }).Distort(0, 10, 2, 8e9, 3));
         double[] noises = [.. Enumerable.Range(0, 9).SelectMany(server => Enumerable.Range(10, 10).SelectMany(
             slot => Enumerable.Range(-1, 20).Select(round => noise.Distort(server, slot, round, 80e9, 3).FreeHertz - 80e9)))];
         Assert.Equal(0, noises.Average(), 1e8);

@@ -145,8 +145,9 @@ internal static class EntityFaultKinds
             Needs = [["factor"]],
             Summary = "a twin boasts: more free capacity, and nobody there",
             Meaning = """
-                The twin publishes its free capacity times a factor and 0 tasks, in every round: placements that are reported to it change nothing. Factors of several
-                liars multiply. Answers of the server itself (`decisions.answers = use`) tell the truth.
+                The twin publishes its free capacity times a factor and 0 tasks, in every round: placements that are reported to it change nothing. With
+                `hides-tasks = false` it lies of its capacity only, with `factor = 1` of its tasks only. Factors of several liars multiply. Answers of the server
+                itself (`decisions.answers = use`) tell the truth.
                 """,
             Reported = Distorts,
             Example = """

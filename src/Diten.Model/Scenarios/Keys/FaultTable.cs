@@ -87,7 +87,9 @@ internal static class FaultTable
         yield return Key("standard-deviation", [FaultKind.Noise], new QuantityKind(Dimension.Frequency, Bounds.NotNegative),
             f => f.AmountHertz, (f, v) => f with { AmountHertz = v }, "of what is added, drawn for each publication");
         yield return Key("factor", [FaultKind.Lie], new QuantityKind(Dimension.Number, Bounds.Positive),
-            f => f.Factor, (f, v) => f with { Factor = v }, "on the free capacity that is published, together with 0 tasks");
+            f => f.Factor, (f, v) => f with { Factor = v }, "on the free capacity that is published");
+        yield return Key("hides-tasks", [FaultKind.Lie], new SwitchKind(),
+            f => f.HidesTasks, (f, v) => f with { HidesTasks = v }, "whether 0 tasks are published with it", standard: "true");
         yield return Key("factor", [FaultKind.Slow], new QuantityKind(Dimension.Number, Bounds.Positive),
             f => f.Factor, (f, v) => f with { Factor = v }, "on a server's free capacity, or on the backhaul's latency ψ");
         yield return Key("by", [FaultKind.ClockSkew], new WholeNumberKind(-LinkFate.MostDelaySlots, LinkFate.MostDelaySlots),

@@ -37,6 +37,7 @@ public sealed class FaultReaderTests
         ("kind = drift; on = twins; by = 100 MHz", Of(FaultKind.Drift, FaultWhat.Twins) with { AmountHertz = 1e8 }),
         ("kind = noise; on = twins; standard-deviation = 2 GHz", Of(FaultKind.Noise, FaultWhat.Twins) with { AmountHertz = 2e9 }),
         ("kind = lie; on = twins; factor = 2", Of(FaultKind.Lie, FaultWhat.Twins) with { Factor = 2 }),
+        ("kind = lie; on = twins; factor = 2; hides-tasks = false", Of(FaultKind.Lie, FaultWhat.Twins) with { Factor = 2, HidesTasks = false }),
         ("kind = clock-skew; on = twins; by = -3", Of(FaultKind.ClockSkew, FaultWhat.Twins) with { SkewSlots = -3 }),
         ("kind = down; on = stations; circle = [1 km, 2 km, 300 m]",
             Of(FaultKind.Down, FaultWhat.Stations) with { Selection = FaultSelection.Circle, CircleX = 1000, CircleY = 2000, CircleRadius = 300 }),
