@@ -21,6 +21,14 @@ internal static class FigureSamples
     public static LineSeries Line(string name, params double[] means) =>
         new(name, [.. means.Select((_, i) => (double)i)], [.. means.Select(mean => Mean(mean))]);
 
+    /// <summary>The distribution of a sample.</summary>
+    public static CcdfSeries Ccdf(string name, IEnumerable<double> sample)
+    {
+        double[] sorted = [.. sample.Order()];
+        var first = Enumerable.Range(0, sorted.Length).Where(i => i == 0 || sorted[i] != sorted[i - 1]).ToArray();
+        return new CcdfSeries(name, [.. first.Select(i => sorted[i])], [.. first.Select(i => (sorted.Length - i) / (double)sorted.Length)]);
+    }
+
     /// <summary>What a reader gets.</summary>
     public static XDocument Svg(this Figure figure) => XDocument.Parse(figure.Draw().InlineSvg());
 
@@ -41,10 +49,10 @@ internal static class FigureSamples
         new LinesFigure("one-point", "One point", "", Slot, Latency, [Line("a", 120)]),
         new LinesFigure("nothing", "No value", "", Slot, Latency, [Line("a", double.NaN, double.NaN)]),
         new LinesFigure("no-series", "No series", "", Slot, Latency, []),
-        Map("differences", HeatColors.Difference), Map("sizes", HeatColors.Size), Map("kinds", HeatColors.Kind),
-        new CcdfFigure("ccdf", "Time to recovery", "", new("Time", "slots"), [.. Names.Select((name, i) => CcdfSeries.Of(name, [1, 2, 3 + i, 100 + i]))])
+        Map("sizes", HeatColors.Size), Map("kinds", HeatColors.Kind),
+        new CcdfFigure("ccdf", "Time to recovery", "", new("Time", "slots"), [.. Names.Select((name, i) => Ccdf(name, [1, 2, 3 + i, 100 + i]))])
             { LogX = true, Marks = [new("desync age", 10)] },
-        new CcdfFigure("ccdf-nothing", "Nothing", "", new("Time", "slots"), [CcdfSeries.Of("a", [])]),
+        new CcdfFigure("ccdf-nothing", "Nothing", "", new("Time", "slots"), [Ccdf("a", [])]),
         new FrontFigure("front", "Latency against bytes", "", new("Sync bytes a slot", "kB"), Latency,
             [.. Names.Select((name, i) => new FrontPoint(name, Mean(100 - i * i / 2.0), Mean(120 + 3 * i + (i % 3 == 0 ? 9 : 0))))]),
         new FrontFigure("front-nothing", "Nothing", "", Loss, Latency, [new("a", Mean(double.NaN), Mean(1))]),

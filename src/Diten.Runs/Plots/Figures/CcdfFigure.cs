@@ -9,22 +9,6 @@ internal sealed record CcdfSeries(string Name, IReadOnlyList<double> X, IReadOnl
 {
     /// <inheritdoc cref="LineSeries.Look"/>
     public int? Look { get; init; }
-
-    /// <summary>The distribution of a sample; NaN counts for nothing.</summary>
-    public static CcdfSeries Of(string name, IEnumerable<double> sample)
-    {
-        double[] sorted = [.. sample.Where(value => !double.IsNaN(value)).Order()];
-        var (x, atLeast) = (new List<double>(), new List<double>());
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            if (i > 0 && sorted[i] == sorted[i - 1])
-                continue;
-            x.Add(sorted[i]);
-            atLeast.Add((sorted.Length - i) / (double)sorted.Length);
-        }
-
-        return new CcdfSeries(name, x, atLeast);
-    }
 }
 
 /// <summary>Complementary distributions, the share on a logarithmic axis: what is rare is as easy to see as what is common.</summary>

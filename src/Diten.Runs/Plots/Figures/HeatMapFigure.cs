@@ -14,9 +14,6 @@ internal enum HeatColors
     /// <summary>How big the value is: the darker the more.</summary>
     Size,
 
-    /// <summary>How far the value is below or above 0.</summary>
-    Difference,
-
     /// <summary>The kind: a phase diagram.</summary>
     Kind,
 }
@@ -82,7 +79,7 @@ internal sealed record HeatMapFigure(
         {
             legend.Add(new LegendEntry(Value.Label, "", null));
             foreach (var value in Levels().Distinct())
-                legend.Add(Swatch(Text(value), "", Color(new HeatCell(value))!.Value));
+                legend.Add(Swatch(Scale.Short(value), "", Color(new HeatCell(value))!.Value));
         }
 
         foreach (var (kind, name) in Kinds)
@@ -97,15 +94,8 @@ internal sealed record HeatMapFigure(
     }
 
     /// <summary>Values whose colours the legend shows, from the highest down.</summary>
-    private double[] Levels()
-    {
-        if (!Finite.Any())
-            return [];
-        var most = Finite.Max(Math.Abs);
-        return Colors == HeatColors.Difference
-            ? [most, most / 2, 0, -most / 2, -most]
-            : [.. new[] { 1, .75, .5, .25, 0 }.Select(share => Finite.Min() + share * (Finite.Max() - Finite.Min()))];
-    }
+    private double[] Levels() =>
+        Finite.Any() ? [.. new[] { 1, .75, .5, .25, 0 }.Select(share => Finite.Min() + share * (Finite.Max() - Finite.Min()))] : [];
 
     private static LegendEntry Swatch(string name, string text, SKColor color) => new(name, "", (canvas, middle) =>
     {
@@ -123,11 +113,8 @@ internal sealed record HeatMapFigure(
     {
         HeatColors.Kind => cell.Kind.Length == 0 ? null : HeatPalette.OfKind(NumberOf(cell.Kind)),
         _ when !double.IsFinite(cell.Value) => null,
-        HeatColors.Difference => HeatPalette.OfDifference(Finite.Max(Math.Abs) is > 0 and var most ? cell.Value / most : 0),
         _ => HeatPalette.OfShare(Finite.Max() > Finite.Min() ? (cell.Value - Finite.Min()) / (Finite.Max() - Finite.Min()) : .5),
     };
-
-    private string Text(double value) => Colors == HeatColors.Difference && value > 0 ? "+" + Scale.Short(value) : Scale.Short(value);
 
     private void DrawCells(SKCanvas canvas, Frame frame)
     {
@@ -149,7 +136,7 @@ internal sealed record HeatMapFigure(
 
         canvas.Fill(inner, color);
         var ink = HeatPalette.InkOn(color);
-        var value = double.IsFinite(cell.Value) ? Text(cell.Value) : "";
+        var value = double.IsFinite(cell.Value) ? Scale.Short(cell.Value) : "";
         string[] lines = [.. new[] { cell.Kind, value }.Where(line => line.Length > 0)];
         var size = lines.Aggregate(TextSize, (size, line) => Math.Min(size, TextSize * (inner.Width - 6) / TextLines.Width([line], TextSize)));
         for (var i = 0; i < lines.Length && size >= LeastTextSize; i++)   // what does not fit is in the CSV

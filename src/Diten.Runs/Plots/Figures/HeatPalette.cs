@@ -5,15 +5,10 @@ namespace Diten.Runs.Plots.Figures;
 /// <summary>Colours of cells, and the ink that can be read on them.</summary>
 internal static class HeatPalette
 {
-    // Blue and orange are told apart with any colour vision; in grey both ends are dark, and the signs in the cells tell.
-    private static readonly SKColor[] Diverging = Parse("#1B4F8F", "#7FB0DA", "#F5F5F2", "#F2B36B", "#A34A00");
     private static readonly SKColor[] Sequential = Parse("#F3F6FA", "#BFD4EA", "#7FA9D4", "#3F74AE", "#123F72");
     // Each is apart in lightness from the one before; letters in the cells tell, too.
     private static readonly SKColor[] Kinds =
         Parse("#56B4E9", "#00614A", "#F0E442", "#0072B2", "#E69F00", "#A04000", "#BBBBBB", "#CC79A7");
-
-    /// <summary>Blue for −1, nearly white for 0, orange for 1.</summary>
-    public static SKColor OfDifference(double share) => Between(Diverging, (share + 1) / 2);
 
     /// <summary>Light for 0, dark for 1.</summary>
     public static SKColor OfShare(double share) => Between(Sequential, share);
