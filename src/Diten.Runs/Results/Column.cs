@@ -96,21 +96,12 @@ internal sealed class TextColumn<T>(string name, string unit, string meaning, Ta
     /// <inheritdoc/>
     public override DataField Field { get; } = new DataField<string>(name, false);
 
-    private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
-
     /// <inheritdoc/>
     /// <remarks>Paths of files are the longest there are: 4,096 bytes, twice that where each is a quote.</remarks>
     public override int LongestBytes => 8200;
 
     /// <inheritdoc/>
-    public override int Format(in T row, Span<byte> target)
-    {
-        var text = take(row);
-        var length = Encoding.UTF8.GetBytes(text, target);
-        return target[..length].IndexOfAny(NeedsQuotes) < 0
-            ? length
-            : Encoding.UTF8.GetBytes($"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", target);
-    }
+    public override int Format(in T row, Span<byte> target) => Encoding.UTF8.GetBytes(CsvField.Of(take(row)), target);
 
     /// <inheritdoc/>
     public override Task WriteAsync(ParquetRowGroupWriter group, T[] rows, int count)

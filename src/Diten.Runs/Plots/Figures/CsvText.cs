@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Plots.Figures;
 
@@ -14,7 +15,7 @@ internal sealed class CsvText
     public void Row(params ReadOnlySpan<string> fields)
     {
         for (var i = 0; i < fields.Length; i++)
-            _text.Append(i == 0 ? "" : ",").Append(Quoted(fields[i]));
+            _text.Append(i == 0 ? "" : ",").Append(CsvField.Of(fields[i]));
         _text.Append('\n');
     }
 
@@ -23,7 +24,4 @@ internal sealed class CsvText
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
-
-    private static string Quoted(string field) =>
-        field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
