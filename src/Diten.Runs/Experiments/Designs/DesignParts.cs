@@ -169,12 +169,15 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             foreach (var (key, axis) in new[] { ("series", series), ("over", over) })
                 if (axis is not null && (axis == x || (key == "over" && axis == series)))
                     fields.Refuse(key, $"'{axis}'", "an axis that has no other part in the figure");
+            if (kind is not FigureKind.Best && fields.Node("within") is not null)
+                fields.Refuse("within", $"kind = {Figures.First(word => word.Value == kind).Key}", "kind = best: a level must keep it to be the best");
             var at = fields.Text("at") is { } place ? SelectionOf(fields, "at", place) : new Selection([]);
             var figure = metric is null || at is null ? null : new FigureDesign(name, kind, fields.Text("title") ?? name, metric, x, series, at)
             {
                 Caption = fields.Text("caption") ?? "",
                 Against = against,
                 Over = over,
+                Within = fields.Text("within") is { } limit ? LimitOf(fields, limit) : null,
                 LogX = fields.Text("log-x") is "true" or "on",
             };
             fields.Close();
@@ -183,6 +186,22 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
         }
 
         return figures;
+    }
+
+    /// <summary>Reads <c>metric &lt;= value</c>; null where it is none.</summary>
+    private static Limit? LimitOf(DesignFields fields, string text)
+    {
+        if (text.Split("<=", StringSplitOptions.TrimEntries) is [var name, var value] && name.Length > 0)
+        {
+            if (MetricOf(fields, "within", name) is not { } metric)
+                return null;
+            var isBudget = value == "budget" && metric == Metric.MigrationRate;
+            if (isBudget || ValueOf(metric, value) is not null)
+                return new Limit(metric, isBudget ? null : ValueOf(metric, value), $"{name} <= {value}");
+        }
+
+        fields.Refuse("within", $"'{text}'", "migrationRate <= budget, or a metric <= a value in its unit, such as failureRate <= 5 %");
+        return null;
     }
 
     private string? AxisOf(DesignFields fields, string key)

@@ -172,6 +172,14 @@ public sealed record FigureDesign(string Name, FigureKind Kind, string Title, Me
     /// <summary>The axis of which the best level is wanted.</summary>
     public string? Over { get; init; }
 
+    /// <summary>What a level must keep to be the best; null = nothing.</summary>
+    public Limit? Within { get; init; }
+
     /// <summary>Whether the axis to the right is logarithmic.</summary>
     public bool LogX { get; init; }
 }
+
+/// <summary>What a metric must not exceed.</summary>
+/// <param name="Most">In the metric's unit; null = the case's own migration budget β.</param>
+/// <param name="Text">As it was written, such as <c>migrationRate &lt;= budget</c>.</param>
+public sealed record Limit(Metric Metric, double? Most, string Text);

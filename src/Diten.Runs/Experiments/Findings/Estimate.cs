@@ -50,6 +50,9 @@ internal static class Shape
     /// <summary>Name without unit.</summary>
     public static string NameOf(Metric metric) => Parts(metric)[0];
 
+    /// <summary>A name as it begins a title.</summary>
+    public static string Capital(string name) => name.Length == 0 ? name : char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..];
+
     /// <summary>Unit; empty for shares and mere numbers.</summary>
     public static string UnitOf(Metric metric) => Parts(metric) is [_, var unit] ? unit : "";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Diten.Model.Statistics;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
@@ -41,7 +40,7 @@ internal static class ExperimentFigures
     }
 
     /// <summary>What an axis of a figure shows of a metric.</summary>
-    public static Quantity QuantityOf(Metric metric) => new(Capital(Shape.NameOf(metric)), Shape.UnitOf(metric));
+    public static Quantity QuantityOf(Metric metric) => new(Shape.Capital(Shape.NameOf(metric)), Shape.UnitOf(metric));
 
     /// <summary>A mean in the unit that is shown.</summary>
     public static MeanInterval Scaled(Metric metric, MeanInterval mean) => metric.Display.Scaled(mean);
@@ -63,7 +62,7 @@ internal static class ExperimentFigures
         var rows = design.Series is null ? [("", design.At)] : part.Axes[part.IndexOf(design.Series)].Levels
             .Select(level => (level.Name, With(design.At, design.Series, level.Name))).ToArray();
         return new LinesFigure(
-            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), QuantityOf(design.Metric),
+            design.Name, design.Title, design.Caption, new Quantity(Shape.Capital(x.Label)), QuantityOf(design.Metric),
             [.. rows.Select(row => new LineSeries(
                 row.Item1, [.. places.Select((place, i) => numeric ? place!.Value : i)],
                 [.. x.Levels.Select(level => Scaled(design.Metric, results.Mean(One(part, With(row.Item2, x.Name, level.Name)), design.Metric)))]))])
@@ -83,21 +82,29 @@ internal static class ExperimentFigures
         var y = design.Series is null ? null : part.Axes[part.IndexOf(design.Series)];
         var rows = y is null ? [("", design.At)] : y.Levels.Select(row => (row.Name, With(design.At, y.Name, row.Name))).ToArray();
         return new HeatMapFigure(
-            design.Name, design.Title, design.Caption, new Quantity(Capital(x.Label)), new Quantity(Capital(y?.Label ?? "")), QuantityOf(design.Metric),
+            design.Name, design.Title, design.Caption, new Quantity(Shape.Capital(x.Label)), new Quantity(Shape.Capital(y?.Label ?? "")), QuantityOf(design.Metric),
             [.. x.Levels.Select(level => level.Name)], [.. rows.Select(row => row.Item1)],
             [.. rows.Select(row => (IReadOnlyList<HeatCell>)[.. x.Levels.Select(column => cellOf(With(row.Item2, x.Name, column.Name)))])]);
     }
 
-    /// <summary>Where the best one's lead over the second is not shown, there is a mark.</summary>
+    /// <summary>
+    /// Where the best one's lead over the second is not shown, there is a mark. Levels that are shown to break the figure's limit are left out; where all
+    /// are, the field says so.
+    /// </summary>
     private static HeatMapFigure Best(PartResults results, FigureDesign design)
     {
+        const string nobody = "–";
         var part = results.Part;
         var over = part.Axes[part.IndexOf(design.Over!)];
         string[] letters = [.. over.Levels.Select((_, i) => ((char)('A' + i)).ToString())];
         var map = Map(results, design, cell =>
         {
-            var order = Enumerable.Range(0, over.Levels.Count)
-                .Select(i => (Level: i, Values: results.Values(One(part, With(cell, over.Name, over.Levels[i].Name)), design.Metric)))
+            var keep = Enumerable.Range(0, over.Levels.Count)
+                .Select(i => (Level: i, Case: One(part, With(cell, over.Name, over.Levels[i].Name))))
+                .Where(one => design.Within is null || !IsBroken(results, one.Case, design.Within)).ToArray();
+            if (keep.Length == 0)
+                return new HeatCell(double.NaN, nobody);
+            var order = keep.Select(one => (one.Level, Values: results.Values(one.Case, design.Metric)))
                 .Select(one => (one.Level, one.Values, Mean: MeanInterval.Of(one.Values)))
                 .Where(one => double.IsFinite(one.Mean.Mean)).OrderBy(one => one.Mean.Mean).ToArray();
             if (order.Length == 0)
@@ -105,7 +112,20 @@ internal static class ExperimentFigures
             var shown = order.Length == 1 || PairedTest.Of(order[1].Values, order[0].Values).Difference.Low > 0;
             return new HeatCell(Scaled(design.Metric, order[0].Mean).Mean, letters[order[0].Level], !shown);
         });
-        return map with { Colors = HeatColors.Kind, Kinds = [.. letters.Zip(over.Levels, (letter, level) => (letter, level.Name))], MarkMeaning = "lead over the second not shown" };
+        return map with
+        {
+            Colors = HeatColors.Kind,
+            Kinds = [.. letters.Zip(over.Levels, (letter, level) => (letter, level.Name)), .. map.Cells.Any(row => row.Any(cell => cell.Kind == nobody)) ? [(nobody, $"none keeps {design.Within!.Text}")] : Array.Empty<(string, string)>()],
+            MarkMeaning = "lead over the second not shown",
+            Caption = design.Within is null ? design.Caption : $"{design.Caption} Of those only that keep {design.Within.Text}.".TrimStart(),
+        };
+    }
+
+    /// <summary>Whether a case is shown to exceed a limit: the whole interval of its mean lies above; of one world, the mean.</summary>
+    private static bool IsBroken(PartResults results, int one, Limit limit)
+    {
+        var mean = results.Mean(one, limit.Metric);
+        return (double.IsNaN(mean.Low) ? mean.Mean : mean.Low) > (limit.Most ?? results.Results[one][0].Summary.World.Beta);
     }
 
     private static FrontFigure Front(PartResults results, FigureDesign design) => new(
@@ -142,8 +162,6 @@ internal static class ExperimentFigures
     private static int One(ExperimentPart part, Selection of) => part.Matching(of).Single();
 
     private static Selection With(Selection at, string axis, string level) => new([.. at.Levels, (axis, level)]);
-
-    private static string Capital(string name) => name.Length == 0 ? name : char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..];
 
     private static string FileName(string level) => string.Concat(level.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
 }

@@ -104,6 +104,17 @@ public sealed class DesignFileTests : IDisposable
         Assert.Equal(margin, Read(Body.Replace("@", text)).Parts[0].Primary[0].Margin!.Value, 12);
 
     [Theory]
+    [InlineData("migrationRate <= budget", null)]
+    [InlineData("failureRate <= 5 %", 0.05)]
+    [InlineData("latency.mean <= 150 ms", 0.15)]
+    public void The_best_are_sought_within_a_limit(string text, double? most)
+    {
+        var limit = Read(Body.Replace("@", $"figures {{ f {{ kind = best, x = loss, over = policy, within = \"{text}\" }} }}")).Parts[0].Figures[0].Within!;
+
+        Assert.Equal((most, text), (limit.Most, limit.Text));
+    }
+
+    [Theory]
     [InlineData("below 2 ms", double.NegativeInfinity, 0.002)]
     [InlineData("above −1 ms", -0.001, double.PositiveInfinity)]
     [InlineData("from -1 ms to 2 ms", -0.001, 0.002)]
@@ -131,6 +142,10 @@ public sealed class DesignFileTests : IDisposable
     [InlineData("figures { f { kind = lines } }", "experiment.figures.f.x: found nothing; allowed: an axis: loss, policy.", "")]
     [InlineData("figures { f { x = los } }", "experiment.figures.f.x: found 'los'; allowed: an axis: loss, policy.", "Did you mean 'loss'?")]
     [InlineData("figures { f { kind = best, x = loss, over = loss } }", "experiment.figures.f.over: found 'loss'; allowed: an axis that has no other part in the figure.", "")]
+    [InlineData("figures { f { kind = best, x = loss, over = policy, within = \"migrationRate < budget\" } }", "experiment.figures.f.within: found 'migrationRate < budget'; allowed: migrationRate <= budget, or a metric <= a value", "")]
+    [InlineData("figures { f { kind = best, x = loss, over = policy, within = \"failureRate <= budget\" } }", "experiment.figures.f.within: found 'failureRate <= budget'; allowed: migrationRate <= budget, or a metric <= a value", "")]
+    [InlineData("figures { f { kind = best, x = loss, over = policy, within = \"failureRat <= 5 %\" } }", "experiment.figures.f.within: found 'failureRat'; allowed: a figure", "Did you mean 'failureRate'?")]
+    [InlineData("figures { f { x = loss, within = \"failureRate <= 5 %\" } }", "experiment.figures.f.within: found kind = lines; allowed: kind = best: a level must keep it to be the best.", "")]
     [InlineData("seeds = [5, 1]", "experiment.seeds: found [5, 1]; allowed: [first, last], or {", "")]
     [InlineData("seeds { count = 1 }", "experiment.seeds.count: found 1; allowed: a whole number from 2 to 10000.", "")]
     [InlineData("seeds { until { latency.men = 1 ms } }", "experiment.seeds.until: found 'latency.men'; allowed: a figure", "Did you mean 'latency.mean'?")]
