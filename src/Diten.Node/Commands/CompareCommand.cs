@@ -11,7 +11,7 @@ internal sealed class CompareCommand : DocumentedCommand
 {
     private readonly Session _session;
     private readonly Argument<string> _scenario = Inputs.ScenarioFile();
-    private readonly ExperimentOptions _options = new(10, "runs/compare-<scenario>");
+    private readonly ExperimentOptions _options = new("runs/compare-<scenario>", seeds: 10);
     private readonly Option<string> _policies = new("--policies") { HelpName = "a,b,c", Description = "Names of policies, the baseline first" };
     private readonly Option<bool> _noBounds = new("--no-bounds") { Description = "Leave out the offline bounds, which take longer than the runs" };
 
@@ -42,6 +42,8 @@ internal sealed class CompareCommand : DocumentedCommand
             policy, while the others do what was recorded. It sees their load of the slot before, and there are no decision rounds. The gap
             is what nearest-first's latency is above the journey frontier at as many migrations as the policy makes; gap closed is the
             share of it that the policy saves. A whole journey's reward is summed over its slots. Large runs are sampled as for the bounds.
+            Finished runs are kept in the output folder, with their bounds and journeys, so that the same command goes on where it was
+            stopped, and another policy or more seeds run only what is new. report.html shows all of it.
             """,
             ("compare scenarios/paper.conf --policies nearest-first,drift-plus-penalty --seeds 10", "the paper's comparison"),
             ("compare scenarios/paper.conf --policies drift-plus-penalty,distance-mdp,topsis,q-learning,cost-qos", "policies of cited systems"),

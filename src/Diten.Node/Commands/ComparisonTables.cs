@@ -20,7 +20,7 @@ internal static class ComparisonTables
             terminal.Out.WriteLine(line);
         if (result.Journeys is { } journeys)
             Print(terminal, journeys);
-        terminal.Out.WriteLine($"Folder: {result.Folder} (compare.csv, compare.parquet, compare.json, latency-vs-migration.svg and .png)");
+        terminal.Out.WriteLine($"{result.Runs} runs, {result.Kept} of them kept from before. Folder: {result.Folder} (report.html, compare.csv, compare.parquet, compare.json, latency-vs-migration.svg and .png)");
     }
 
     private static Table Means(Comparison comparison, ComparisonBounds? bounds)

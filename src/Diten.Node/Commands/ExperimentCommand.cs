@@ -2,7 +2,6 @@ using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments;
-using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Pages;
 using Diten.Runs.Progress;
@@ -18,12 +17,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
     private readonly Option<bool> _quick = new("--quick") { Description = "The few worlds and cases that the file names under quick: shows that it works" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list what would be run, with about how long it takes" };
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page as Markdown, with its figures beside it" };
-    private readonly Option<string[]> _set = Inputs.Set();
-    private readonly Option<string?> _output = Inputs.Out("runs/experiment-<file>");
-    private readonly Option<int> _parallel = Inputs.Parallel();
-    private readonly Option<int> _threads = Inputs.Threads();
-    private readonly Option<bool> _quiet = Inputs.Quiet();
-    private readonly Option<bool> _force = Inputs.Force();
+    private readonly ExperimentOptions _options = new("runs/experiment-<file>", seeds: null);
 
     private readonly Option<int> _nodes = Inputs.NotNegative(new Option<int>("--nodes")
     {
@@ -48,7 +42,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
     {
         _session = session;
         Add(_file);
-        Add(_quick, _dryRun, _page, _set, _output, _nodes, _parallel, _threads, _quiet, _force);
+        Add([_quick, _dryRun, _page, _nodes, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
@@ -56,18 +50,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
     {
         ExperimentPage.Require(parsed.GetValue(_page));
         var design = DesignFile.Read(parsed.GetRequiredValue(_file), parsed.GetValue(_quick));
-        var settings = new ExperimentSettings
-        {
-            Scenario = "",
-            Set = [.. parsed.GetValue(_set)!.Select(text => Change.Parse(text, "--set"))],
-            Seeds = 1,
-            Folder = parsed.GetValue(_output),
-            Parallel = parsed.GetValue(_parallel),
-            Threads = parsed.GetValue(_threads),
-            Force = parsed.GetValue(_force),
-            Quiet = parsed.GetValue(_quiet),
-        };
-        var run = new ExperimentRun(_session, design, settings) { Nodes = parsed.GetValue(_nodes) };
+        var run = new ExperimentRun(_session, design, _options.Of(parsed, scenario: "")) { Nodes = parsed.GetValue(_nodes) };
         if (parsed.GetValue(_dryRun))
         {
             Show(_session.Terminal, run.Plan());
@@ -89,7 +72,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
     private string CommandLine(ParseResult parsed) => string.Join(' ', new[]
     {
         "diten", "experiment", parsed.GetRequiredValue(_file), parsed.GetValue(_quick) ? "--quick" : "",
-        string.Join(' ', parsed.GetValue(_set)!.Select(text => $"--set \"{text}\"")), $"--page {parsed.GetValue(_page)}",
+        string.Join(' ', _options.Changes(parsed).Select(text => $"--set \"{text}\"")), $"--page {parsed.GetValue(_page)}",
     }.Where(word => word.Length > 0));
 
     private static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)

@@ -14,7 +14,7 @@ internal sealed class SweepCommand : DocumentedCommand
 {
     private readonly Session _session;
     private readonly Argument<string> _scenario = Inputs.ScenarioFile();
-    private readonly ExperimentOptions _options = new(20, "runs/sweep-<scenario>");
+    private readonly ExperimentOptions _options = new("runs/sweep-<scenario>", seeds: 20);
     private readonly Option<string?> _policies = new("--policies") { HelpName = "a,b,c", Description = "Policies to run each case with [default: the scenario's]" };
 
     private readonly Option<string[]> _vary = new("--vary")
@@ -26,7 +26,7 @@ internal sealed class SweepCommand : DocumentedCommand
 
     public SweepCommand(Session session)
         : base(
-            "sweep", "Run all combinations of the given values, several seeds each, into one table.",
+            "sweep", "Run all combinations of the given values, several seeds each, into one table and a page.",
             """
             Finished runs are kept in the output folder, so that the same command goes on where it was stopped, and a wider one runs only
             what is new. A changed scenario or program runs again.
@@ -48,7 +48,7 @@ internal sealed class SweepCommand : DocumentedCommand
         var result = await new SweepRun(_session, settings, axes, policies).RunAsync(cancel);
         Show(_session.Terminal, axes, result.Rows);
         _session.Terminal.Out.WriteLine(
-            $"{result.Runs} runs, {result.Kept} of them kept from before. Tables: {result.Folder}/sweep.csv, {result.Folder}/runs.csv (and .parquet)");
+            $"{result.Runs} runs, {result.Kept} of them kept from before. Tables: {result.Folder}/sweep.csv, {result.Folder}/runs.csv (and .parquet); page: {result.Folder}/report.html");
         return ExitCode.Ok;
     }
 

@@ -24,38 +24,29 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     {
         // All cases are loaded before the first runs: a wrong value is told at once, not after an hour. Those that need a policy come after its training.
         var cells = LoadAll();
-        var folder = OutputFolder.Named(settings.Folder ?? $"runs/experiment-{design.Name}{(design.IsQuick ? "-quick" : "")}", mayHold: true);
-        var store = OutputFolder.Use(folder, () => new CellStore(folder, "experiment"));
-        try
+        var store = CellStore.Open(settings.Folder, $"runs/experiment-{design.Name}{(design.IsQuick ? "-quick" : "")}", "experiment");
+        return await store.WhileAsync(session.Terminal, async () =>
         {
             if (design.Trainings.Count > 0)
             {
-                await _trainings.RunAsync(folder, cancel);
+                await _trainings.RunAsync(store.Output, cancel);
                 cells = LoadAll();
             }
 
-            var (results, kept) = await RunAsync(cells, store, cancel);
+            await using var cluster = Nodes > 0 ? new ClusterCells(Nodes, settings.Threads, cancel) : null;
+            var (results, kept) = await RunAsync(cells, store, cluster, cancel);
             var decisions = new StoppingDecision?[design.Parts.Count];
             while (Wanting(results, decisions) is { Length: > 0 } more)
             {
                 foreach (var (part, seeds) in more)
                     cells[part] = CellsOf(design.Parts[part], seeds);
-                (results, _) = await RunAsync(cells, store, cancel); // what has run is in the store
+                (results, _) = await RunAsync(cells, store, cluster, cancel); // what has run is in the store
             }
 
             PartFindings[] parts = [.. results.Select((result, i) => PartFindings.Of(result, decisions[i]))];
-            Write(folder, parts, cells);
-            return new ExperimentResult(folder, design, parts, cells.Sum(part => part.Length), kept);
-        }
-        catch (OperationCanceledException)
-        {
-            session.Terminal.Complain("finished runs are kept: the same command goes on from there.");
-            throw;
-        }
-        finally
-        {
-            store.RemoveIfEmpty();
-        }
+            Write(store.Output, parts, cells);
+            return new ExperimentResult(store.Output, design, parts, cells.Sum(part => part.Length), kept);
+        });
     }
 
     /// <summary>What would be run, without running it.</summary>
@@ -78,9 +69,8 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     private static string NameOf(ExperimentPart part, Case one) =>
         string.Join(' ', new[] { part.Name }.Concat(one.Levels.Zip(part.Axes, (level, axis) => $"{axis.Name}={level.Name}")).Where(piece => piece.Length > 0));
 
-    private async Task<(PartResults[] Results, int Kept)> RunAsync(Cell[][] cells, CellStore store, CancellationToken cancel)
+    private async Task<(PartResults[] Results, int Kept)> RunAsync(Cell[][] cells, CellStore store, ClusterCells? cluster, CancellationToken cancel)
     {
-        await using var cluster = Nodes > 0 ? await ClusterCells.StartAsync(Nodes, settings, cancel) : null;
         var runner = new CellRunner(session, settings, new EmulationOptions { ServerRecords = false })
         {
             KeepsSlots = design.Parts.Any(part => part.KeepsSlots),
@@ -134,7 +124,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         }
 
         FindingTables.Write(folder, parts);
-        File.WriteAllText(Path.Combine(folder, "report.html"), ExperimentReport.Html(design, parts));
+        ExperimentReport.Write(folder, design, parts, PageExtras.None);
     }
 
     /// <summary>Where tables and figures of a part are.</summary>

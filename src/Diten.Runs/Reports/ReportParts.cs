@@ -8,6 +8,25 @@ namespace Diten.Runs.Reports;
 /// <summary>What pages of reports are made of.</summary>
 internal static class ReportParts
 {
+    /// <summary>A page up to its first element; it needs no other file and no network.</summary>
+    public static StringBuilder Begin(string title) => new(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{Text(title)}</title>
+        <style>{ReportStyle.Css}{PlotFont.Css}</style>
+        </head>
+        <body><main>
+
+        """);
+
+    /// <summary>The whole page.</summary>
+    public static string End(StringBuilder page) => page.Append("</main></body>\n</html>\n").ToString();
+
     /// <summary>A figure in large type, and what it means.</summary>
     public static void Card(StringBuilder page, string name, string value, string unit, string explanation) => page.Append(
         $"<div class=\"card\"><div class=\"name\">{Text(name)}</div><div class=\"value\">{Text(value)} <small>{Text(unit)}</small></div>"

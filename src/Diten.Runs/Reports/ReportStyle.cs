@@ -18,6 +18,7 @@ internal static class ReportStyle
         .warn{border-left:4px solid var(--orange);background:var(--card);padding:10px 16px;margin:18px 0;border-radius:4px}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:14px;margin-top:26px}
         .card,figure,.panel{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin:0}
+        .panel{overflow-x:auto}
         .card .name{color:var(--soft);font-size:14px}
         .card .value{font-size:30px;font-weight:650;line-height:1.25;letter-spacing:-.01em}
         .card .value small{font-size:14px;letter-spacing:0;font-weight:500;color:var(--soft)}

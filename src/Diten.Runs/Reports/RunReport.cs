@@ -24,21 +24,7 @@ internal static class RunReport
 
     private static string Page(RunFolder run, RunSummary s, IReadOnlyList<RunPlot> plots, IReadOnlyList<RunPlot> faultPlots)
     {
-        var page = new StringBuilder();
-        page.Append(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Text(s.Scenario)} · Diten run</title>
-            <style>{ReportStyle.Css}{PlotFont.Css}</style>
-            </head>
-            <body><main>
-
-            """);
+        var page = Begin($"{s.Scenario} · Diten run");
         Header(page, s);
         Cards(page, s);
         LatencyBar(page, s);
@@ -57,7 +43,7 @@ internal static class RunReport
         Scenario(page, s);
         FilesRead(page, s);
         Reproduce(page, s);
-        return page.Append("</main></body>\n</html>\n").ToString();
+        return End(page);
     }
 
     private static void Header(StringBuilder page, RunSummary s)

@@ -101,6 +101,19 @@ public sealed class SweepTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task The_page_of_a_sweep_has_a_figure_a_headline_and_its_means()
+    {
+        Assert.Equal(0, await Sweep("--vary", "devices.count=5,10", "--vary", "decisions.candidates=3", "--policies", "stay,random", "--seeds", "2"));
+
+        var page = File.ReadAllText(_folder.At("sweep", "report.html"));
+        Assert.Contains("<h1>Sweep: tiny</h1>", page);
+        Assert.All(["Latency", "Migrated", "Reward/slot"], title => Assert.Contains($"aria-label=\"{title}\"", page));
+        Assert.Contains("Means over 2 worlds", page);
+        var points = CsvTable.Read(_folder.At("sweep", "latency.mean.csv")).Rows.ToArray();
+        Assert.Equal(["stay", "stay", "random", "random"], points.Select(row => row[0]));
+    }
+
     private Task<int> Sweep(params string[] args) =>
         CommandTree.RunAsync(["sweep", _scenario, .. args, "--out", _folder.At("sweep"), "--quiet"], Session());
 

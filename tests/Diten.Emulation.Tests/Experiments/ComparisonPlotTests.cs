@@ -94,7 +94,7 @@ public sealed class ComparisonPlotTests : IDisposable
                 [Metric.Latency.Name] = policy.Seconds * factor,
             },
         }))];
-        ComparisonPlot.Write(_folder.Path, new Comparison([.. policies.Select(policy => policy.Name)], runs), null, beta);
+        ComparisonPlot.Draw(new Comparison([.. policies.Select(policy => policy.Name)], runs), null, beta).Save(_folder.Path);
         return [.. XDocument.Load(_folder.At("latency-vs-migration.svg")).Descendants()
             .Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
     }

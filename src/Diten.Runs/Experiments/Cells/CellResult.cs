@@ -47,6 +47,9 @@ internal sealed record CellExtras(
     /// <summary>Ages of the chosen server's twin, slots.</summary>
     public static IReadOnlyList<string> AgeBins { get; } = ["0", "1–3", "4–10", "older"];
 
+    /// <summary>What observers found as it ran, by <see cref="ICellObserver.Name"/>.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Found { get; init; } = new Dictionary<string, JsonObject>();
+
     /// <summary>Takes them out of a run that ended.</summary>
     public static CellExtras Of(RunOutcome outcome, IReadOnlyDictionary<string, double[]>? course)
     {
@@ -61,19 +64,37 @@ internal sealed record CellExtras(
             course);
     }
 
+    /// <summary>These, and what an earlier run of the same cell had besides: somebody else looked on then, or for something else.</summary>
+    public CellExtras And(CellExtras before)
+    {
+        var found = before.Found.ToDictionary(one => one.Key, one => (JsonObject)one.Value.DeepClone(), StringComparer.Ordinal);
+        foreach (var (name, own) in Found)
+        {
+            found.TryAdd(name, []);
+            foreach (var (key, value) in own)
+                found[name][key] = value?.DeepClone();
+        }
+
+        return this with { Course = Course ?? before.Course, Found = found };
+    }
+
     public JsonObject ToJson() => new()
     {
         ["ages"] = new JsonArray([.. Ages.Select(count => (JsonNode)count)]),
         ["regretByAge"] = new JsonArray([.. RegretByAge.Select(bin => (JsonNode)new JsonArray(bin.Seconds, bin.Tasks))]),
         ["course"] = Course is null ? null : new JsonObject(Course.Select(row => KeyValuePair.Create(
             row.Key, (JsonNode?)new JsonArray([.. row.Value.Select(value => double.IsFinite(value) ? JsonValue.Create(value) : null)])))),
+        ["found"] = new JsonObject(Found.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value.DeepClone()))),
     };
 
     public static CellExtras Read(JsonObject from) => new(
         [.. from["ages"]!.AsArray().Select(count => count!.GetValue<long>())],
         [.. from["regretByAge"]!.AsArray().Select(bin => (bin![0]!.GetValue<double>(), bin[1]!.GetValue<long>()))],
         (from["course"] as JsonObject)?.ToDictionary(
-            row => row.Key, row => row.Value!.AsArray().Select(value => value?.GetValue<double>() ?? double.NaN).ToArray()));
+            row => row.Key, row => row.Value!.AsArray().Select(value => value?.GetValue<double>() ?? double.NaN).ToArray()))
+    {
+        Found = from["found"]!.AsObject().ToDictionary(one => one.Key, one => one.Value!.AsObject(), StringComparer.Ordinal),
+    };
 }
 
 /// <summary>Takes down the course of a run, slot by slot.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Diten.Actors;
 using Diten.Model.Records;
 using Diten.Runs.Execution;
@@ -33,7 +34,7 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
         var twins = new List<(int Cell, int Same)>();
         for (var i = 0; i < cells.Count; i++)
         {
-            if (store?.Find(cells[i], KeepsSlots) is { } kept)
+            if (store?.Find(cells[i]) is { } kept && Suffices(cells[i], kept.Extras, watch))
                 results[i] = kept;
             else if (store?.PathOf(cells[i]) is { } path && !first.TryAdd(path, i))
                 twins.Add((i, first[path]));
@@ -47,6 +48,10 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
             results[cell] = results[same];
         return (results, done - twins.Count);
     }
+
+    /// <summary>Whether a kept cell tells all that is wanted; one that was kept when somebody wanted less runs again.</summary>
+    private bool Suffices(Cell cell, CellExtras kept, ICellObserver? watch) =>
+        !(KeepsSlots && kept.Course is null) && (watch is null || (kept.Found.TryGetValue(watch.Name, out var found) && watch.Suffices(cell, found)));
 
     /// <summary>Runs that are done side by side.</summary>
     internal int SideBySide(IEnumerable<Cell> cells)
@@ -72,9 +77,10 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
                 var look = watch?.Begin(cell, world);
                 var counted = new Counted(progress, cell);
                 IRunObserver observer = look is null ? counted : new Observers(look, counted);
-                results[i] = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, own, observer, KeepsSlots, stop);
-                look?.End();
-                store?.Keep(cell, results[i]);
+                var result = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, own, observer, KeepsSlots, stop);
+                if (look is not null)
+                    result = result with { Extras = result.Extras with { Found = new Dictionary<string, JsonObject> { [watch!.Name] = look.End() } } };
+                results[i] = store?.Keep(cell, result) ?? result;
                 progress.End();
             });
         }

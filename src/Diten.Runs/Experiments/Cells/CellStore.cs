@@ -1,12 +1,13 @@
 using System.Text;
 using Diten.Runs.Execution;
+using Diten.Runs.Progress;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments.Cells;
 
 /// <summary>Keeps what came of every finished cell, so that an interrupted experiment goes on where it was.</summary>
 /// <remarks>
-/// A file's name says for people what was run, and begins with a hash of the resolved scenario, of the data files that it names and of this build:
+/// A file's name says for people what was run, and ends in a hash of the resolved scenario, of the data files that it names and of this build:
 /// a changed scenario, file or program is another cell and runs again, and one that two parts of an experiment share runs once. Files appear whole
 /// or not at all, and end in a line with the SHA-256 of what is before it. Thread-safe.
 /// </remarks>
@@ -18,10 +19,7 @@ internal sealed class CellStore
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _inputs = []; // hundreds of runs look at each data file once
 
-    /// <param name="output">The experiment's output folder; made where it does not exist.</param>
-    /// <param name="what">What it is, for the message: a sweep.</param>
-    /// <exception cref="IOException">It holds something else.</exception>
-    public CellStore(string output, string what)
+    private CellStore(string output, string what)
     {
         (_output, _folder) = (output, Path.Combine(output, "cells"));
         if (!Directory.Exists(_folder) && !OutputFolder.IsFree(output))
@@ -29,17 +27,43 @@ internal sealed class CellStore
         Directory.CreateDirectory(_folder);
     }
 
-    /// <summary>Takes the folder back where no run came to its end.</summary>
-    public void RemoveIfEmpty()
+    /// <summary>Opens the output folder of an experiment; makes it where it does not exist.</summary>
+    /// <param name="named">As the user named it; null = the usual one.</param>
+    /// <param name="what">What it is, for the message: a sweep.</param>
+    /// <exception cref="UserErrorException">It cannot be used, or holds something else.</exception>
+    public static CellStore Open(string? named, string usual, string what)
     {
-        OutputFolder.RemoveIfEmpty(_folder);
-        OutputFolder.RemoveIfEmpty(_output);
+        var output = OutputFolder.Named(named ?? usual, mayHold: true);
+        return OutputFolder.Use(output, () => new CellStore(output, what));
+    }
+
+    /// <summary>The output folder.</summary>
+    public string Output => _output;
+
+    /// <summary>
+    /// Does what runs cells of this folder. Where it is stopped, says that finished ones are kept; where none came to its end, takes the folder back.
+    /// </summary>
+    public async Task<T> WhileAsync<T>(Terminal terminal, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Complain("finished runs are kept: the same command goes on from there.");
+            throw;
+        }
+        finally
+        {
+            OutputFolder.RemoveIfEmpty(_folder);
+            OutputFolder.RemoveIfEmpty(_output);
+        }
     }
 
     /// <summary>The result of a finished cell; null where it has not run.</summary>
-    /// <param name="withCourse">Whether its course must be there, too.</param>
     /// <exception cref="InvalidDataException">What is kept of it is damaged; the message names the file.</exception>
-    public CellResult? Find(Cell cell, bool withCourse)
+    public CellResult? Find(Cell cell)
     {
         var path = PathOf(cell);
         if (!File.Exists(path))
@@ -48,28 +72,32 @@ internal sealed class CellStore
         var end = text.LastIndexOf(Seal, StringComparison.Ordinal);
         if (end <= 0 || text[end..] != SealOf(text[..end]))
             throw new InvalidDataException($"{path} is damaged or was changed: delete it, and this run is run again.");
-        var result = CellResult.Parse(text[..end], path);
-        return withCourse && result.Extras.Course is null ? null : result;
+        return CellResult.Parse(text[..end], path);
     }
 
-    /// <summary>Keeps a finished cell.</summary>
-    public void Keep(Cell cell, CellResult result)
+    /// <summary>Keeps a finished cell, with what was kept of it besides when it ran for somebody else; returns all that is kept now.</summary>
+    public CellResult Keep(Cell cell, CellResult result)
     {
+        if (Find(cell) is { } before)
+            result = result with { Extras = result.Extras.And(before.Extras) };
         var path = PathOf(cell);
         var partial = path + ".partial";
         var text = result.ToText();
         File.WriteAllText(partial, text + SealOf(text));
         File.Move(partial, path, overwrite: true);
+        return result;
     }
 
     /// <summary>Where a cell is kept: the same for cells that are the same run.</summary>
-    public string PathOf(Cell cell)
+    public string PathOf(Cell cell) => Path.Combine(_folder, FormattableString.Invariant($"{cell.Input.Name}-seed{cell.Seed}-{KeyOf(cell)}.json"));
+
+    /// <summary>Hash of all that a cell's result depends on.</summary>
+    public string KeyOf(Cell cell)
     {
         string world;
         lock (_gate)
             world = InputDigest.Fingerprint(cell.Input.ResolvedText, InputDigest.Of(cell.Input.Scenario, _inputs));
-        var hash = InputDigest.Sha256Of(Encoding.UTF8.GetBytes(world + "\n" + RunSummary.BuildVersion))[..16];
-        return Path.Combine(_folder, FormattableString.Invariant($"{cell.Input.Name}-seed{cell.Seed}-{hash}.json"));
+        return InputDigest.Sha256Of(Encoding.UTF8.GetBytes(world + "\n" + RunSummary.BuildVersion))[..16];
     }
 
     private static string SealOf(string text) => $"{Seal}{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(text))}\n";

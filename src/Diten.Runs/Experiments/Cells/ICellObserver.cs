@@ -1,11 +1,18 @@
+using System.Text.Json.Nodes;
 using Diten.Actors;
 using Diten.Model.Worlds;
 
 namespace Diten.Runs.Experiments.Cells;
 
-/// <summary>Looks on as cells run, several side by side.</summary>
+/// <summary>Looks on as cells run, several side by side; what it finds is kept with each cell.</summary>
 internal interface ICellObserver
 {
+    /// <summary>Under which name cells keep what it finds.</summary>
+    string Name { get; }
+
+    /// <summary>Whether what is kept of a cell is all that it asks for; thread-safe.</summary>
+    bool Suffices(Cell cell, JsonObject kept);
+
     /// <summary>A cell begins; thread-safe.</summary>
     ICellWatch Begin(Cell cell, World world);
 }
@@ -13,6 +20,6 @@ internal interface ICellObserver
 /// <summary>Looks on as one cell runs.</summary>
 internal interface ICellWatch : IRunObserver
 {
-    /// <summary>It has run to its end. What a watch keeps must not depend on the order in which cells end.</summary>
-    void End();
+    /// <summary>It has run to its end: what was found, as the cell keeps it.</summary>
+    JsonObject End();
 }

@@ -88,14 +88,11 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
             last++;
         if (_plan.StrikeOf(last + 1).Moment == Moment.Recovery)
             last++; // it comes with the one before, or not at all
-        var folder = Directory.CreateTempSubdirectory("diten-chaos-");
         try
         {
-            var journal = new SqliteJournal(Path.Combine(folder.FullName, "diten.db"));
-            JournalSettings.Prepare(journal);
             var began = Stopwatch.StartNew();
-            await using var cluster = await LocalCluster.StartAsync(
-                settings.Nodes, _options.WorkerThreads, journal, Path.Combine(folder.FullName, "logs"), static _ => { }, cancel);
+            await using var temporary = await TemporaryCluster.StartAsync(settings.Nodes, _options.WorkerThreads, cancel);
+            var cluster = temporary.Cluster;
             var observer = new ChaosObserver(cluster, _plan, _next, last, Tell);
             var spec = new RunSpec(FormattableString.Invariant($"chaos-{run}"), input.Name, input.ResolvedText, settings.Nodes, _options);
             var progress = new RunProgress(line, FormattableString.Invariant($"run {run}"), input.Scenario.Slots);
@@ -110,7 +107,6 @@ public sealed class ChaosRuns(Session session, ScenarioInput input, World world,
         finally
         {
             line.Clear();
-            folder.Delete(recursive: true);
         }
 
         void Tell(Kill kill)

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Model.Statistics;
-using Diten.Model.Worlds;
-using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments.Comparisons;
@@ -14,20 +11,19 @@ namespace Diten.Runs.Experiments.Comparisons;
 public sealed record BoundRow(string Name, MeanInterval Latency, MeanInterval? MigrationRate);
 
 /// <summary>The offline bounds of a comparison: means over the seeds, policy by policy.</summary>
-public sealed class ComparisonBounds : ICellObserver
+public sealed class ComparisonBounds
 {
     private readonly Scenario _scenario;
     private readonly IReadOnlyList<string> _policies;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SortedList<ulong, RunBounds>> _runs; // by seed: cells end in any order
-    private bool _balances;
-    private int _servers;
+    private readonly Dictionary<string, RunBounds[]> _runs;
 
+    /// <param name="policies">What is compared, the baseline first.</param>
     /// <param name="scenario">Any of the comparison's; they differ in policy and seed only.</param>
-    public ComparisonBounds(IReadOnlyList<string> policies, Scenario scenario)
+    /// <param name="runs">Of each policy in turn, one a seed.</param>
+    internal ComparisonBounds(IReadOnlyList<string> policies, Scenario scenario, IReadOnlyList<RunBounds> runs)
     {
         (_policies, _scenario) = (policies, scenario);
-        _runs = policies.ToDictionary(policy => policy, _ => new SortedList<ulong, RunBounds>());
+        _runs = policies.Zip(runs.Chunk(runs.Count / policies.Count)).ToDictionary();
     }
 
     /// <summary>Why a scenario has no bounds; null where it has.</summary>
@@ -36,27 +32,6 @@ public sealed class ComparisonBounds : ICellObserver
         : scenario.Faults.ChangesWhatTasksMeet
             ? "No offline bounds: with faults on servers, stations, radio or backhaul nobody knows what another server would have given."
             : null;
-
-    /// <inheritdoc/>
-    ICellWatch ICellObserver.Begin(Cell cell, World world)
-    {
-        lock (_gate)
-            (_balances, _servers) = (BoundsCollector.CanBalance(world), world.Topology.ServerCount);
-        // Placing all devices at once does not depend on what they did: any policy's run gives the same.
-        return new Watch(this, cell, new BoundsCollector(world, BoundsCollector.CanBalance(world) && cell.Name == _policies[0]));
-    }
-
-    private sealed class Watch(ComparisonBounds bounds, Cell cell, BoundsCollector collector) : ICellWatch
-    {
-        public void SlotCompleted(SlotReport report) => collector.SlotCompleted(report);
-
-        public void End()
-        {
-            var computed = collector.Compute();
-            lock (bounds._gate)
-                bounds._runs[cell.Name].Add(cell.Seed, computed);
-        }
-    }
 
     /// <summary>Least latency with each journey's own number of migrations, others as in that policy's run.</summary>
     public MeanInterval AtOwnMigrations(string policy) => Mean(policy, run => run.AtOwnMigrations);
@@ -67,9 +42,7 @@ public sealed class ComparisonBounds : ICellObserver
             .Select(i => (Mean(policy, run => run.Frontier[i].Rate), Mean(policy, run => run.Frontier[i].Seconds)));
 
     /// <summary>Balance bound, lower and reachable; null where there is none.</summary>
-    public (MeanInterval Lower, MeanInterval Reachable)? Balance => _balances
-        ? (Mean(_policies[0], run => run.BalanceLower), Mean(_policies[0], run => run.BalanceUpper))
-        : null;
+    public (MeanInterval Lower, MeanInterval Reachable)? Balance => _runs[_policies[0]].All(run => run.Balance is not null) ? (BalanceLower, BalanceReachable) : null;
 
     /// <summary>The bounds as rows beside the policies.</summary>
     public IEnumerable<BoundRow> Rows
@@ -92,15 +65,15 @@ public sealed class ComparisonBounds : ICellObserver
         {
             yield return "Frontier: least mean latency of single devices against what the others did in that policy's run, with at most as many "
                 + "migrations as each journey had (column) or as β allows (rows).";
-            if (_balances)
+            if (Balance is not null)
                 yield return "Balance bound: all devices placed at once, slot by slot, migrations free; no policy is below the lower one.";
             else if (_scenario.Servers.Sharing == CpuSharing.Equal)
                 yield return FormattableString.Invariant(
-                    $"No balance bound: placing {_scenario.Devices.Count} devices on {_servers} servers at once takes too long.");
+                    $"No balance bound: placing {_scenario.Devices.Count} devices on {_runs[_policies[0]][0].Servers} servers at once takes too long.");
             if (JourneyRecorder.ShareOf(_scenario) is < 1 and var share)
             {
                 yield return FormattableString.Invariant(
-                    $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling{(_runs[_policies[0]].Count == 1 ? ", but one seed gives none" : "")}.");
+                    $"Bounds are over a random sample of {share:P2} of the devices (whole journeys) and about as many slots, drawn anew for each seed; their intervals contain the sampling{(_runs[_policies[0]].Length == 1 ? ", but one seed gives none" : "")}.");
                 foreach (var policy in _policies)
                     yield return $"  {policy} on the sampled journeys: {Metric.Latency.Display.Show(Mean(policy, run => run.Recorded))} ms";
             }
@@ -125,9 +98,13 @@ public sealed class ComparisonBounds : ICellObserver
                 ["latency.mean"] = interval(point.Latency),
             })]),
         })]),
-        ["balanceLower"] = interval(Mean(_policies[0], run => run.BalanceLower)),
-        ["balanceReachable"] = interval(Mean(_policies[0], run => run.BalanceUpper)),
+        ["balanceLower"] = interval(BalanceLower),
+        ["balanceReachable"] = interval(BalanceReachable),
     };
 
-    private MeanInterval Mean(string policy, Func<RunBounds, double> figure) => MeanInterval.Of([.. _runs[policy].Values.Select(figure)]);
+    private MeanInterval BalanceLower => Mean(_policies[0], run => run.Balance?.Lower ?? double.NaN);
+
+    private MeanInterval BalanceReachable => Mean(_policies[0], run => run.Balance?.Reachable ?? double.NaN);
+
+    private MeanInterval Mean(string policy, Func<RunBounds, double> figure) => MeanInterval.Of([.. _runs[policy].Select(figure)]);
 }

@@ -13,16 +13,20 @@ namespace Diten.Runs.Experiments.Comparisons;
 /// </summary>
 public sealed class ComparisonJourneys : ICellObserver
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SortedList<ulong, JourneyTotals>> _totals = new(StringComparer.Ordinal); // by seed: cells end in any order
-    private readonly Dictionary<Cell, Cell[]> _travellers;
+    private const string Kept = "journeys";
+
+    private readonly OrderedDictionary<string, List<JourneyTotals>> _totals = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<Cell, Cell[]> _travellers = [];
+    private readonly Func<Cell, string> _keyOf;
     private readonly List<string> _notes = [];
     private readonly double _sampledShare = 1;
 
     /// <param name="names">What is compared, in its order.</param>
     /// <param name="cells">Their runs, all seeds.</param>
-    internal ComparisonJourneys(IReadOnlyList<string> names, IReadOnlyList<Cell> cells)
+    /// <param name="keyOf">What names a run where its journeys are kept.</param>
+    internal ComparisonJourneys(IReadOnlyList<string> names, IReadOnlyList<Cell> cells, Func<Cell, string> keyOf)
     {
+        _keyOf = keyOf;
         foreach (var name in names)
         {
             var scenario = cells.First(cell => cell.Name == name).Input.Scenario;
@@ -35,10 +39,9 @@ public sealed class ComparisonJourneys : ICellObserver
         }
 
         // Whoever differs in its policy only has the same recorded run.
-        _travellers = cells.Where(cell => _totals.ContainsKey(cell.Name))
-            .Select(cell => (Cell: cell, Recording: RecordingOf(cell)))
-            .GroupBy(pair => pair.Recording.Input.ResolvedText, StringComparer.Ordinal)
-            .ToDictionary(group => group.First().Recording, group => group.Select(pair => pair.Cell).ToArray());
+        var recordings = cells.Where(cell => _totals.ContainsKey(cell.Name)).Select(cell => (Cell: cell, Recording: RecordingOf(cell)));
+        foreach (var group in recordings.GroupBy(pair => pair.Recording.Input.ResolvedText, StringComparer.Ordinal))
+            _travellers.Add(group.First().Recording, [.. group.Select(pair => pair.Cell)]);
         if (_travellers.Count == 0)
             return;
         _notes.Insert(0, "Single journeys: each device alone by the policy, all others as recorded with nearest-first; no decision rounds. "
@@ -54,10 +57,16 @@ public sealed class ComparisonJourneys : ICellObserver
 
     /// <summary>Means over seeds, in the order of <see cref="JourneyMetric.All"/>.</summary>
     public IEnumerable<(string Name, MeanInterval[] Figures)> Rows =>
-        _totals.Select(row => (row.Key, JourneyMetric.All.Select(metric => MeanInterval.Of([.. row.Value.Values.Select(metric.Of)])).ToArray()));
+        _totals.Select(row => (row.Key, JourneyMetric.All.Select(metric => MeanInterval.Of([.. row.Value.Select(metric.Of)])).ToArray()));
 
     /// <summary>What has to be said about them, a sentence a line.</summary>
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <inheritdoc/>
+    string ICellObserver.Name => Kept;
+
+    /// <inheritdoc/>
+    bool ICellObserver.Suffices(Cell cell, JsonObject kept) => _travellers[cell].All(traveller => kept.ContainsKey(_keyOf(traveller)));
 
     /// <inheritdoc/>
     ICellWatch ICellObserver.Begin(Cell cell, World world) => new Watch(this, cell, world, new JourneyRecorder(world));
@@ -66,12 +75,21 @@ public sealed class ComparisonJourneys : ICellObserver
     {
         public void SlotCompleted(SlotReport report) => recorder.SlotCompleted(report);
 
-        public void End() => journeys.Travel(recording, world, recorder);
+        public JsonObject End() => journeys.Travel(recording, world, recorder);
     }
 
-    private void Travel(Cell recording, World world, JourneyRecorder recorder)
+    /// <summary>Takes the journeys out of the recorded runs.</summary>
+    /// <param name="recorded">Of <see cref="Recordings"/>, in their order.</param>
+    internal void Take(IReadOnlyList<CellResult> recorded)
     {
-        var travellers = _travellers[recording].Select(cell => (Policy: cell.Input.Ready().Policy, Name: cell.Name, Totals: new JourneyTotals())).ToArray();
+        foreach (var (result, travellers) in recorded.Zip(_travellers.Values))
+            foreach (var traveller in travellers)
+                _totals[traveller.Name].Add(JourneyTotals.Read((JsonObject)result.Extras.Found[Kept][_keyOf(traveller)]!));
+    }
+
+    private JsonObject Travel(Cell recording, World world, JourneyRecorder recorder)
+    {
+        var travellers = _travellers[recording].DistinctBy(_keyOf).Select(cell => (cell.Input.Ready().Policy, Key: _keyOf(cell), Totals: new JourneyTotals())).ToArray();
         var alone = new SingleJourneys(world.Scenario, world.Topology, recorder.Servers);
         foreach (var journey in recorder.Journeys())
         {
@@ -80,9 +98,7 @@ public sealed class ComparisonJourneys : ICellObserver
                 totals.Add(journey, frontier, alone.Make(journey, policy));
         }
 
-        lock (_gate)
-            foreach (var (_, name, totals) in travellers)
-                _totals[name].Add(recording.Seed, totals);
+        return new JsonObject(travellers.Select(traveller => KeyValuePair.Create(traveller.Key, (JsonNode?)traveller.Totals.ToJson())));
     }
 
     /// <summary>The rows for <c>compare.json</c>.</summary>

@@ -31,12 +31,8 @@ internal sealed class ComparisonPlot
         _placement = new LabelPlacement(new PixelRect(Padding.Left + 4, Width - Padding.Right, Height - Padding.Bottom - 4, Padding.Top));
     }
 
-    /// <summary>Writes <c>latency-vs-migration.svg</c> and <c>.png</c> into an existing folder.</summary>
-    /// <param name="beta">β, migrations allowed per slot.</param>
-    public static void Write(string folder, Comparison comparison, ComparisonBounds? bounds, double beta) =>
-        Draw(comparison, bounds, beta).Save(folder);
-
     /// <summary>The figure.</summary>
+    /// <param name="beta">β, migrations allowed per slot.</param>
     internal static RunPlot Draw(Comparison comparison, ComparisonBounds? bounds, double beta)
     {
         PolicyPoint[] points = [.. comparison.Policies

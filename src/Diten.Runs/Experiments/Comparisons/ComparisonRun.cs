@@ -8,7 +8,14 @@ namespace Diten.Runs.Experiments.Comparisons;
 /// <param name="Bounds">Null where there are none.</param>
 /// <param name="WhyNoBounds">Why there are none although they were wanted; else null.</param>
 /// <param name="Journeys">Null where they were not wanted.</param>
-public sealed record ComparisonResult(string Folder, Comparison Comparison, ComparisonBounds? Bounds, string? WhyNoBounds, ComparisonJourneys? Journeys);
+/// <param name="Runs">Runs in all, those that are recorded for single journeys among them.</param>
+/// <param name="Kept">Runs that were kept from an earlier call.</param>
+public sealed record ComparisonResult(
+    string Folder, Comparison Comparison, ComparisonBounds? Bounds, string? WhyNoBounds, ComparisonJourneys? Journeys, int Runs, int Kept)
+{
+    /// <summary>What has to be said about bounds and journeys, a sentence a line.</summary>
+    public IEnumerable<string> Notes => [.. Bounds?.Notes ?? (WhyNoBounds is { } why ? [why] : []), .. Journeys?.Notes ?? []];
+}
 
 /// <summary>The runs of <c>diten compare</c>, and its folder.</summary>
 /// <param name="compared">What is compared, the baseline first.</param>
@@ -22,7 +29,7 @@ public sealed class ComparisonRun(Session session, ExperimentSettings settings, 
     /// <summary>Whether each device shall travel alone, too.</summary>
     public bool WithSingleJourneys { get; init; }
 
-    /// <summary>Runs all cases on the same seeds, and writes tables and chart.</summary>
+    /// <summary>Runs all cases on the same seeds, those that were not run before, and writes tables, chart and page.</summary>
     /// <exception cref="UserErrorException">Nothing is compared, or something twice, or it is too large for this machine and not forced.</exception>
     public async Task<ComparisonResult> RunAsync(CancellationToken cancel)
     {
@@ -30,41 +37,32 @@ public sealed class ComparisonRun(Session session, ExperimentSettings settings, 
         Cell[] cells = [.. compared.SelectMany(one => one.Cells(settings))];
         Cell.Check(cells, session.Terminal, settings.Force);
         var name = cells[0].Input.Name;
-        var folder = settings.Folder is { } given ? OutputFolder.Named(given) : OutputFolder.Unused($"runs/compare-{name}");
         var world = cells[0].Input.Scenario;
         var whyNot = WithBounds ? cells.Select(cell => ComparisonBounds.WhyNot(cell.Input.Scenario)).FirstOrDefault(why => why is not null) : null;
-        var bounds = WithBounds && whyNot is null ? new ComparisonBounds(_names, world) : null;
-        var journeys = WithSingleJourneys ? new ComparisonJourneys(_names, cells) : null;
-        // Made before the runs: that it cannot be made is told now, and not after an hour.
-        OutputFolder.Use(folder, () => Directory.CreateDirectory(folder));
-        try
-        {
-            var comparison = await RunAsync(cells, bounds, journeys, cancel);
-            ComparisonFiles.Write(folder, name, comparison, bounds, journeys);
-            ComparisonPlot.Write(folder, comparison, bounds, world.Objective.Beta);
-            return new ComparisonResult(folder, comparison, bounds, whyNot, journeys);
-        }
-        finally
-        {
-            OutputFolder.RemoveIfEmpty(folder);
-        }
+        var observer = WithBounds && whyNot is null ? new BoundsObserver(_names[0]) : null;
+        // Opened before the runs: that it cannot be used is told now, and not after an hour.
+        var store = CellStore.Open(settings.Folder, $"runs/compare-{name}", "comparison");
+        var journeys = WithSingleJourneys ? new ComparisonJourneys(_names, cells, store.KeyOf) : null;
+        var (results, kept) = await store.WhileAsync(session.Terminal, () => RunAsync(cells, store, observer, journeys, cancel));
+        var comparison = new Comparison(_names, [.. results.Select(one => one.Summary)]);
+        var bounds = observer is null ? null : new ComparisonBounds(_names, world, [.. results.Select(observer.Of)]);
+        var result = new ComparisonResult(store.Output, comparison, bounds, whyNot, journeys, cells.Length + (journeys?.Recordings.Count ?? 0), kept);
+        ComparisonFiles.Write(store.Output, name, comparison, bounds, journeys);
+        ComparisonReport.Write(result, name, settings, compared, results, ComparisonPlot.Draw(comparison, bounds, world.Objective.Beta));
+        return result;
     }
 
-    private async Task<Comparison> RunAsync(Cell[] cells, ComparisonBounds? bounds, ComparisonJourneys? journeys, CancellationToken cancel)
+    private async Task<(CellResult[] Results, int Kept)> RunAsync(
+        Cell[] cells, CellStore store, BoundsObserver? bounds, ComparisonJourneys? journeys, CancellationToken cancel)
     {
-        var options = new EmulationOptions
-        {
-            ServerRecords = bounds is not null,
-            DeviceRecordsEvery = bounds is null ? 0 : 1,
-        };
-        var (results, _) = await new CellRunner(session, settings, options).RunAsync(cells, null, bounds, cancel);
-        if (journeys is not null)
-        {
-            var recorded = options with { ServerRecords = true, DeviceRecordsEvery = 1 };
-            await new CellRunner(session, settings, recorded).RunAsync(journeys.Recordings, null, journeys, cancel);
-        }
-
-        return new Comparison(_names, [.. results.Select(result => result.Summary)]);
+        var plain = new EmulationOptions { ServerRecords = false };
+        var recorded = plain with { ServerRecords = true, DeviceRecordsEvery = 1 };
+        var (results, kept) = await new CellRunner(session, settings, bounds is null ? plain : recorded).RunAsync(cells, store, bounds, cancel);
+        if (journeys is null)
+            return (results, kept);
+        var (recordings, keptToo) = await new CellRunner(session, settings, recorded).RunAsync(journeys.Recordings, store, journeys, cancel);
+        journeys.Take(recordings);
+        return (results, kept + keptToo);
     }
 
     private void RequireNames()

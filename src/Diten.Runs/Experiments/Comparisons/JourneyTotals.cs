@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Diten.Model.Offloading.Bounds;
 using Diten.Runs.Progress;
 
@@ -43,6 +44,38 @@ public sealed class JourneyTotals
             return;
         _reward += made.Reward;
         _whole++;
+    }
+
+    /// <summary>As a cell keeps them.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["tasks"] = _tasks,
+        ["migrations"] = _migrations,
+        ["opportunities"] = _opportunities,
+        ["whole"] = _whole,
+        ["seconds"] = _seconds,
+        ["reward"] = _reward,
+        ["nearestFirst"] = _nearestFirst,
+        ["frontier"] = _frontier,
+    };
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    internal static JourneyTotals Read(JsonObject kept)
+    {
+        return new JourneyTotals
+        {
+            _tasks = Count("tasks"),
+            _migrations = Count("migrations"),
+            _opportunities = Count("opportunities"),
+            _whole = Count("whole"),
+            _seconds = Sum("seconds"),
+            _reward = Sum("reward"),
+            _nearestFirst = Sum("nearestFirst"),
+            _frontier = Sum("frontier"),
+        };
+
+        long Count(string name) => kept[name]!.GetValue<long>();
+        double Sum(string name) => kept[name]!.GetValue<double>();
     }
 }
 

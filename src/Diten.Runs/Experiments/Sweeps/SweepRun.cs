@@ -16,7 +16,7 @@ public sealed record SweepResult(string Folder, IReadOnlyList<SweepRow> Rows, in
 /// <param name="policies">Policies to run each combination with; empty = the scenario's.</param>
 public sealed class SweepRun(Session session, ExperimentSettings settings, IReadOnlyList<Axis> axes, IReadOnlyList<string> policies)
 {
-    /// <summary>Runs what was not run before, and writes the tables.</summary>
+    /// <summary>Runs what was not run before, and writes tables, figures and page.</summary>
     /// <exception cref="UserErrorException">A key is varied twice, or a case is too large for this machine and not forced.</exception>
     public async Task<SweepResult> RunAsync(CancellationToken cancel)
     {
@@ -26,30 +26,13 @@ public sealed class SweepRun(Session session, ExperimentSettings settings, IRead
         // All cases are loaded before the first runs: a wrong value is told at once, not after an hour.
         Cell[] cells = [.. Case.Grid(all).SelectMany(one => Cell.Load(settings, one))];
         Cell.Check(cells, session.Terminal, settings.Force);
-        var folder = OutputFolder.Named(settings.Folder ?? $"runs/sweep-{cells[0].Input.Name}", mayHold: true);
-        var store = OutputFolder.Use(folder, () => new CellStore(folder, "sweep"));
-        var (results, kept) = await RunAsync(cells, store, cancel);
+        var store = CellStore.Open(settings.Folder, $"runs/sweep-{cells[0].Input.Name}", "sweep");
+        var runner = new CellRunner(session, settings, new EmulationOptions { ServerRecords = false });
+        var (results, kept) = await store.WhileAsync(session.Terminal, () => runner.RunAsync(cells, store, null, cancel));
         RunSummary[] summaries = [.. results.Select(result => result.Summary)];
         SweepRow[] rows = [.. Sweeps.Rows(cells, summaries, settings.Seeds, axes.Count)];
-        SweepTables.Write(folder, axes, rows, [.. cells.Zip(summaries)]);
-        return new SweepResult(folder, rows, cells.Length, kept);
-    }
-
-    private async Task<(CellResult[] Results, int Kept)> RunAsync(Cell[] cells, CellStore store, CancellationToken cancel)
-    {
-        var options = new EmulationOptions { ServerRecords = false };
-        try
-        {
-            return await new CellRunner(session, settings, options).RunAsync(cells, store, null, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            session.Terminal.Complain("finished runs are kept: the same command goes on from there.");
-            throw;
-        }
-        finally
-        {
-            store.RemoveIfEmpty();
-        }
+        SweepTables.Write(store.Output, axes, rows, [.. cells.Zip(summaries)]);
+        SweepReport.Write(store.Output, cells[0].Input.Name, settings, all, results);
+        return new SweepResult(store.Output, rows, cells.Length, kept);
     }
 }
