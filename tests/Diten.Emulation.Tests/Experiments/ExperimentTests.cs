@@ -93,22 +93,48 @@ public sealed class ExperimentTests : IDisposable
         File.WriteAllText(_folder.At("try.conf"), """
             experiment { scenario = tiny.conf, seeds = [1, 2], parts {
               a { vary { n { devices.count = [5, 6] } } }
-              b { vary { n { devices.count = [6, 7] } } } } }
+              b { vary { n { devices.count = [6, 7] } } }
+              c { seeds = [5, 6], set { slots = 3 }, vary { n { devices.count = [6] } } } } }
             """);
         _runs = 0;
         Assert.Equal(0, await Run("parts"));
-        Assert.Equal(6, _runs);
-        Assert.Contains("8 runs, 0 of them kept", _out.ToString());
-        Assert.True(File.Exists(_folder.At("parts", "b", "means.csv")));
+        Assert.Equal(8, _runs);
+        Assert.Contains("10 runs, 0 of them kept", _out.ToString());
+        // What is of six devices is the same in both parts, and what is not is not; each part has its own worlds and changes.
+        var (a, b) = (Means("a"), Means("b"));
+        Assert.Equal(a["6"], b["6"]);
+        Assert.Equal(4, new[] { a["5"], a["6"], b["7"], Means("c")["6"] }.Distinct().Count());
+        Assert.Equal([5, 6], TableFile.Read(_folder.At("parts", "c", "runs.csv")).Numbers("seed").Distinct());
+        Assert.Equal([3, 3], [.. new[] { "5", "6" }.SelectMany(seed => Directory.GetFiles(_folder.At("parts", "cells"), $"tiny-seed{seed}-*")).Select(file => RunSummary.Read(file).Slots)]);
+
+        Dictionary<string, double> Means(string part)
+        {
+            var table = TableFile.Read(_folder.At("parts", part, "means.csv"));
+            return Enumerable.Range(0, table.Count).Where(i => table.Words("figure")[i] == "latency.mean").ToDictionary(i => table.Words("n")[i], i => table.Numbers("mean")[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Runs_that_were_kept_without_their_course_run_again_where_it_is_drawn()
+    {
+        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds = [1, 2] }");
+        Assert.Equal(0, await Run("out"));
+        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds = [1, 2], figures { course { kind = recovery } } }");
+
+        Assert.Equal(0, await Run("out"));
+        Assert.Equal(0, await Run("out"));
+
+        Assert.Equal(4, _runs);
+        Assert.Equal(6, TableFile.Read(_folder.At("out", "course.csv")).Count);
     }
 
     [Fact]
     public async Task Worlds_are_added_until_intervals_are_narrow_or_there_are_as_many_as_may_be()
     {
-        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds { count = 2, most = 15, until { latency.mean = 1e-6 s } } }");
+        File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds { count = 2, most = 15, until { latency.mean = 1e-6 s } }, vary { n { devices.count = [5, 6] } } }");
         Assert.Equal(0, await Run("narrow"));
-        Assert.Equal(15, _runs);
-        Assert.Contains("Not as narrow as asked after 15 worlds: latency.mean of case 1", _out.ToString());
+        Assert.Equal(30, _runs);
+        Assert.Contains("Not as narrow as asked after 15 worlds: latency.mean of case 1, latency.mean of case 2", _out.ToString());
         _runs = 0;
         File.WriteAllText(_folder.At("try.conf"), "experiment { scenario = tiny.conf, seeds { count = 2, most = 15, until { latency.mean = 10 s } } }");
         Assert.Equal(0, await Run("wide"));
@@ -140,6 +166,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(0, await Run("out"));
         Assert.Equal(4, _runs);
         Assert.Equal(made, File.GetLastWriteTimeUtc(Path.Combine(policies[0], "policy.json")));
+        File.WriteAllText(_folder.At("try.conf"), text.Replace("devices.count = 5", "devices.count = 6"));
+        Assert.Equal(0, await Run("out"));
+        Assert.Equal(2, Directory.GetDirectories(_folder.At("out", "policies")).Length); // a changed training is another policy
+        Assert.Equal(6, _runs);
     }
 
     [Fact]
