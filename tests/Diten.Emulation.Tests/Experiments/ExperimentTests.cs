@@ -105,7 +105,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(a["6"], b["6"]);
         Assert.Equal(4, new[] { a["5"], a["6"], b["7"], Means("c")["6"] }.Distinct().Count());
         Assert.Equal([5, 6], TableFile.Read(_folder.At("parts", "c", "runs.csv")).Numbers("seed").Distinct());
-        Assert.Equal([3, 3], [.. new[] { "5", "6" }.SelectMany(seed => Directory.GetFiles(_folder.At("parts", "cells"), $"tiny-seed{seed}-*")).Select(file => RunSummary.Read(file).Slots)]);
+        Assert.All(["5", "6"], seed => Assert.Contains("\"slots\":3,", File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.At("parts", "cells"), $"tiny-seed{seed}-*")))));
 
         Dictionary<string, double> Means(string part)
         {

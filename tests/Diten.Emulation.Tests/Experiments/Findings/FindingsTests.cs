@@ -41,6 +41,18 @@ public sealed class FindingsTests
     }
 
     [Fact]
+    public void What_was_named_beforehand_is_corrected_together_and_nothing_else_counts()
+    {
+        EstimateDesign help = new("help", EstimateKind.Difference, Metric.Latency, At("load=counted"), At("load=last"));
+        var estimates = Of(primary: [help], exploratory: [help]);
+
+        var p = estimates.Take(3).Select(estimate => estimate.P).ToArray();
+        Assert.True(p[0] == 0 && 0 < p[2] && p[2] < p[1]);
+        Assert.Equal([0, Math.Max(p[1], 2 * p[2]), 2 * p[2]], estimates.Take(3).Select(estimate => estimate.Corrected)); // Holm: 3, 2 and 1 times
+        Assert.All(estimates.Skip(3), estimate => Assert.True(double.IsNaN(estimate.Corrected)));
+    }
+
+    [Fact]
     public void A_share_that_is_won_back_is_of_the_means()
     {
         var estimate = Assert.Single(Of(primary:
