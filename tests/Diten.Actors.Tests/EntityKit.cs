@@ -9,7 +9,7 @@ using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests;
 
-/// <summary>One real entity of a city of 3 × 3 stations; its zone and everybody that it writes to are probes.</summary>
+/// <summary>One real entity of a city of 3 × 3 stations; its zone, by which it writes to everybody, is a probe.</summary>
 public abstract class EntityKit : TestKit
 {
     /// <summary>Three zones of three stations (0 to 2, 3 to 5, 6 to 8); servers and twins bear the ids of their stations.</summary>
@@ -28,7 +28,6 @@ public abstract class EntityKit : TestKit
 
     private static readonly CityPlan Plan = CityPlan.Create(World);
 
-    private readonly Dictionary<(EntityKind, int), TestProbe> _probes = [];
     private readonly ZoneDirectory _directory;
 
     /// <summary>Waiting longer costs nothing where messages come, and saves a loaded machine from false alarms.</summary>
@@ -39,19 +38,10 @@ public abstract class EntityKit : TestKit
     {
         Zone = CreateTestProbe("zone");
         _directory = new ZoneDirectory(Plan, 1, Zone);
-        foreach (var kind in Enum.GetValues<EntityKind>())
-            for (var id = 3; id <= 5; id++)
-                _directory.All(kind)[id - 3] = _probes[(kind, id)] = CreateTestProbe($"{kind}-{id}");
     }
 
     /// <summary>The zone in the middle, parent of the entity under test.</summary>
     protected TestProbe Zone { get; }
-
-    protected TestProbe Station(int id) => _probes[(EntityKind.Station, id)];
-
-    protected TestProbe Server(int id) => _probes[(EntityKind.Server, id)];
-
-    protected TestProbe Twin(int id) => _probes[(EntityKind.Twin, id)];
 
     protected IActorRef NewServer(int id, Scenario? scenario = null)
     {
@@ -69,6 +59,13 @@ public abstract class EntityKit : TestKit
 
     /// <summary>The zone hears that a phase is done; what was sent before that has arrived, or lies in the outbox.</summary>
     private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone => Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));
+
+    /// <summary>What an entity writes to others, as far as it is of one type: its zone gets it when the phase is done.</summary>
+    private protected static T[] Sent<T>(PhaseDone done) => [.. (done.Outbox ?? []).Select(mail => mail.Message).OfType<T>()];
+
+    /// <summary>What an entity tells all stations in reach.</summary>
+    private protected static T[] Published<T>(PhaseDone done) => [.. (done.Outbox ?? [])
+        .Where(mail => mail is { Kind: EntityKind.Station, Id: ZoneMail.AllInReach }).Select(mail => mail.Message).OfType<T>()];
 
     /// <summary>The entity fails, and says who and why.</summary>
     protected void ExpectFailure(string entity, string why) => Zone.FishForMessage<EntityFailed>(failed =>

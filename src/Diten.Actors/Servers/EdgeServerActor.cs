@@ -17,11 +17,7 @@ internal sealed class EdgeServerActor(World world, int server) : ZoneEntityActor
     private readonly EdgeServerState _state = new(world, server);
     private readonly SyncLink? _link = world.Faults.Strikes(FaultWhat.Sync) ? new SyncLink(world.Faults, server) : null;
     private readonly bool _measures = world.Scenario.MeasuresRegret, _answers = world.Scenario.Decisions.OnDesync == DesyncResponse.Query;
-    private int[]? _stations;
     private ServerAnswer? _answered;
-
-    /// <summary>Stations in reach; worked out where there is anything to tell them all.</summary>
-    private int[] Stations => _stations ??= world.Reach.StationsOf(new ServerId(Id)).ToArray();
 
     /// <inheritdoc/>
     protected override bool Handle(object message)
@@ -100,7 +96,7 @@ internal sealed class EdgeServerActor(World world, int server) : ZoneEntityActor
             if (reply.Tasks.Length > 0)
                 Post.Send(EntityKind.Station, reply.Station, reply);
         if (_measures)
-            TellStations(new ServerMeasured(Id, phase.Slot, facts.FreeHertz, facts.DeviationHertz, facts.Tasks, facts.Down));
+            Post.Publish(new ServerMeasured(Id, phase.Slot, facts.FreeHertz, facts.DeviationHertz, facts.Tasks, facts.Down));
         facts = facts with { Syncs = Synchronize(phase.Slot) };
         Post.Directory.Zone.Tell(new ExecutionDone(Id, phase, Post.TakeOutbox(), facts), Self);
     }
@@ -129,12 +125,6 @@ internal sealed class EdgeServerActor(World world, int server) : ZoneEntityActor
         if (ServerAnswers.Of(_state, world.Faults, slot) is not { } answer || answer == _answered)
             return;
         _answered = answer;
-        TellStations(answer);
-    }
-
-    private void TellStations(object message)
-    {
-        foreach (var station in Stations)
-            Post.Send(EntityKind.Station, station, message);
+        Post.Publish(answer);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     private readonly BaseStationState _state = new(world, station);
     private readonly bool _interference = world.Scenario.Radio.Channels > 0;
     private readonly List<MobileDeviceState> _moved = [];
+    private int[]? _places; // of its reach on the zone's board
     private Phase? _phase;
     private int[]? _placements;
     private List<ReportPlacements>? _reports;
@@ -42,19 +43,14 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 if (BaseStation.Admit(_state, request.Seat, request.Report))
                     FinishReports();
                 return true;
-            case BeginPhase { Phase: var phase }:
+            case BeginPhase { Phase: var phase } begin:
                 _phase = phase;
+                if (begin.Notices is { } notices)
+                    Read(notices);
                 Begin(phase);
                 return true;
             case TwinEstimate estimate:
                 StationDecisions.Apply(_state, estimate);
-                return true;
-            case ServerAnswer answer:
-                StationDecisions.Apply(_state, answer);
-                return true;
-            case ServerMeasured measured:
-                CheckSlot(measured.Slot, nameof(ServerMeasured));
-                StationDecisions.Apply(_state, measured);
                 return true;
             case InterferenceSums sums:
                 _state.Heard.Add(sums);
@@ -94,6 +90,21 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             if (!_state.Turns[i].Reported)
                 return $"{this} waits for the report of device {_state.Seats[i].Device}";
         return null;
+    }
+
+    /// <summary>Takes note of what is new on the zone's board.</summary>
+    private void Read(Notices notices)
+    {
+        _places ??= Array.ConvertAll(_state.Reach, server => Array.BinarySearch(Post.Directory.ServersInReach, server));
+        for (var k = 0; k < _places.Length; k++)
+        {
+            if (notices.Estimates[_places[k]] is { } estimate && !ReferenceEquals(estimate, _state.Estimates[k]))
+                StationDecisions.Apply(_state, estimate);
+            if (notices.Answers?[_places[k]] is { } answer && !ReferenceEquals(answer, _state.QueryAnswers?[k]))
+                StationDecisions.Apply(_state, answer);
+            if (notices.Measured?[_places[k]] is { } measured && !ReferenceEquals(measured, _state.Measured?[k]))
+                StationDecisions.Apply(_state, measured);
+        }
     }
 
     private void Begin(Phase phase)
@@ -145,7 +156,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             Decide(_phase!);
         }
 
-        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds, _placements) { Reports = _reports }, Self);
+        Post.Directory.Zone.Tell(new ReportsDone(Id, _phase!, Post.TakeOutbox(), rounds, _placements) { Devices = _state.Attached, Reports = _reports }, Self);
     }
 
     private void Decide(Phase phase)
@@ -194,7 +205,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 to++;
             if (Post.Directory.IsLocal(EntityKind.Station, next))
             {
-                Post.Directory.Station(next).Tell(new DevicesArriving(next, leaving.GetRange(from, to - from)), Self);
+                Post.Send(EntityKind.Station, next, new DevicesArriving(next, leaving.GetRange(from, to - from)));
                 continue;
             }
 
@@ -214,6 +225,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         Post.Directory.Zone.Tell(
             new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records)
             {
+                Rests = BaseStation.Rests(_state),
                 RegretBins = _regretBins,
                 Decisions = _decisions,
                 Sightings = _sightings,

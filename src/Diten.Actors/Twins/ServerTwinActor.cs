@@ -11,8 +11,7 @@ namespace Diten.Actors;
 /// <summary>Hosts the digital twin of one edge server: the rules are in <see cref="ServerTwin"/> and <see cref="TwinSyncs"/>.</summary>
 internal sealed class ServerTwinActor(World world, int server, bool journal) : ZoneEntityActor(EntityKind.Twin, server)
 {
-    private readonly int[] _stations = world.Reach.StationsOf(new ServerId(server)).ToArray();
-    private readonly TwinLinks _links = new(world.Faults, server);
+    private readonly TwinLinks _links = new(world, server);
     private readonly List<SynchronizeTwin> _syncs = [];
     private readonly List<ReportPlacements> _reports = [];
     private readonly List<TwinEvent> _happened = [];
@@ -136,8 +135,7 @@ internal sealed class ServerTwinActor(World world, int server, bool journal) : Z
             if (_published is null || !estimate.TellsNoMoreThan(_published))
             {
                 _published = estimate;
-                foreach (var station in _stations)
-                    _links.Tell(estimate, station, slot, round, Post, Work.Tally);
+                _links.Tell(estimate, slot, round, Post, Work.Tally);
             }
         }
 

@@ -1,6 +1,7 @@
 using Diten.Model;
 using Diten.Model.Faults;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 
@@ -17,13 +18,15 @@ internal sealed class TwinLinks
     private readonly List<InTransit<TwinWord>> _dueWords = [];
     private readonly List<InTransit<TwinEstimate>> _dueEstimates = [];
 
-    public TwinLinks(FaultPlan faults, int server)
+    private readonly int[] _stations = []; // each has a link of its own, where they have faults
+
+    public TwinLinks(World world, int server)
     {
-        (_faults, _server) = (faults, server);
-        if (faults.Strikes(FaultWhat.Request))
+        (_faults, _server) = (world.Faults, server);
+        if (_faults.Strikes(FaultWhat.Request))
             _words = new();
-        if (faults.Strikes(FaultWhat.Estimate))
-            _estimates = new();
+        if (_faults.Strikes(FaultWhat.Estimate))
+            (_estimates, _stations) = (new(), world.Reach.StationsOf(new ServerId(server)).ToArray());
     }
 
     /// <summary>Sends a word to the server; in the slot's last phase.</summary>
@@ -35,15 +38,15 @@ internal sealed class TwinLinks
             _words.Send(word, _faults.FateOf(FaultWhat.Request, _server, slot, round: word.IsHeard ? RoundOfHeard : -1, tally: tally), slot);
     }
 
-    /// <summary>Sends what is published to a station.</summary>
+    /// <summary>Sends what is published to the stations in reach.</summary>
     /// <param name="slot">The slot in which it is published; −1 before the run.</param>
     /// <param name="round">Decision round after which it is published; −1 in the slot's last phase.</param>
-    public void Tell(TwinEstimate estimate, int station, int slot, int round, EntityPost post, FaultTally? tally)
+    public void Tell(TwinEstimate estimate, int slot, int round, EntityPost post, FaultTally? tally)
     {
         if (_estimates is null)
-            post.Send(EntityKind.Station, station, estimate);
-        else
-            _estimates.Send(estimate, _faults.FateOf(FaultWhat.Estimate, _server, slot, station, round, tally), slot, round, station);
+            post.Publish(estimate);
+        foreach (var station in _stations)
+            _estimates!.Send(estimate, _faults.FateOf(FaultWhat.Estimate, _server, slot, station, round, tally), slot, round, station);
     }
 
     /// <summary>Delivers what arrives in this phase, in the order in which it was sent; what is broken is refused where it arrives.</summary>

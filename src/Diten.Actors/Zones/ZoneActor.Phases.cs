@@ -1,7 +1,10 @@
 using Akka.Actor;
 using Diten.Model;
+using Diten.Model.BaseStations;
+using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
 using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
 
 namespace Diten.Actors;
@@ -9,6 +12,10 @@ namespace Diten.Actors;
 /// <summary>The zone's other half: how it goes from phase to phase.</summary>
 internal sealed partial class ZoneActor
 {
+    private BeginPhase _begin = null!, _beginStation = null!; // of the phase that goes on
+    private readonly bool _twinsMove; // they may publish something else without having heard anything
+    private readonly bool _serversAnswer; // stations may ask them themselves: then they publish as twins do
+
     /// <summary>Goes on once all devices that came are attached: with the next phase, or with word to the clock.</summary>
     private void ContinueIfSettled()
     {
@@ -46,83 +53,86 @@ internal sealed partial class ZoneActor
 
     private void Begin(Phase phase)
     {
-        _phase = phase;
-        (_localDone, _begun) = (false, 0);
-        var begin = new BeginPhase(phase);
+        (_phase, _localDone) = (phase, false);
+        (_begin, _beginStation) = (new BeginPhase(phase), new BeginPhase(phase) { Notices = _board.Copy });
         switch (phase.Kind)
         {
             case PhaseKind.Attach:
                 break;
             case PhaseKind.Report:
+                _stations.BeginSlot();
                 BeginNextStation();
                 break;
             case PhaseKind.Decide:
-                BeginForStationsWithWork(begin);
+                BeginFor(EntityKind.Station, place => _stations.HasWork(place, phase.Round));
                 break;
-            case PhaseKind.Learn or PhaseKind.PublishFirst:
-                BeginFor(EntityKind.Twin, begin);
-                BeginForServersThatAnswer(begin);
+            case PhaseKind.Learn:
+                BeginFor(EntityKind.Twin, place => _twinsMove || _mail.Peek(EntityKind.Twin, place) is not null);
+                if (_serversAnswer)
+                    BeginFor(EntityKind.Server, place => _mail.Peek(EntityKind.Server, place) is not null);
                 break;
-            case PhaseKind.Prime or PhaseKind.Migrate or PhaseKind.Execute:
-                BeginFor(EntityKind.Server, begin);
+            case PhaseKind.Prime or PhaseKind.Execute:
+                BeginFor(EntityKind.Server);
                 break;
-            case PhaseKind.Complete:
-                BeginFor(EntityKind.Twin, begin);
-                BeginForServersThatAnswer(begin);
-                BeginFor(EntityKind.Station, begin);
+            case PhaseKind.Migrate:
+                BeginFor(EntityKind.Server, place => _mail.Peek(EntityKind.Server, place)?.Any(LetsServicesGo) == true);
+                break;
+            case PhaseKind.PublishFirst or PhaseKind.Complete:
+                BeginFor(EntityKind.Twin);
+                if (_serversAnswer)
+                    BeginFor(EntityKind.Server);
+                if (phase.Kind == PhaseKind.Complete)
+                    CloseStations();
                 break;
             case PhaseKind.Checkpoint:
                 foreach (var kind in Enum.GetValues<EntityKind>())
-                    BeginFor(kind, begin);
+                    BeginFor(kind);
                 break;
         }
 
         FinishIfLocalDone();
     }
 
-    private void BeginFor(EntityKind kind, BeginPhase begin)
+    private static bool LetsServicesGo(object message) => message is SubmitTasks { Leaving.Length: > 0 };
+
+    /// <summary>Begins the phase for the entities of a kind that have a part in it.</summary>
+    /// <param name="hasPart">Whether that at a place has; null = all have.</param>
+    private void BeginFor(EntityKind kind, Func<int, bool>? hasPart = null)
     {
-        var ids = _plan.Members(kind, _id);
-        var entities = _entities.All(kind);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            _waitingFor.Add((kind, ids[i]));
-            entities[i].Tell(begin, Self);
-        }
+        for (var place = 0; place < _entities.All(kind).Length; place++)
+            if (hasPart is null || hasPart(place))
+                BeginFor(kind, place);
     }
 
-    /// <summary>Servers that stations may ask themselves publish as twins do.</summary>
-    private void BeginForServersThatAnswer(BeginPhase begin)
+    private void BeginFor(EntityKind kind, int place)
     {
-        if (_plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query)
-            BeginFor(EntityKind.Server, begin);
+        _waitingFor.Add(kind, place);
+        var mail = _mail.Take(kind, place);
+        for (var i = 0; kind == EntityKind.Twin && i < mail?.Count; i++)
+            _keeper?.Remember(new ZoneMail(kind, _plan.Twins(_id)[place], mail[i]));
+        var begin = kind == EntityKind.Station ? _beginStation : _begin;
+        _entities.All(kind)[place].Tell(mail is null ? begin : begin with { Mail = mail }, Self);
     }
 
     /// <summary>Reports are taken one station after the other: its devices are still in the core's cache when it hears and decides.</summary>
     private void BeginNextStation()
     {
-        var ids = _plan.Stations(_id);
-        if (_begun == ids.Length)
-            return;
-        _waitingFor.Add((EntityKind.Station, ids[_begun]));
-        _entities[EntityKind.Station, ids[_begun++]].Tell(new BeginPhase(_phase), Self);
+        if (_stations.NextAwake() is var place and >= 0)
+            BeginFor(EntityKind.Station, place);
     }
 
-    private void BeginForStationsWithWork(BeginPhase begin)
+    private void CloseStations()
     {
-        var ids = _plan.Stations(_id);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if ((_rounds[i] >> begin.Phase.Round & 1) == 0)
-                continue;
-            _waitingFor.Add((EntityKind.Station, ids[i]));
-            _entities.All(EntityKind.Station)[i].Tell(begin, Self);
-        }
+        for (var place = 0; place < _plan.Stations(_id).Length; place++)
+            if (_stations.IsOpen(place))
+                BeginFor(EntityKind.Station, place);
+            else
+                _results.Stations.Add(_stations.EmptySlot(place));
     }
 
     private void Take(PhaseDone done)
     {
-        if (done.Phase != _phase || !_waitingFor.Remove((done.Kind, done.Id)))
+        if (done.Phase != _phase || !_waitingFor.Remove(done.Kind, done.Id))
             throw new InvariantViolatedException($"Zone {_id}, {_phase}: {done.Kind} {done.Id} is done with {done.Phase}, which was not asked for.");
         _outboxes.Add(done.Outbox);
         switch (done)
@@ -130,7 +140,7 @@ internal sealed partial class ZoneActor
             case ReportsDone reports:
                 _outboxes.Add(reports.Id, reports.Placements);
                 _outboxes.Add(reports.Reports);
-                _rounds[_plan.LocalIndex(EntityKind.Station, reports.Id)] = reports.RoundsWithWork;
+                _stations.Add(reports);
                 BeginNextStation();
                 break;
             case Decided decided:
@@ -148,6 +158,7 @@ internal sealed partial class ZoneActor
                 _latencies.Record(closed.LatencyBins);
                 _regrets?.Record(closed.RegretBins);
                 _results.Add(closed);
+                _stations.Add(closed);
                 break;
             case EntitySaved saved:
                 _keeper!.Collect(saved);
@@ -190,14 +201,23 @@ internal sealed partial class ZoneActor
         ContinueIfSettled();
     }
 
+    /// <summary>Keeps for entities what was written to them, until their next phase begins.</summary>
     private void Deliver(IReadOnlyList<ZoneMail> mails)
     {
         for (var i = 0; i < mails.Count; i++)
         {
             var mail = mails[i];
-            if (mail.Kind == EntityKind.Twin)
-                _keeper?.Remember(mail);
-            _entities[mail.Kind, mail.Id].Tell(mail.Message, Self);
+            if (mail.Id == ZoneMail.AllInReach)
+            {
+                _board.Pin(mail.Message);
+                continue;
+            }
+
+            if (mail.Message is InterferenceSums sums && !_stations.Listens(sums.To))
+                continue; // it disturbs nobody there
+            if (mail.Message is DevicesArriving or TwinEstimate)
+                _stations.Wake(mail.Id);
+            _mail.Add(mail);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class ZoneActor
             return true;
         }
 
-        var done = !_idle && _phase.Kind is PhaseKind.Complete or PhaseKind.PublishFirst && !_waitingFor.Contains((EntityKind.Twin, server));
+        var done = !_idle && _phase.Kind is PhaseKind.Complete or PhaseKind.PublishFirst && !_waitingFor.Contains(EntityKind.Twin, server);
         return _keeper?.Recall(server, _idle ? _phase.Slot + 1 : _phase.Slot, done) == true;
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class ZoneActor
         _entities[EntityKind.Twin, server].Tell(recalled, Self);
         foreach (var mail in told)
             _entities[EntityKind.Twin, server].Tell(mail.Message, Self);
-        if (_waitingFor.Contains((EntityKind.Twin, server)))
+        if (_waitingFor.Contains(EntityKind.Twin, server))
             _entities[EntityKind.Twin, server].Tell(new BeginPhase(_phase), Self);
     }
 }

@@ -5,6 +5,7 @@ using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
+using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 
 namespace Diten.Actors;
@@ -28,13 +29,15 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private readonly ZoneKeeper? _keeper;
     private IActorRef? _learner;
     private EpisodeBatch? _episodes; // of the last slot: the learner may ask for it again, until it has completed the slot too
-    private readonly ulong[] _rounds;
+    private readonly StationRoll _stations;
+    private readonly PhaseRoll _waitingFor;
+    private readonly Pigeonholes _mail;
     private ZoneEntities _entities = null!; // from StartZone on
+    private NoticeBoard _board = null!; // likewise
 
     private Phase _phase;
     private bool _starting = true;
-    private readonly HashSet<(EntityKind Kind, int Id)> _waitingFor = [];
-    private int _adopting, _begun;
+    private int _adopting;
     private bool _localDone, _idle, _closing, _told;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
@@ -53,8 +56,9 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         _outboxes = new ZoneOutboxes(_plan, _id);
         _results = new ZoneSlotResults(_plan, _id);
         _regrets = _plan.World.Scenario.MeasuresRegret ? new() : null;
+        (_twinsMove, _serversAnswer) = (_plan.World.Faults.StationsKeepEstimates, _plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query);
         _exchanges = new NeighbourExchanges(Self, _courier);
-        _rounds = new ulong[_plan.Stations(_id).Length];
+        (_stations, _waitingFor, _mail) = (new StationRoll(_plan, _id), new PhaseRoll(_plan, _id), new Pigeonholes(_plan, _id));
         if (start.Run.Options is { CheckpointEverySlots: > 0 } or { TwinJournal: true })
             _keeper = new ZoneKeeper(start, Context);
     }
@@ -234,6 +238,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         if (start.Neighbours.Any(neighbour => Courier.IsRemote(neighbour.Ref)))
             Timers.StartPeriodicTimer("look", Look.Now, LookEvery);
         _entities = new ZoneEntities(_start, Context);
+        _board = new NoticeBoard(_entities.ServersInReach);
         if (_start.FromSlot > 0)
         {
             _keeper!.LoadCheckpoint();
@@ -255,6 +260,8 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private void Adopt(IReadOnlyList<MobileDeviceState> devices)
     {
         _adopting += devices.Count;
+        for (var i = 0; i < devices.Count; i++)
+            _stations.Wake(devices[i].Station);
         _entities.Adopt(devices);
     }
 
@@ -301,7 +308,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     {
         if (_waitingFor.Count > 0)
         {
-            var (kind, id) = _waitingFor.Min();
+            var (kind, id) = _waitingFor.First();
             _clock.Tell(Waits($"waits for {_waitingFor.Count} entities, first {kind} {id}"), Self);
             _entities[kind, id].Tell(new DescribeWait(), _clock);
             return;

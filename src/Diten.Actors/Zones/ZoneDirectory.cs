@@ -30,5 +30,16 @@ internal sealed class ZoneDirectory(CityPlan plan, int zoneId, IActorRef zone)
     /// <summary>An entity of this zone.</summary>
     public IActorRef this[EntityKind kind, int id] => All(kind)[plan.LocalIndex(kind, id)];
 
+    /// <summary>Servers in reach of the zone's stations, ascending: the places of <see cref="Notices"/>.</summary>
+    public int[] ServersInReach { get; } = FindServersInReach(plan, zoneId);
+
     public bool IsLocal(EntityKind kind, int id) => plan.ZoneOf(kind, id) == zoneId;
+
+    private static int[] FindServersInReach(CityPlan plan, int zone)
+    {
+        var servers = new SortedSet<int>();
+        foreach (var station in plan.Stations(zone))
+            servers.UnionWith(plan.World.Reach.ServersOf(new StationId(station)).ToArray());
+        return [.. servers];
+    }
 }

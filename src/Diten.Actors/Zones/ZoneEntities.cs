@@ -44,6 +44,9 @@ internal sealed class ZoneEntities
 
     public IActorRef this[EntityKind kind, int id] => _directory[kind, id];
 
+    /// <inheritdoc cref="ZoneDirectory.ServersInReach"/>
+    public int[] ServersInReach => _directory.ServersInReach;
+
     /// <summary>Tells an entity's new actor who is who.</summary>
     public void Introduce(EntityKind kind, int id) => _directory[kind, id].Tell(_introduction, _context.Self);
 

@@ -34,16 +34,24 @@ internal abstract class ZoneEntityActor(EntityKind kind, int id) : UntypedActor
         switch (message)
         {
             case WireUp wire:
-                (_post, _work) = (new EntityPost(wire.Directory, Self), wire.Workspace);
+                (_post, _work) = (new EntityPost(wire.Directory), wire.Workspace);
                 break;
             case DescribeWait:
                 Sender.Tell(new WaitDescribed(ExplainWait()), Self);
                 break;
             default:
-                if (!Handle(message))
-                    Unhandled(message);
+                if (message is BeginPhase { Mail: { } mail })
+                    for (var i = 0; i < mail.Count; i++)
+                        HandleOrFail(mail[i]);
+                HandleOrFail(message);
                 break;
         }
+    }
+
+    private void HandleOrFail(object message)
+    {
+        if (!Handle(message))
+            Unhandled(message);
     }
 
     private InvalidOperationException NotWired() => new($"{this} got a message before it was wired.");

@@ -13,7 +13,8 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
     private readonly int[] _neighbours = plan.Neighbours(zone).ToArray();
     private readonly Dictionary<int, List<ZoneMail>> _mails = [];
     private readonly Dictionary<int, List<MobileDeviceState>> _devices = [];
-    private readonly List<ZoneMail> _local = [];
+    private List<ZoneMail> _local = [], _taken = [];
+    private readonly Dictionary<int, int[]> _listeners = [];
     private readonly List<MobileDeviceState> _travellers = [];
     private readonly Dictionary<int, int> _placements = [];
     private readonly bool _serversAnswer = plan.World.Scenario.Decisions.OnDesync == DesyncResponse.Query;
@@ -28,7 +29,15 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
 
     public void Add(ZoneMail mail)
     {
-        var to = plan.ZoneOf(mail.Kind, mail.Id);
+        if (mail.Id != ZoneMail.AllInReach)
+            Add(mail, plan.ZoneOf(mail.Kind, mail.Id));
+        else
+            foreach (var listener in ListenersTo(NoticeBoard.ServerOf(mail.Message)))
+                Add(mail, listener);
+    }
+
+    private void Add(ZoneMail mail, int to)
+    {
         if (to == zone)
             _local.Add(mail);
         else if (Array.BinarySearch(_neighbours, to) >= 0)
@@ -105,14 +114,12 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
         return new ZoneExchange(zone, neighbour, phase.Slot, phase.Index, mails ?? [], devices ?? []);
     }
 
-    /// <summary>What the zone itself sends to its own entities.</summary>
-    public List<ZoneMail> TakeLocal()
+    /// <summary>What is for the zone's own entities; good until the next call.</summary>
+    public IReadOnlyList<ZoneMail> TakeLocal()
     {
-        if (_local.Count == 0)
-            return [];
-        List<ZoneMail> taken = [.. _local];
+        (_local, _taken) = (_taken, _local);
         _local.Clear();
-        return taken;
+        return _taken;
     }
 
     /// <summary>Devices that go to zones which are no neighbours: they travel with the clock.</summary>
@@ -123,6 +130,15 @@ internal sealed class ZoneOutboxes(CityPlan plan, int zone)
         List<MobileDeviceState> taken = [.. _travellers];
         _travellers.Clear();
         return taken;
+    }
+
+    /// <summary>Zones with stations that have a server in reach.</summary>
+    private int[] ListenersTo(int server)
+    {
+        if (_listeners.TryGetValue(server, out var zones))
+            return zones;
+        var stations = plan.World.Reach.StationsOf(new ServerId(server)).ToArray();
+        return _listeners[server] = [.. stations.Select(station => plan.ZoneOf(EntityKind.Station, station)).Distinct().Order()];
     }
 
     private static List<T> ListOf<T>(Dictionary<int, List<T>> lists, int zone)

@@ -48,18 +48,29 @@ public sealed record DropCheckpointsBefore(int Slot);
 /// <summary>From a zone to a neighbour: your exchange of this phase has not come; send it again.</summary>
 internal sealed record ResendExchange(int From, int To, int Slot, int PhaseIndex);
 
-/// <summary>From a zone to its entities: a phase begins; all that was sent to you before it has arrived.</summary>
+/// <summary>From a zone to its entities: a phase begins, and here is all that was sent to you before it.</summary>
 internal sealed record BeginPhase(Phase Phase) : IDitenMessage
 {
+    /// <summary>What others wrote to the entity, in order of arrival; null = nothing.</summary>
+    public IReadOnlyList<object>? Mail { get; init; }
+
+    /// <summary>To a station: what twins and servers told all in reach; null to others.</summary>
+    public Notices? Notices { get; init; }
+
     /// <inheritdoc/>
     public string Recipient => $"an entity ({Phase}, BeginPhase)";
 }
 
-/// <summary>A message on its way from an entity to one of another zone.</summary>
-internal readonly record struct ZoneMail(EntityKind Kind, int Id, object Message);
+/// <summary>A message on its way from an entity to another one.</summary>
+/// <param name="Id">Whom it is for; <see cref="AllInReach"/>.</param>
+internal readonly record struct ZoneMail(EntityKind Kind, int Id, object Message)
+{
+    /// <summary>For all stations that have the server in reach of which the message tells.</summary>
+    public const int AllInReach = -1;
+}
 
 /// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
-/// <param name="Outbox">What it sends to entities of other zones; null = nothing.</param>
+/// <param name="Outbox">What it sends to other entities; null = nothing.</param>
 internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox);
 
 /// <summary>From a station: all devices reported.</summary>
@@ -68,6 +79,9 @@ internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<Zo
 internal sealed record ReportsDone(int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, ulong RoundsWithWork, int[]? Placements)
     : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
+    /// <summary>Devices that are attached: without any, it listens to no other station and has no slot to close.</summary>
+    public int Devices { get; init; }
+
     /// <inheritdoc cref="Decided.Reports"/>
     public IReadOnlyList<ReportPlacements>? Reports { get; init; }
 }
@@ -91,6 +105,9 @@ internal sealed record StationClosed(
     int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
     IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
+    /// <summary>Nothing is left to do here before a device or a message comes.</summary>
+    public bool Rests { get; init; }
+
     /// <summary>Bins of regret, as of latency; null where it is not measured.</summary>
     public ushort[]? RegretBins { get; init; }
 

@@ -27,6 +27,10 @@ public static class BaseStation
         Array.Clear(state.Turns, 0, state.Attached);
     }
 
+    /// <summary>Whether nothing is left to do at a slot's end: nobody is attached, no departure is to be told, and no report is on its way.</summary>
+    public static bool Rests(BaseStationState state) =>
+        state.Attached == 0 && state.NextFarDepartures.Count == 0 && state.Reports is not { Count: > 0 };
+
     /// <summary>Takes in a device's report; true once all attached devices have reported.</summary>
     /// <exception cref="InvariantViolatedException">It reported twice.</exception>
     public static bool Admit(BaseStationState state, int seat, in DeviceReport report)

@@ -15,19 +15,19 @@ public sealed class EdgeServerProtocolTests : EntityKit
     {
         var (old, next) = (NewServer(3), NewServer(4));
         old.Tell(Tasks(server: 3, station: 3, slot: 0, Task(device: 7, SubmittedTask.WithTask)));
-        RunSlot(old, 0);
-        Station(3).ExpectMsg<TasksExecuted>();
+        Assert.Equal(3, Assert.Single(Sent<TasksExecuted>(RunSlot(old, 0))).Station);
 
         old.Tell(Leaves(server: 3, station: 4, slot: 1, device: 7, to: 4));
         next.Tell(Tasks(server: 4, station: 4, slot: 1, Task(device: 7, from: 3)));
-        old.Tell(Begin(PhaseKind.Migrate, 1)); // its state is on its way, and is there before the zone hears that this phase is done
-        ExpectDone<PhaseDone>(PhaseKind.Migrate);
-        RunSlot(next, 1);
+        old.Tell(Begin(PhaseKind.Migrate, 1));
+        next.Tell(Assert.Single(Sent<MigrateServices>(ExpectDone<PhaseDone>(PhaseKind.Migrate))));
 
-        Assert.Equal([new ExecutedTask(0, 0, 1e9 / FreeHertz(4))], Station(4).ExpectMsg<TasksExecuted>().Tasks);
+        Assert.Equal([new ExecutedTask(0, 0, 1e9 / FreeHertz(4))], Assert.Single(Sent<TasksExecuted>(RunSlot(next, 1))).Tasks);
         next.Tell(Leaves(server: 4, station: 4, slot: 2, device: 7, to: 5)); // it lives there now, after two slots served
         next.Tell(Begin(PhaseKind.Migrate, 2));
-        Assert.Equal([new ServiceState(7, 2)], Server(5).ExpectMsg<MigrateServices>().Services);
+        var migration = Assert.Single(Sent<MigrateServices>(ExpectDone<PhaseDone>(PhaseKind.Migrate)));
+        Assert.Equal(5, migration.Server);
+        Assert.Equal([new ServiceState(7, 2)], migration.Services);
     }
 
     [Fact]
@@ -67,20 +67,23 @@ public sealed class EdgeServerProtocolTests : EntityKit
     }
 
     [Fact]
-    public void Answers_go_straight_to_stations_of_the_zone_and_by_its_exchange_to_others_and_syncs_by_the_zone()
+    public void Mail_that_comes_with_a_phase_is_seen_to_before_it_and_answers_and_syncs_go_by_the_zone()
     {
         var server = NewServer(4);
-        server.Tell(Tasks(server: 4, station: 5, slot: 0, Task(device: 2, SubmittedTask.WithTask)));
-        server.Tell(Tasks(server: 4, station: 7, slot: 0, Task(device: 1, SubmittedTask.WithTask)));
 
-        server.Tell(Begin(PhaseKind.Execute));
+        server.Tell(Begin(PhaseKind.Execute) with
+        {
+            Mail =
+            [
+                Tasks(server: 4, station: 5, slot: 0, Task(device: 2, SubmittedTask.WithTask)),
+                Tasks(server: 4, station: 7, slot: 0, Task(device: 1, SubmittedTask.WithTask)),
+            ],
+        });
 
         var done = ExpectDone<ExecutionDone>(PhaseKind.Execute);
         Assert.Equal(2, done.Facts.Tasks);
-        Assert.Equal(2, done.Outbox!.Count);
-        var mail = done.Outbox[0];
-        Assert.Equal((EntityKind.Station, 7, 7), (mail.Kind, mail.Id, Assert.IsType<TasksExecuted>(mail.Message).Station));
-        Assert.Equal(5, Station(5).ExpectMsg<TasksExecuted>().Station);
+        Assert.Equal([(EntityKind.Station, 5), (EntityKind.Station, 7), (EntityKind.Twin, 4)], done.Outbox!.Select(mail => (mail.Kind, mail.Id)));
+        Assert.Equal([5, 7], Sent<TasksExecuted>(done).Select(executed => executed.Station));
         Assert.Equal(2, SyncOf(done).Tasks);
     }
 

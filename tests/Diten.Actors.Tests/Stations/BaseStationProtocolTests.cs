@@ -33,13 +33,16 @@ public sealed class BaseStationProtocolTests : EntityKit
         Assert.Equal("station 4 waits for the report of device 2", WaitsFor());
         Report(2, seat: 0);
 
-        ExpectDone<ReportsDone>(PhaseKind.Report);
-        var submission = Server(4).ExpectMsg<SubmitTasks>();
+        var reports = ExpectDone<ReportsDone>(PhaseKind.Report);
+        Assert.Equal(2, reports.Devices);
+        var submission = Assert.Single(Sent<SubmitTasks>(reports));
+        Assert.Equal(4, submission.Server);
         Assert.Equal([2, 7], submission.Tasks.ToArray().Select(t => t.Device));
         Execute(seats: [0, 1]);
         _station.Tell(Begin(PhaseKind.Complete));
         var closed = ExpectDone<StationClosed>(PhaseKind.Complete);
         Assert.Equal((2, 2), (closed.Result.Totals.Devices, closed.Result.Totals.InTime));
+        Assert.False(closed.Rests);
 
         _station.Tell(Begin(PhaseKind.Report, 1));
         Assert.Equal(4, Beacon(2).Last.Server); // the outcome travels with the next beacon
@@ -50,18 +53,21 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         _station.Tell(Begin(PhaseKind.Report));
 
-        Assert.Equal(0UL, ExpectDone<ReportsDone>(PhaseKind.Report).RoundsWithWork);
+        var done = ExpectDone<ReportsDone>(PhaseKind.Report);
+        Assert.Equal((0UL, 0), (done.RoundsWithWork, done.Devices));
     }
 
     [Fact]
-    public void A_hand_over_within_the_zone_goes_from_station_to_station()
+    public void A_hand_over_within_the_zone_goes_by_the_zone_and_leaves_a_station_that_rests()
     {
         RunSlot(nextStation: 5);
 
-        var moving = Assert.Single(Station(5).ExpectMsg<DevicesArriving>().Devices);
+        var closed = ExpectDone<StationClosed>(PhaseKind.Complete);
+        var moving = Assert.Single(Assert.Single(Sent<DevicesArriving>(closed)).Devices);
         Assert.Equal((7, 5, true, 4), (moving.Device, moving.Station, moving.HasLast, moving.Last.Server));
         Assert.Same(_devices[7].Ref, moving.Address);
-        Assert.Null(ExpectDone<StationClosed>(PhaseKind.Complete).Moved);
+        Assert.Null(closed.Moved);
+        Assert.True(closed.Rests);
         _station.Tell(Begin(PhaseKind.Report, 1));
         ExpectDone<ReportsDone>(PhaseKind.Report); // nobody is attached here any more
     }
@@ -77,8 +83,10 @@ public sealed class BaseStationProtocolTests : EntityKit
         Execute(seats: [0, 1, 2]);
         _station.Tell(Begin(PhaseKind.Complete));
 
-        Assert.Equal([2, 7], Station(5).ExpectMsg<DevicesArriving>().Devices.Select(d => d.Device));
-        Assert.Equal([3], Station(3).ExpectMsg<DevicesArriving>().Devices.Select(d => d.Device));
+        ExpectDone<ReportsDone>(PhaseKind.Report);
+        var sent = Sent<DevicesArriving>(ExpectDone<StationClosed>(PhaseKind.Complete));
+        Assert.Equal([3, 5], sent.Select(arriving => arriving.Station));
+        Assert.Equal([[3], [2, 7]], sent.Select(arriving => arriving.Devices.Select(d => d.Device)));
     }
 
     [Fact]

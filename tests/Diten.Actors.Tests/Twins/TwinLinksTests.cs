@@ -1,5 +1,6 @@
 using Diten.Model.Faults;
 using Diten.Model.ServerTwins;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Twins;
 
@@ -9,7 +10,7 @@ public sealed class TwinLinksTests
     public void A_request_and_word_of_a_whole_state_that_leave_in_one_slot_meet_fates_of_their_own()
     {
         var half = new Fault { Name = "loss", Kind = FaultKind.Drop, What = FaultWhat.Request, Probability = 0.5 };
-        var links = new TwinLinks(FaultPlan.Create(new FaultMap([half]), seed: 1, [], [], [0], [0]), server: 0);
+        var links = new TwinLinks(World.Create(Small.City() with { Faults = new FaultMap([half]) }), server: 0);
         for (var slot = 0; slot < 100; slot++)
         {
             links.Tell(new TwinWord(true, slot), slot, null!, null); // a link with a fault keeps what it delivers later

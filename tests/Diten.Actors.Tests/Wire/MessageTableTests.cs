@@ -12,7 +12,7 @@ public sealed class MessageTableTests
         typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginPhase), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
         typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(GetDeviceState),
         typeof(HostsSeen),
-        typeof(Leave), typeof(MessageLost), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
+        typeof(Leave), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
         typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunNotPrepared), typeof(RunPrepared), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
         typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
     ];

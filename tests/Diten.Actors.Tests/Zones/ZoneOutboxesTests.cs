@@ -70,5 +70,21 @@ public sealed class ZoneOutboxesTests
             outboxes.TakeLocal().Select(mail => (mail.Kind, (ReportPlacements)mail.Message)));
     }
 
+    [Fact]
+    public void What_a_twin_publishes_goes_once_to_each_zone_that_has_a_station_in_reach()
+    {
+        var outboxes = new ZoneOutboxes(Plan, 0);
+        var server = Plan.Servers(0).ToArray().First(server => Plan.World.Reach.StationsOf(new ServerId(server)).ToArray()
+            .Select(station => Plan.ZoneOf(EntityKind.Station, station)).Distinct().Order().SequenceEqual([0, 1]));
+        var notice = new ZoneMail(EntityKind.Station, ZoneMail.AllInReach, new TwinEstimate(server, 0, 0, 0, 1e9, 1, 0));
+
+        outboxes.Add(notice);
+
+        Assert.Equal([notice], outboxes.TakeLocal());
+        Assert.Equal([notice], outboxes.TakeExchange(1, new Phase(0, 0, PhaseKind.Complete, -1)).Mails);
+        Assert.Empty(outboxes.TakeExchange(2, new Phase(0, 0, PhaseKind.Complete, -1)).Mails);
+        Assert.Empty(outboxes.TakeLocal());
+    }
+
     private static MobileDeviceState Device(int id, int station) => new() { Device = id, Station = station };
 }

@@ -6,6 +6,7 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
+using Diten.Model.ServerTwins;
 using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Zones;
@@ -53,6 +54,17 @@ public sealed class ZoneProtocolTests : TestKit
         Assert.Equal([3, 4, 5], completed.Stations.Select(s => s.Station).Order());
         Assert.Equal([3, 4, 5], completed.Servers.Select(s => s.Server).Order());
         Assert.False(_west.HasMessages || _east.HasMessages);
+    }
+
+    [Fact]
+    public void A_zone_tells_each_neighbour_once_what_a_twin_published_however_many_stations_have_it_in_reach()
+    {
+        GoThrough(-1, PhasesBefore - 1);
+
+        var told = _west.ExpectMsg<ZoneExchange>().Mails;
+
+        Assert.All(told, mail => Assert.Equal((EntityKind.Station, ZoneMail.AllInReach), (mail.Kind, mail.Id)));
+        Assert.Equal(Plan.Twins(1).ToArray(), told.Select(mail => Assert.IsType<TwinEstimate>(mail.Message).Server).Order());
     }
 
     [Fact]
