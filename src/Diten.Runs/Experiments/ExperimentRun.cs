@@ -18,6 +18,9 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     /// <summary>Nodes of a local cluster that runs are done on, one after another; 0 = in this process, side by side.</summary>
     public int Nodes { get; init; }
 
+    /// <summary>Whether report.html is written, and not left to whoever asks for the runs.</summary>
+    internal bool WithReport { get; init; } = true;
+
     /// <summary>Runs what was not run before, and writes tables, figures and the page.</summary>
     /// <exception cref="UserErrorException">A case is too large for this machine and not forced, or the folder cannot be used.</exception>
     public async Task<ExperimentResult> RunAsync(CancellationToken cancel)
@@ -45,7 +48,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
             PartFindings[] parts = [.. results.Select((result, i) => PartFindings.Of(result, decisions[i]))];
             Write(folder, parts, cells);
-            return new ExperimentResult(folder, design, parts, cells.Sum(part => part.Length), kept);
+            return new ExperimentResult(folder, design, parts, cells.Sum(part => part.Length), kept) { Trainings = _trainings.Done };
         }
         catch (OperationCanceledException)
         {
@@ -72,7 +75,8 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     private Cell[] CellsOf(ExperimentPart part, int seeds)
     {
         var own = settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
-        return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null).SelectMany(one => Cell.Load(own, one.Case!, one.Name))];
+        return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null)
+            .SelectMany(one => Cell.Load(own, one.Case!, one.Name).Select(cell => cell with { WithBounds = part.WantsBounds(one.Case!) }))];
     }
 
     private static string NameOf(ExperimentPart part, Case one) =>
@@ -87,7 +91,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
             Emulator = cluster is null ? null : cluster.EmulatorOf,
         };
         Cell[] all = [.. cells.SelectMany(part => part)];
-        var (results, kept) = await runner.RunAsync(all, store, null, cancel);
+        var (results, kept) = await runner.RunAsync(all, store, new CellBounds(), cancel);
         var parts = new PartResults[cells.Length];
         var from = 0;
         for (var i = 0; i < parts.Length; i++)
@@ -134,7 +138,8 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         }
 
         FindingTables.Write(folder, parts);
-        File.WriteAllText(Path.Combine(folder, "report.html"), ExperimentReport.Html(design, parts));
+        if (WithReport)
+            File.WriteAllText(Path.Combine(folder, "report.html"), ExperimentReport.Html(design, parts));
     }
 
     /// <summary>Where tables and figures of a part are.</summary>

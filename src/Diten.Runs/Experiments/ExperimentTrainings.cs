@@ -2,6 +2,7 @@ using System.Text;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
@@ -13,6 +14,10 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
     private const int CheckpointEverySlots = 50;
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly List<ExperimentTraining> _done = [];
+
+    /// <summary>Trainings that came to their end, in the order of the design.</summary>
+    public IReadOnlyList<ExperimentTraining> Done => _done;
 
     /// <summary>Trains what is missing.</summary>
     /// <param name="folder">The experiment's.</param>
@@ -43,6 +48,7 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
                     throw new UserErrorException($"train.{name}: no version of the policy was trained in {input.Scenario.Learning.Slots} slots: set learning.slots higher.");
             }
 
+            _done.Add(new ExperimentTraining(name, own));
             _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));
         }
     }

@@ -11,6 +11,9 @@ internal sealed record CellResult(RunSummary Summary, CellExtras Extras)
 {
     private const string ExtrasKey = "experiment";
 
+    /// <summary>The value of a metric, those of <see cref="BoundMetric"/> among them; NaN where nothing was measured.</summary>
+    public double this[Metric metric] => Extras.Bounds?.TryGetValue(metric.Name, out var bound) == true ? bound : Summary[metric];
+
     /// <summary>The summary as JSON, and the rest in an object of its own.</summary>
     public string ToText()
     {
@@ -44,6 +47,9 @@ internal sealed record CellResult(RunSummary Summary, CellExtras Extras)
 internal sealed record CellExtras(
     IReadOnlyList<long> Ages, IReadOnlyList<(double Seconds, long Tasks)> RegretByAge, IReadOnlyDictionary<string, double[]>? Course)
 {
+    /// <summary>Values of <see cref="BoundMetric.All"/>, by name; null where they were not wanted.</summary>
+    public IReadOnlyDictionary<string, double>? Bounds { get; init; }
+
     /// <summary>Ages of the chosen server's twin, slots.</summary>
     public static IReadOnlyList<string> AgeBins { get; } = ["0", "1–3", "4–10", "older"];
 
@@ -67,13 +73,18 @@ internal sealed record CellExtras(
         ["regretByAge"] = new JsonArray([.. RegretByAge.Select(bin => (JsonNode)new JsonArray(bin.Seconds, bin.Tasks))]),
         ["course"] = Course is null ? null : new JsonObject(Course.Select(row => KeyValuePair.Create(
             row.Key, (JsonNode?)new JsonArray([.. row.Value.Select(value => double.IsFinite(value) ? JsonValue.Create(value) : null)])))),
+        ["bounds"] = Bounds is null ? null : new JsonObject(Bounds.Select(bound => KeyValuePair.Create(
+            bound.Key, (JsonNode?)(double.IsFinite(bound.Value) ? JsonValue.Create(bound.Value) : null)))),
     };
 
     public static CellExtras Read(JsonObject from) => new(
         [.. from["ages"]!.AsArray().Select(count => count!.GetValue<long>())],
         [.. from["regretByAge"]!.AsArray().Select(bin => (bin![0]!.GetValue<double>(), bin[1]!.GetValue<long>()))],
         (from["course"] as JsonObject)?.ToDictionary(
-            row => row.Key, row => row.Value!.AsArray().Select(value => value?.GetValue<double>() ?? double.NaN).ToArray()));
+            row => row.Key, row => row.Value!.AsArray().Select(value => value?.GetValue<double>() ?? double.NaN).ToArray()))
+    {
+        Bounds = (from["bounds"] as JsonObject)?.ToDictionary(bound => bound.Key, bound => bound.Value?.GetValue<double>() ?? double.NaN),
+    };
 }
 
 /// <summary>Takes down the course of a run, slot by slot.</summary>

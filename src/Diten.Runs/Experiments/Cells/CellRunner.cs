@@ -27,6 +27,7 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
     /// <exception cref="OperationCanceledException">Stopped; what the store holds stays.</exception>
     public async Task<(CellResult[] Results, int Kept)> RunAsync(IReadOnlyList<Cell> cells, CellStore? store, ICellObserver? watch, CancellationToken cancel)
     {
+        cells = store is null ? cells : Widened(cells, store);
         var results = new CellResult[cells.Count];
         var todo = new List<int>();
         var first = new Dictionary<string, int>(StringComparer.Ordinal); // a run that two cases share is run once
@@ -46,6 +47,13 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
         foreach (var (cell, same) in twins)
             results[cell] = results[same];
         return (results, done - twins.Count);
+    }
+
+    /// <summary>A run that two cases share has bounds where one of them wants them.</summary>
+    private static IReadOnlyList<Cell> Widened(IReadOnlyList<Cell> cells, CellStore store)
+    {
+        var wanted = cells.Where(cell => cell.WithBounds).Select(store.PathOf).ToHashSet(StringComparer.Ordinal);
+        return wanted.Count == 0 ? cells : [.. cells.Select(cell => cell with { WithBounds = wanted.Contains(store.PathOf(cell)) })];
     }
 
     /// <summary>Runs that are done side by side.</summary>
@@ -72,8 +80,9 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
                 var look = watch?.Begin(cell, world);
                 var counted = new Counted(progress, cell);
                 IRunObserver observer = look is null ? counted : new Observers(look, counted);
-                results[i] = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, own, observer, KeepsSlots, stop);
-                look?.End();
+                var wanted = cell.WithBounds ? own with { ServerRecords = true, DeviceRecordsEvery = 1 } : own;
+                var result = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, wanted, observer, KeepsSlots, stop);
+                results[i] = look?.End() is { } figures ? result with { Extras = result.Extras with { Bounds = figures } } : result;
                 store?.Keep(cell, results[i]);
                 progress.End();
             });

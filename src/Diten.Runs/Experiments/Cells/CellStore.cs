@@ -49,7 +49,7 @@ internal sealed class CellStore
         if (end <= 0 || text[end..] != SealOf(text[..end]))
             throw new InvalidDataException($"{path} is damaged or was changed: delete it, and this run is run again.");
         var result = CellResult.Parse(text[..end], path);
-        return withCourse && result.Extras.Course is null ? null : result;
+        return (withCourse && result.Extras.Course is null) || (cell.WithBounds && result.Extras.Bounds is null) ? null : result;
     }
 
     /// <summary>Keeps a finished cell.</summary>

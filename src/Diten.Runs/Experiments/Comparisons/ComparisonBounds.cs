@@ -38,7 +38,7 @@ public sealed class ComparisonBounds : ICellObserver
             : null;
 
     /// <inheritdoc/>
-    ICellWatch ICellObserver.Begin(Cell cell, World world)
+    ICellWatch? ICellObserver.Begin(Cell cell, World world)
     {
         lock (_gate)
             (_balances, _servers) = (BoundsCollector.CanBalance(world), world.Topology.ServerCount);
@@ -50,11 +50,12 @@ public sealed class ComparisonBounds : ICellObserver
     {
         public void SlotCompleted(SlotReport report) => collector.SlotCompleted(report);
 
-        public void End()
+        public IReadOnlyDictionary<string, double>? End()
         {
             var computed = collector.Compute();
             lock (bounds._gate)
                 bounds._runs[cell.Name].Add(cell.Seed, computed);
+            return null; // a comparison keeps no cells
         }
     }
 

@@ -60,13 +60,17 @@ public sealed class ComparisonJourneys : ICellObserver
     public IReadOnlyList<string> Notes => _notes;
 
     /// <inheritdoc/>
-    ICellWatch ICellObserver.Begin(Cell cell, World world) => new Watch(this, cell, world, new JourneyRecorder(world));
+    ICellWatch? ICellObserver.Begin(Cell cell, World world) => new Watch(this, cell, world, new JourneyRecorder(world));
 
     private sealed class Watch(ComparisonJourneys journeys, Cell recording, World world, JourneyRecorder recorder) : ICellWatch
     {
         public void SlotCompleted(SlotReport report) => recorder.SlotCompleted(report);
 
-        public void End() => journeys.Travel(recording, world, recorder);
+        public IReadOnlyDictionary<string, double>? End()
+        {
+            journeys.Travel(recording, world, recorder);
+            return null; // a comparison keeps no cells
+        }
     }
 
     private void Travel(Cell recording, World world, JourneyRecorder recorder)
