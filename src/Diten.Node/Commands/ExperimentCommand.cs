@@ -20,16 +20,11 @@ internal sealed class ExperimentCommand : DocumentedCommand
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page as Markdown, with its figures beside it" };
     private readonly Option<string[]> _set = Inputs.Set();
     private readonly Option<string?> _output = Inputs.Out("runs/experiment-<file>");
+    private readonly Option<int> _nodes = Inputs.NodesOfWorlds();
     private readonly Option<int> _parallel = Inputs.Parallel();
     private readonly Option<int> _threads = Inputs.Threads();
     private readonly Option<bool> _quiet = Inputs.Quiet();
     private readonly Option<bool> _force = Inputs.Force();
-
-    private readonly Option<int> _nodes = Inputs.NotNegative(new Option<int>("--nodes")
-    {
-        HelpName = "n",
-        Description = "Run each world on so many processes of this machine, one after another; 0 = side by side in this process [default: 0]",
-    });
 
     public ExperimentCommand(Session session)
         : base(
@@ -92,7 +87,8 @@ internal sealed class ExperimentCommand : DocumentedCommand
         string.Join(' ', parsed.GetValue(_set)!.Select(text => $"--set \"{text}\"")), $"--page {parsed.GetValue(_page)}",
     }.Where(word => word.Length > 0));
 
-    private static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)
+    /// <summary>Prints what would be run.</summary>
+    internal static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("part");
         foreach (var head in new[] { "cases", "worlds", "runs", "processor time, about", "memory of a run" })
