@@ -62,7 +62,20 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     }
 
     /// <summary>What would be run, without running it.</summary>
-    public IReadOnlyList<PlannedPart> Plan() => [.. design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count)))];
+    public IReadOnlyList<PlannedPart> Plan()
+    {
+        var parts = design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count), WaitingCellsOf(part)));
+        return design.Trainings.Count == 0 ? [.. parts] : [PlannedPart.Of(_trainings.Load()), .. parts];
+    }
+
+    /// <summary>Cells that wait for a policy to be trained, with the scenario's own in its place: they take about as long.</summary>
+    private Cell[] WaitingCellsOf(ExperimentPart part)
+    {
+        var own = SettingsOf(part, part.Seeds.Count);
+        return [.. part.Cases.Where(one => _trainings.With(one) is null)
+            .Select(one => new Case([.. one.Levels.Select(level => level with { Changes = [.. level.Changes.Where(change => !change.Key.StartsWith("policy.", StringComparison.Ordinal))] })]))
+            .SelectMany(one => Cell.Load(own, one))];
+    }
 
     /// <summary>The cells of all parts, checked.</summary>
     private Cell[][] LoadAll()
@@ -74,10 +87,13 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
     private Cell[] CellsOf(ExperimentPart part, int seeds)
     {
-        var own = settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
+        var own = SettingsOf(part, seeds);
         return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null)
             .SelectMany(one => Cell.Load(own, one.Case!, one.Name).Select(cell => cell with { WithBounds = part.WantsBounds(one.Case!) }))];
     }
+
+    private ExperimentSettings SettingsOf(ExperimentPart part, int seeds) =>
+        settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
 
     private static string NameOf(ExperimentPart part, Case one) =>
         string.Join(' ', new[] { part.Name }.Concat(one.Levels.Zip(part.Axes, (level, axis) => $"{axis.Name}={level.Name}")).Where(piece => piece.Length > 0));

@@ -25,11 +25,9 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
     /// <exception cref="OperationCanceledException">Stopped; trainings that came to their end stay.</exception>
     public async Task RunAsync(string folder, CancellationToken cancel)
     {
-        if (design.Trainings.Count > 0 && !Learning.Training.IsAvailable(out var why))
+        if (!Learning.Training.IsAvailable(out var why))
             throw new UserErrorException($"This machine cannot train, which {design.File} asks for: {why}");
-        var loaded = design.Trainings.Select(training => (training.Name, Input: Cell.LoadChanged(
-            settings with { Scenario = training.Scenario, Seed = training.Seed }, [.. training.Set, .. settings.Set]).ForTraining())).ToArray();
-        foreach (var (name, input) in loaded)
+        foreach (var (name, input) in Load())
         {
             var hash = InputDigest.Fingerprint(input.ResolvedText, InputDigest.Of(input.Scenario));
             var own = Path.Combine(folder, "policies", $"{name}-{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(hash + RunSummary.BuildVersion))[..16]}");
@@ -52,6 +50,11 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
             _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));
         }
     }
+
+    /// <summary>What is trained, checked.</summary>
+    /// <exception cref="Model.Scenarios.Keys.ScenarioException">A training's scenario is wrong.</exception>
+    public IReadOnlyList<(string Name, ScenarioInput Input)> Load() => [.. design.Trainings.Select(training => (training.Name, Cell.LoadChanged(
+        settings with { Scenario = training.Scenario, Seed = training.Seed }, [.. training.Set, .. settings.Set]).ForTraining()))];
 
     /// <summary>A case with the files of trained policies in it; null where one is not trained yet.</summary>
     public Case? With(Case one)

@@ -22,7 +22,7 @@ internal static class GridNames
     public const string DriftPlusPenalty10 = "drift-plus-penalty, N=10";
 
     /// <summary>Other axes.</summary>
-    public const string Users = "users", Density = "density", Deviation = "deviation", Speed = "speed", Beta = "beta", Candidates = "N", Policy = "policy", World = "world";
+    public const string Users = "users", Density = "density", Deviation = "deviation", Speed = "speed", Candidates = "N", Policy = "policy", Compared = "case";
 
     /// <summary>The proposed scheme, by N.</summary>
     public static (string Name, string Candidates)[] Proposed => [(Learned, "N=5"), (Learned10, "N=10")];

@@ -1,3 +1,5 @@
+using Diten.Runs.Experiments.Findings;
+
 namespace Diten.Runs.Reproduction;
 
 /// <summary>Something that the paper says about its results, in our words, and how it is held against results of the emulation.</summary>
@@ -18,7 +20,7 @@ internal sealed record PaperClaim(string Name, int Figure, string Place, string 
 /// <param name="Measure">The numbers, each with the range in which it must lie; none where results lack what it takes.</param>
 internal sealed record Reading(string Text, string HoldsWhere, Func<ReproductionResults, IEnumerable<Check>> Measure)
 {
-    /// <summary>Said where it does not wholly hold: why, and which reading of the paper it would need; empty = nothing.</summary>
+    /// <summary>Said where it does not hold, or in part only: why, and which reading of the paper it would need; empty = nothing.</summary>
     public string Otherwise { get; init; } = "";
 
     /// <summary>Holds it against results.</summary>
@@ -33,7 +35,7 @@ internal sealed record JudgedReading(PaperClaim Claim, Reading Reading, int Numb
     public string Name => Number == 0 ? Claim.Name : Claim.Name + (char)('a' + Number);
 
     /// <summary>Why the verdict is what it is, in a sentence or two.</summary>
-    public string Reason => Judgement.Verdict is Experiments.Findings.Verdict.Holds || Judgement.Checks.Count == 0 || Reading.Otherwise.Length == 0
-        ? Judgement.Count
-        : $"{Judgement.Count} {Reading.Otherwise}";
+    public string Reason => Judgement.Verdict is Verdict.DoesNotHold or Verdict.HoldsInPart && Reading.Otherwise.Length > 0
+        ? $"{Judgement.Count} {Reading.Otherwise}"
+        : Judgement.Count;
 }

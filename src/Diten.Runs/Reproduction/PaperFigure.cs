@@ -1,4 +1,3 @@
-using Diten.Model.Input;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Reproduction;
@@ -22,7 +21,7 @@ public sealed record PaperFigure(string Name, int Number, string File)
     {
         string[] known = [.. All.Select(figure => figure.Name)];
         foreach (var name in names.Except(known))
-            throw new UserErrorException($"--figure: found {name}; allowed: {string.Join(", ", known)}{(Suggestion.For(name, known) is { } hint ? $". {hint}" : "")}.");
+            throw new UserErrorException($"--figure: found {name}; allowed: {string.Join(", ", known)}.");
         return names.Count == 0 ? All : [.. All.Where(figure => names.Contains(figure.Name))];
     }
 

@@ -13,6 +13,7 @@ public sealed class ReproductionRun
     private readonly ExperimentRun _run;
     private readonly string _folder;
     private readonly bool _quick;
+    private readonly IReadOnlyList<Change> _set;
 
     /// <param name="figures">What shall be reproduced, at least one.</param>
     /// <param name="quick">Whether few worlds and points do.</param>
@@ -22,7 +23,7 @@ public sealed class ReproductionRun
     public ReproductionRun(Session session, IReadOnlyList<PaperFigure> figures, bool quick, ExperimentSettings settings, int nodes)
     {
         // One folder whatever the figures: what they share is run once, and one that is asked for later finds what the others left.
-        (_figures, _quick, _folder) = (figures, quick, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
+        (_figures, _quick, _set, _folder) = (figures, quick, settings.Set, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
         var designs = figures.Select(figure => DesignFile.Read(figure.Path(), quick)).ToArray();
         _run = new ExperimentRun(session, ExperimentDesign.Joined("reproduction", designs), settings with { Folder = _folder }) { Nodes = nodes, WithReport = false };
     }
@@ -38,7 +39,7 @@ public sealed class ReproductionRun
         TrainingCurve[] curves = [.. found.Trainings.Select(TrainingCurve.Read)];
         var results = new ReproductionResults(parts, curves);
         var sections = _figures.Select(figure => Section(figure, found, results)).ToArray();
-        var result = new ReproductionResult(_folder, _quick, sections, found.Runs, found.Kept);
+        var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept) { IsQuick = _quick, Set = _set };
         VerdictTables.Write(_folder, result.Readings);
         ReproductionPage.Write(Path.Combine(_folder, "reproduction.md"), result);
         File.WriteAllText(Path.Combine(_folder, "report.html"), ReproductionReport.Html(result));
@@ -59,12 +60,16 @@ public sealed class ReproductionRun
 /// <param name="Kept">Runs that were kept from an earlier call.</param>
 public sealed class ReproductionResult
 {
-    internal ReproductionResult(string folder, bool quick, IReadOnlyList<ReproductionSection> sections, int runs, int kept) =>
-        (Folder, IsQuick, Sections, Runs, Kept) = (folder, quick, sections, runs, kept);
+    internal ReproductionResult(string folder, IReadOnlyList<ReproductionSection> sections, int runs, int kept) =>
+        (Folder, Sections, Runs, Kept) = (folder, sections, runs, kept);
 
     public string Folder { get; }
 
-    public bool IsQuick { get; }
+    /// <summary>Whether few worlds and points were run.</summary>
+    public bool IsQuick { get; internal init; }
+
+    /// <summary>What was changed in all scenarios.</summary>
+    internal IReadOnlyList<Change> Set { get; init; } = [];
 
     public int Runs { get; }
 

@@ -11,7 +11,8 @@ internal static class ReproductionWords
 
     /// <summary>The command that makes the page again.</summary>
     public static string Command(ReproductionResult result) => string.Join(
-        ' ', ["diten reproduce", .. result.Sections.Count == PaperFigure.All.Count ? [] : result.Sections.Select(section => $"--figure {section.Figure.Name}"), .. result.IsQuick ? ["--quick"] : Array.Empty<string>()]);
+        ' ', ["diten reproduce", .. result.Sections.Count == PaperFigure.All.Count ? [] : result.Sections.Select(section => $"--figure {section.Figure.Name}"), .. result.IsQuick ? ["--quick"] : Array.Empty<string>(),
+            .. result.Set.Select(change => $"--set \"{change.Override}\"")]);
 
     /// <summary>What the page is.</summary>
     public static IEnumerable<string> Opening(ReproductionResult result)

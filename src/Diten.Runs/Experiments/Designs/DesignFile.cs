@@ -132,7 +132,7 @@ public static class DesignFile
             var cut = fields.Object("quick");
             var set = Set.Concat(DesignAxes.Changes(fields.Object("set")));
             var (quickSet, quickSeeds) = (DesignAxes.Changes(cut.Object("set")), ReadSeeds(cut, Seeds)); // read also where it does not count: mistakes in it are told
-            _ = cut.Object("keep");
+            _ = (cut.Object("keep"), cut.List("train"));
             cut.Close();
             var seeds = ReadSeeds(fields, Seeds);
             return new Inherited(
