@@ -64,8 +64,9 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     /// <summary>What would be run, without running it.</summary>
     public IReadOnlyList<PlannedPart> Plan()
     {
-        var parts = design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count), WaitingCellsOf(part)));
-        return design.Trainings.Count == 0 ? [.. parts] : [PlannedPart.Of(_trainings.Load()), .. parts];
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        PlannedPart[] parts = [.. design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count), WaitingCellsOf(part), known))];
+        return design.Trainings.Count == 0 ? parts : [PlannedPart.Of(_trainings.Load()), .. parts];
     }
 
     /// <summary>Cells that wait for a policy to be trained, with the scenario's own in its place: they take about as long.</summary>

@@ -6,7 +6,7 @@ using Diten.Runs.Experiments.Designs;
 namespace Diten.Runs.Experiments;
 
 /// <summary>What a part of an experiment will take.</summary>
-/// <param name="Runs">Different runs; two cases may share one. Those that wait for a policy to be trained are counted each.</param>
+/// <param name="Runs">Different runs; two cases may share one, and what an earlier part runs is counted there. Those that wait for a policy to be trained are counted each.</param>
 /// <param name="ProcessorSeconds">Of all runs together, roughly.</param>
 /// <param name="BytesAtOnce">Memory of the largest run, roughly.</param>
 public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, double ProcessorSeconds, double BytesAtOnce)
@@ -16,9 +16,10 @@ public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, do
 
     /// <summary>Estimates it.</summary>
     /// <param name="waiting">Cells that wait for a policy.</param>
-    internal static PlannedPart Of(ExperimentPart part, IReadOnlyList<Cell> cells, IReadOnlyList<Cell> waiting)
+    /// <param name="known">Worlds of the parts before it, which are run for those; this part's are added.</param>
+    internal static PlannedPart Of(ExperimentPart part, IReadOnlyList<Cell> cells, IReadOnlyList<Cell> waiting, HashSet<string> known)
     {
-        Cell[] runs = [.. cells.DistinctBy(cell => cell.Input.ResolvedText), .. waiting];
+        Cell[] runs = [.. cells.Where(cell => known.Add(cell.Input.ResolvedText)), .. waiting];
         return new PlannedPart(
             part.Name, part.Cases.Count, part.Seeds.Count, runs.Length,
             runs.Sum(run => SecondsOf(run.Input.Scenario)), MostBytes(runs.Select(run => run.Input.Scenario)));
