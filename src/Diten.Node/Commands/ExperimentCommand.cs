@@ -18,12 +18,7 @@ internal sealed class ExperimentCommand : DocumentedCommand
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list what would be run, with about how long it takes" };
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page as Markdown, with its figures beside it" };
     private readonly ExperimentOptions _options = new("runs/experiment-<file>", seeds: null);
-
-    private readonly Option<int> _nodes = Inputs.NotNegative(new Option<int>("--nodes")
-    {
-        HelpName = "n",
-        Description = "Run each world on so many processes of this machine, one after another; 0 = side by side in this process [default: 0]",
-    });
+    private readonly Option<int> _nodes = Inputs.NodesOfWorlds();
 
     public ExperimentCommand(Session session)
         : base(
@@ -75,7 +70,8 @@ internal sealed class ExperimentCommand : DocumentedCommand
         string.Join(' ', _options.Changes(parsed).Select(text => $"--set \"{text}\"")), $"--page {parsed.GetValue(_page)}",
     }.Where(word => word.Length > 0));
 
-    private static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)
+    /// <summary>Prints what would be run.</summary>
+    internal static void Show(Terminal terminal, IReadOnlyList<PlannedPart> parts)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("part");
         foreach (var head in new[] { "cases", "worlds", "runs", "processor time, about", "memory of a run" })

@@ -77,6 +77,13 @@ internal static class Inputs
     /// <param name="file">What is printed.</param>
     public static Option<bool> Json(string file) => new("--json") { Description = $"Print {file}, and nothing else, to standard output" };
 
+    /// <summary>Processes that each world of many is run on.</summary>
+    public static Option<int> NodesOfWorlds() => NotNegative(new Option<int>("--nodes")
+    {
+        HelpName = "n",
+        Description = "Run each world on so many processes of this machine, one after another; 0 = side by side in this process [default: 0]",
+    });
+
     /// <summary>From which checkpoint to go on.</summary>
     public static Option<int?> From(string description) => NotNegative(new Option<int?>("--from") { HelpName = "SLOT", Description = description });
 

@@ -2,6 +2,7 @@ using Diten.Actors;
 using Diten.Model.Statistics;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Experiments.Pages;
@@ -17,6 +18,9 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
     /// <summary>Nodes of a local cluster that runs are done on, one after another; 0 = in this process, side by side.</summary>
     public int Nodes { get; init; }
+
+    /// <summary>Whether report.html is written, and not left to whoever asks for the runs.</summary>
+    internal bool WithReport { get; init; } = true;
 
     /// <summary>Runs what was not run before, and writes tables, figures and the page.</summary>
     /// <exception cref="UserErrorException">A case is too large for this machine and not forced, or the folder cannot be used.</exception>
@@ -45,12 +49,26 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
             PartFindings[] parts = [.. results.Select((result, i) => PartFindings.Of(result, decisions[i]))];
             Write(store.Output, parts, cells);
-            return new ExperimentResult(store.Output, design, parts, cells.Sum(part => part.Length), kept);
+            return new ExperimentResult(store.Output, design, parts, cells.Sum(part => part.Length), kept) { Trainings = _trainings.Done };
         });
     }
 
     /// <summary>What would be run, without running it.</summary>
-    public IReadOnlyList<PlannedPart> Plan() => [.. design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count)))];
+    public IReadOnlyList<PlannedPart> Plan()
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        PlannedPart[] parts = [.. design.Parts.Select(part => PlannedPart.Of(part, CellsOf(part, part.Seeds.Count), WaitingCellsOf(part), known))];
+        return design.Trainings.Count == 0 ? parts : [PlannedPart.Of(_trainings.Load()), .. parts];
+    }
+
+    /// <summary>Cells that wait for a policy to be trained, with the scenario's own in its place: they take about as long.</summary>
+    private Cell[] WaitingCellsOf(ExperimentPart part)
+    {
+        var own = SettingsOf(part, part.Seeds.Count);
+        return [.. part.Cases.Where(one => _trainings.With(one) is null)
+            .Select(one => new Case([.. one.Levels.Select(level => level with { Changes = [.. level.Changes.Where(change => !change.Key.StartsWith("policy.", StringComparison.Ordinal))] })]))
+            .SelectMany(one => Cell.Load(own, one))];
+    }
 
     /// <summary>The cells of all parts, checked.</summary>
     private Cell[][] LoadAll()
@@ -62,9 +80,13 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 
     private Cell[] CellsOf(ExperimentPart part, int seeds)
     {
-        var own = settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
-        return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null).SelectMany(one => Cell.Load(own, one.Case!, one.Name))];
+        var own = SettingsOf(part, seeds);
+        return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null)
+            .SelectMany(one => Cell.Load(own, one.Case!, one.Name).Select(cell => cell with { WithBounds = part.WantsBounds(one.Case!) }))];
     }
+
+    private ExperimentSettings SettingsOf(ExperimentPart part, int seeds) =>
+        settings with { Scenario = part.Scenario, Set = [.. part.Set, .. settings.Set], Seed = part.Seeds.First, Seeds = seeds };
 
     private static string NameOf(ExperimentPart part, Case one) =>
         string.Join(' ', new[] { part.Name }.Concat(one.Levels.Zip(part.Axes, (level, axis) => $"{axis.Name}={level.Name}")).Where(piece => piece.Length > 0));
@@ -77,7 +99,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
             Emulator = cluster is null ? null : cluster.EmulatorOf,
         };
         Cell[] all = [.. cells.SelectMany(part => part)];
-        var (results, kept) = await runner.RunAsync(all, store, null, cancel);
+        var (results, kept) = await runner.RunAsync(all, store, new BoundsObserver(cell => cell.WithBounds, static _ => true), cancel);
         var parts = new PartResults[cells.Length];
         var from = 0;
         for (var i = 0; i < parts.Length; i++)
@@ -124,7 +146,8 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         }
 
         FindingTables.Write(folder, parts);
-        ExperimentReport.Write(folder, design, parts, PageExtras.None);
+        if (WithReport)
+            ExperimentReport.Write(folder, design, parts, PageExtras.None);
     }
 
     /// <summary>Where tables and figures of a part are.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
@@ -13,6 +14,10 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
     private const int CheckpointEverySlots = 50;
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly List<ExperimentTraining> _done = [];
+
+    /// <summary>Trainings that came to their end, in the order of the design.</summary>
+    public IReadOnlyList<ExperimentTraining> Done => _done;
 
     /// <summary>Trains what is missing.</summary>
     /// <param name="folder">The experiment's.</param>
@@ -20,11 +25,9 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
     /// <exception cref="OperationCanceledException">Stopped; trainings that came to their end stay.</exception>
     public async Task RunAsync(string folder, CancellationToken cancel)
     {
-        if (design.Trainings.Count > 0 && !Learning.Training.IsAvailable(out var why))
+        if (!Learning.Training.IsAvailable(out var why))
             throw new UserErrorException($"This machine cannot train, which {design.File} asks for: {why}");
-        var loaded = design.Trainings.Select(training => (training.Name, Input: Cell.LoadChanged(
-            settings with { Scenario = training.Scenario, Seed = training.Seed }, [.. training.Set, .. settings.Set]).ForTraining())).ToArray();
-        foreach (var (name, input) in loaded)
+        foreach (var (name, input) in Load())
         {
             var hash = InputDigest.Fingerprint(input.ResolvedText, InputDigest.Of(input.Scenario));
             var own = Path.Combine(folder, "policies", $"{name}-{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(hash + RunSummary.BuildVersion))[..16]}");
@@ -43,9 +46,15 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
                     throw new UserErrorException($"train.{name}: no version of the policy was trained in {input.Scenario.Learning.Slots} slots: set learning.slots higher.");
             }
 
+            _done.Add(new ExperimentTraining(name, own));
             _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));
         }
     }
+
+    /// <summary>What is trained, checked.</summary>
+    /// <exception cref="Model.Scenarios.Keys.ScenarioException">A training's scenario is wrong.</exception>
+    public IReadOnlyList<(string Name, ScenarioInput Input)> Load() => [.. design.Trainings.Select(training => (training.Name, Cell.LoadChanged(
+        settings with { Scenario = training.Scenario, Seed = training.Seed }, [.. training.Set, .. settings.Set]).ForTraining()))];
 
     /// <summary>A case with the files of trained policies in it; null where one is not trained yet.</summary>
     public Case? With(Case one)

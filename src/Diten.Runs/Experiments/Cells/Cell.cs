@@ -17,6 +17,9 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     /// <summary>All that was changed in its scenario.</summary>
     public IReadOnlyList<Change> Changes { get; private init; } = [];
 
+    /// <summary>Whether what would have been possible at best in it is wanted, too: <see cref="BoundMetric"/>.</summary>
+    public bool WithBounds { get; init; }
+
     /// <summary>Device-slots: what its run time is about proportional to.</summary>
     public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
 

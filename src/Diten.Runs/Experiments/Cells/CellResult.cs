@@ -11,6 +11,9 @@ internal sealed record CellResult(RunSummary Summary, CellExtras Extras)
 {
     private const string ExtrasKey = "experiment";
 
+    /// <summary>The value of a metric, those of <see cref="BoundMetric"/> among them; NaN where nothing was measured.</summary>
+    public double this[Metric metric] => BoundMetric.Read(metric, Extras) ?? Summary[metric];
+
     /// <summary>The summary as JSON, and the rest in an object of its own.</summary>
     public string ToText()
     {

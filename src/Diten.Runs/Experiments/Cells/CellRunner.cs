@@ -28,6 +28,7 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
     /// <exception cref="OperationCanceledException">Stopped; what the store holds stays.</exception>
     public async Task<(CellResult[] Results, int Kept)> RunAsync(IReadOnlyList<Cell> cells, CellStore? store, ICellObserver? watch, CancellationToken cancel)
     {
+        cells = store is null ? cells : Widened(cells, store);
         var results = new CellResult[cells.Count];
         var todo = new List<int>();
         var first = new Dictionary<string, int>(StringComparer.Ordinal); // a run that two cases share is run once
@@ -51,7 +52,14 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
 
     /// <summary>Whether a kept cell tells all that is wanted; one that was kept when somebody wanted less runs again.</summary>
     private bool Suffices(Cell cell, CellExtras kept, ICellObserver? watch) =>
-        !(KeepsSlots && kept.Course is null) && (watch is null || (kept.Found.TryGetValue(watch.Name, out var found) && watch.Suffices(cell, found)));
+        !(KeepsSlots && kept.Course is null) && (watch is null || watch.Suffices(cell, kept.Found.GetValueOrDefault(watch.Name)));
+
+    /// <summary>A run that two cases share has bounds where one of them wants them.</summary>
+    private static IReadOnlyList<Cell> Widened(IReadOnlyList<Cell> cells, CellStore store)
+    {
+        var wanted = cells.Where(cell => cell.WithBounds).Select(store.PathOf).ToHashSet(StringComparer.Ordinal);
+        return wanted.Count == 0 ? cells : [.. cells.Select(cell => cell with { WithBounds = wanted.Contains(store.PathOf(cell)) })];
+    }
 
     /// <summary>Runs that are done side by side.</summary>
     internal int SideBySide(IEnumerable<Cell> cells)
@@ -77,7 +85,8 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
                 var look = watch?.Begin(cell, world);
                 var counted = new Counted(progress, cell);
                 IRunObserver observer = look is null ? counted : new Observers(look, counted);
-                var result = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, own, observer, KeepsSlots, stop);
+                var wanted = cell.WithBounds ? own with { ServerRecords = true, DeviceRecordsEvery = 1 } : own;
+                var result = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, wanted, observer, KeepsSlots, stop);
                 if (look is not null)
                     result = result with { Extras = result.Extras with { Found = new Dictionary<string, JsonObject> { [watch!.Name] = look.End() } } };
                 results[i] = store?.Keep(cell, result) ?? result;

@@ -11,10 +11,11 @@ internal interface ICellObserver
     string Name { get; }
 
     /// <summary>Whether what is kept of a cell is all that it asks for; thread-safe.</summary>
-    bool Suffices(Cell cell, JsonObject kept);
+    /// <param name="kept">Null where nothing is kept for it.</param>
+    bool Suffices(Cell cell, JsonObject? kept);
 
-    /// <summary>A cell begins; thread-safe.</summary>
-    ICellWatch Begin(Cell cell, World world);
+    /// <summary>A cell begins; thread-safe. Null = it asks nothing of this one.</summary>
+    ICellWatch? Begin(Cell cell, World world);
 }
 
 /// <summary>Looks on as one cell runs.</summary>

@@ -10,21 +10,22 @@ using Diten.Runs.Experiments.Cells;
 namespace Diten.Runs.Experiments.Comparisons;
 
 /// <summary>Computes the bounds of runs as they go.</summary>
-/// <param name="first">
-/// Name of the case with whose runs balance bounds are computed: placing all devices at once does not depend on what they did, and any case's run gives
-/// the same.
+/// <param name="asks">Whether a cell's bounds are wanted.</param>
+/// <param name="asksBalance">
+/// Whether balance bounds are wanted with them: placing all devices at once does not depend on what they did, and any case's run gives the same.
 /// </param>
-internal sealed class BoundsObserver(string first) : ICellObserver
+internal sealed class BoundsObserver(Func<Cell, bool> asks, Func<Cell, bool> asksBalance) : ICellObserver
 {
     /// <inheritdoc/>
-    public string Name => "bounds";
+    public string Name => BoundMetric.Kept;
 
     /// <inheritdoc/>
-    public bool Suffices(Cell cell, JsonObject kept) => cell.Name != first || RunBounds.HasBalance(kept);
+    public bool Suffices(Cell cell, JsonObject? kept) => !asks(cell) || (kept is not null && (!asksBalance(cell) || RunBounds.HasBalance(kept)));
 
     /// <inheritdoc/>
-    public ICellWatch Begin(Cell cell, World world) =>
-        new Watch(new BoundsCollector(world, cell.Name == first && BoundsCollector.CanBalance(world)), asksBalance: cell.Name == first);
+    public ICellWatch? Begin(Cell cell, World world) => !asks(cell)
+        ? null
+        : new Watch(new BoundsCollector(world, asksBalance(cell) && BoundsCollector.CanBalance(world)), asksBalance(cell));
 
     /// <summary>What was found as a cell ran.</summary>
     public RunBounds Of(CellResult result) => RunBounds.Read(result.Extras.Found[Name]);

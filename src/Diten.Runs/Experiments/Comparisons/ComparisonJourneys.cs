@@ -66,7 +66,7 @@ public sealed class ComparisonJourneys : ICellObserver
     string ICellObserver.Name => Kept;
 
     /// <inheritdoc/>
-    bool ICellObserver.Suffices(Cell cell, JsonObject kept) => _travellers[cell].All(traveller => kept.ContainsKey(_keyOf(traveller)));
+    bool ICellObserver.Suffices(Cell cell, JsonObject? kept) => kept is not null && _travellers[cell].All(traveller => kept.ContainsKey(_keyOf(traveller)));
 
     /// <inheritdoc/>
     ICellWatch ICellObserver.Begin(Cell cell, World world) => new Watch(this, cell, world, new JourneyRecorder(world));

@@ -39,7 +39,7 @@ public sealed class ComparisonRun(Session session, ExperimentSettings settings, 
         var name = cells[0].Input.Name;
         var world = cells[0].Input.Scenario;
         var whyNot = WithBounds ? cells.Select(cell => ComparisonBounds.WhyNot(cell.Input.Scenario)).FirstOrDefault(why => why is not null) : null;
-        var observer = WithBounds && whyNot is null ? new BoundsObserver(_names[0]) : null;
+        var observer = WithBounds && whyNot is null ? new BoundsObserver(static _ => true, cell => cell.Name == _names[0]) : null;
         // Opened before the runs: that it cannot be used is told now, and not after an hour.
         var store = CellStore.Open(settings.Folder, $"runs/compare-{name}", "comparison");
         var journeys = WithSingleJourneys ? new ComparisonJourneys(_names, cells, store.KeyOf) : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Diten.Runs.Experiments.Cells;
 
 namespace Diten.Runs.Experiments.Comparisons;
 
@@ -21,32 +22,30 @@ internal sealed record RunBounds(
         var written = new JsonObject
         {
             ["recorded"] = Number(Recorded),
-            ["atOwnMigrations"] = Number(AtOwnMigrations),
-            ["atBudget"] = Number(AtBudget),
+            [BoundMetric.OwnMigrationsKey] = Number(AtOwnMigrations),
+            [BoundMetric.BudgetKey] = Number(AtBudget),
             ["budgetRate"] = Number(BudgetRate),
             ["servers"] = Servers,
             ["frontier"] = new JsonArray([.. Frontier.Select(point => new JsonArray(Number(point.Rate), Number(point.Seconds)))]),
         };
         if (asksBalance)
-            written[BalanceKey] = Balance is var (lower, reachable) ? new JsonArray(Number(lower), Number(reachable)) : null;
+            written[BoundMetric.BalanceKey] = Balance is var (lower, reachable) ? new JsonArray(Number(lower), Number(reachable)) : null;
         return written;
     }
 
     /// <summary>Whether a kept cell knows of the balance bound, be it that there is none.</summary>
-    public static bool HasBalance(JsonObject kept) => kept.ContainsKey(BalanceKey);
+    public static bool HasBalance(JsonObject kept) => kept.ContainsKey(BoundMetric.BalanceKey);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static RunBounds Read(JsonObject kept)
     {
         return new RunBounds(
-            Of(kept["recorded"]), Of(kept["atOwnMigrations"]), Of(kept["atBudget"]), Of(kept["budgetRate"]),
-            kept[BalanceKey] is JsonArray balance ? (Of(balance[0]), Of(balance[1])) : null,
+            Of(kept["recorded"]), Of(kept[BoundMetric.OwnMigrationsKey]), Of(kept[BoundMetric.BudgetKey]), Of(kept["budgetRate"]),
+            kept[BoundMetric.BalanceKey] is JsonArray balance ? (Of(balance[0]), Of(balance[1])) : null,
             [.. kept["frontier"]!.AsArray().Select(point => new FrontierPoint(Of(point![0]), Of(point[1])))], kept["servers"]!.GetValue<int>());
 
         static double Of(JsonNode? value) => value?.GetValue<double>() ?? double.NaN;
     }
-
-    private const string BalanceKey = "balance";
 
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -60,7 +60,7 @@ public static class DesignFile
         var name = Path.GetFileNameWithoutExtension(path);
         var (title, text, limits) = (all.Text("title") ?? name, all.Prose("text"), all.Prose("limits"));
         var inherited = new Inherited(null, [], new SeedPlan(1, 20, 20, []), UsualMetrics).With(all, folder, quick);
-        var trainings = Trainings(all.Object("train"), inherited).ToArray();
+        var trainings = Trainings(all, inherited, quick).ToArray();
         var parts = new List<ExperimentPart>();
         if (all.Optional("parts") is { } listed)
         {
@@ -83,16 +83,22 @@ public static class DesignFile
         return new ExperimentDesign(name, HoconReader.Shown(Path.GetFullPath(path)), title, text, parts, quick) { Limits = limits, Trainings = trainings };
     }
 
-    private static IEnumerable<TrainingDesign> Trainings(DesignFields all, Inherited inherited)
+    private static IEnumerable<TrainingDesign> Trainings(DesignFields root, Inherited inherited, bool quick)
     {
+        var all = root.Object("train");
+        var keep = quick ? root.Object("quick").List("train") : null;
+        var cut = quick ? DesignAxes.Changes(root.Object("quick").Object("set")) : [];
+        foreach (var unknown in keep?.Except(all.Names) ?? [])
+            all.Refuse("", $"no training '{unknown}', which quick.train names", string.Join(", ", all.Names), Suggestion.For(unknown, all.Names));
         foreach (var name in all.Names)
         {
             if (all.Optional(name) is not { } fields)
                 continue;
             var training = new TrainingDesign(
-                name, inherited.Scenario ?? "", [.. inherited.Set, .. DesignAxes.Changes(fields.Object("set"))], (ulong)Whole(fields, "seed", 100_001, 0, int.MaxValue));
+                name, inherited.Scenario ?? "", [.. inherited.Set, .. DesignAxes.Changes(fields.Object("set")), .. cut], (ulong)Whole(fields, "seed", 100_001, 0, int.MaxValue));
             fields.Close();
-            yield return training;
+            if (keep is null || keep.Contains(name))
+                yield return training;
         }
     }
 
@@ -126,7 +132,7 @@ public static class DesignFile
             var cut = fields.Object("quick");
             var set = Set.Concat(DesignAxes.Changes(fields.Object("set")));
             var (quickSet, quickSeeds) = (DesignAxes.Changes(cut.Object("set")), ReadSeeds(cut, Seeds)); // read also where it does not count: mistakes in it are told
-            _ = cut.Object("keep");
+            _ = (cut.Object("keep"), cut.List("train"));
             cut.Close();
             var seeds = ReadSeeds(fields, Seeds);
             return new Inherited(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diten.Model.Input;
+using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios.Hocon;
 
@@ -41,13 +42,14 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             Exploratory = exploratory,
             Claims = Claims(fields.Object("claims"), known),
             Figures = FiguresOf(fields.Object("figures")),
+            Bounds = [.. (fields.List("bounds") ?? []).Select(text => SelectionOf(fields, "bounds", text)).OfType<Selection>()],
         };
     }
 
     /// <summary>The metric of a name; null, and an error, where there is none.</summary>
     public static Metric? MetricOf(DesignFields fields, string key, string name)
     {
-        if (Metric.All.FirstOrDefault(metric => metric.Name == name) is { } metric)
+        if (Metric.All.Concat(BoundMetric.All).FirstOrDefault(metric => metric.Name == name) is { } metric)
             return metric;
         fields.Refuse(key, $"'{name}'", "a figure of summary.json, such as latency.mean or failureRate", Suggestion.For(name, Metric.All.Select(one => one.Name)));
         return null;
@@ -180,9 +182,9 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
                 Within = fields.Text("within") is { } limit ? LimitOf(fields, limit) : null,
                 LogX = fields.Text("log-x") is "true" or "on",
             };
-            fields.Close();
             if (figure is not null)
-                figures.Add(figure);
+                figures.Add(figure with { Beside = Beside(fields.Object("beside")) });
+            fields.Close();
         }
 
         return figures;
@@ -202,6 +204,21 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
 
         fields.Refuse("within", $"'{text}'", "migrationRate <= budget, or a metric <= a value in its unit, such as failureRate <= 5 %");
         return null;
+    }
+
+    private List<(string Name, Metric Metric, Selection At)> Beside(DesignFields all)
+    {
+        var lines = new List<(string, Metric, Selection)>();
+        foreach (var name in all.Names)
+        {
+            if (all.Optional(name) is not { } fields)
+                continue;
+            if (MetricOf(fields, "metric", fields.Required("metric", "a figure") ?? "") is { } metric && Required(fields, "at") is { } at)
+                lines.Add((name, metric, at));
+            fields.Close();
+        }
+
+        return lines;
     }
 
     private string? AxisOf(DesignFields fields, string key)

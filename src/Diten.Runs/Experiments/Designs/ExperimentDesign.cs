@@ -15,6 +15,25 @@ public sealed record ExperimentDesign(string Name, string File, string Title, st
     /// <summary>Policies that are trained before anything is run.</summary>
     public IReadOnlyList<TrainingDesign> Trainings { get; init; } = [];
 
+    /// <summary>Several experiments as one, so that they share runs, policies and progress; a part without a name gets that of its file.</summary>
+    /// <exception cref="UserErrorException">Two of them give one name to different parts or trainings.</exception>
+    public static ExperimentDesign Joined(string name, IReadOnlyList<ExperimentDesign> designs)
+    {
+        ExperimentPart[] parts = [.. designs.SelectMany(design => design.Parts.Select(part => part.Name.Length > 0 ? part : part with { Name = design.Name, Title = design.Title, Text = design.Text }))];
+        if (parts.GroupBy(part => part.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UserErrorException($"{string.Join(", ", designs.Select(design => design.File))}: two parts are called {twice.Key}.");
+        var trainings = new List<TrainingDesign>();
+        foreach (var training in designs.SelectMany(design => design.Trainings))
+        {
+            if (trainings.Find(known => known.Name == training.Name) is not { } other)
+                trainings.Add(training);
+            else if (!other.IsSame(training))
+                throw new UserErrorException($"{string.Join(", ", designs.Select(design => design.File))}: train.{training.Name} is two different trainings.");
+        }
+
+        return new ExperimentDesign(name, designs[0].File, designs[0].Title, designs[0].Text, parts, designs[0].IsQuick) { Trainings = trainings };
+    }
+
     /// <summary>What it is about, what limits it, what would change it: paragraphs for the end of its page.</summary>
     public string Limits { get; init; } = "";
 }
@@ -27,6 +46,10 @@ public sealed record TrainingDesign(string Name, string Scenario, IReadOnlyList<
 {
     /// <summary>What stands before its name in <c>policy.file</c>.</summary>
     public const string Mark = "trained:";
+
+    /// <summary>Whether another one is the same, wherever it was written.</summary>
+    public bool IsSame(TrainingDesign other) =>
+        Scenario == other.Scenario && Seed == other.Seed && Set.Select(change => change.Override).SequenceEqual(other.Set.Select(change => change.Override));
 }
 
 /// <summary>A grid of cases on the same seeds, and what is estimated from it.</summary>
@@ -46,6 +69,9 @@ public sealed record ExperimentPart(
     /// <summary>Sentences that are held against estimates.</summary>
     public IReadOnlyList<ClaimDesign> Claims { get; init; } = [];
 
+    /// <summary>Cases of which it is computed what would have been possible at best.</summary>
+    public IReadOnlyList<Selection> Bounds { get; init; } = [];
+
     /// <summary>What is drawn.</summary>
     public IReadOnlyList<FigureDesign> Figures { get; init; } = [];
 
@@ -58,6 +84,9 @@ public sealed record ExperimentPart(
     /// <summary>The cases that have all of a selection's levels, in order.</summary>
     public IEnumerable<int> Matching(Selection selection) =>
         Enumerable.Range(0, Cases.Count).Where(i => selection.Levels.All(wanted => LevelOf(i, wanted.Axis) == wanted.Level));
+
+    /// <summary>Whether bounds are wanted of a case.</summary>
+    public bool WantsBounds(Case one) => Bounds.Any(selection => selection.Levels.All(wanted => one.Levels[IndexOf(wanted.Axis)].Name == wanted.Level));
 
     /// <summary>Name of a case's level of an axis.</summary>
     public string LevelOf(int one, string axis) => Cases[one].Levels[IndexOf(axis)].Name;
@@ -174,6 +203,9 @@ public sealed record FigureDesign(string Name, FigureKind Kind, string Title, Me
 
     /// <summary>What a level must keep to be the best; null = nothing.</summary>
     public Limit? Within { get; init; }
+
+    /// <summary>More lines, each of a metric of its own where the axis that makes the others has this level.</summary>
+    public IReadOnlyList<(string Name, Metric Metric, Selection At)> Beside { get; init; } = [];
 
     /// <summary>Whether the axis to the right is logarithmic.</summary>
     public bool LogX { get; init; }

@@ -18,6 +18,30 @@ internal enum Verdict
     DoesNotHold,
 }
 
+/// <summary>How verdicts come about, and what people call them.</summary>
+internal static class Verdicts
+{
+    /// <summary>The verdict on a sentence that is held against some numbers.</summary>
+    /// <param name="held">Numbers that it is held against; 0 = it is open.</param>
+    /// <param name="inside">Those whose whole interval lies where it must.</param>
+    /// <param name="outside">Those whose whole interval lies elsewhere.</param>
+    public static Verdict Of(int held, int inside, int outside) =>
+        held == 0 ? Verdict.Open
+        : inside == held ? Verdict.Holds
+        : outside == held ? Verdict.DoesNotHold
+        : inside > 0 ? Verdict.HoldsInPart
+        : Verdict.Open;
+
+    /// <summary>For people.</summary>
+    public static string Word(this Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "holds",
+        Verdict.HoldsInPart => "holds in part",
+        Verdict.Open => "open",
+        _ => "does not hold",
+    };
+}
+
 /// <summary>A sentence, and what became of it.</summary>
 /// <param name="Estimates">The numbers that it is held against.</param>
 internal sealed record Claim(ClaimDesign Design, IReadOnlyList<Estimate> Estimates, Verdict Verdict)
@@ -26,13 +50,7 @@ internal sealed record Claim(ClaimDesign Design, IReadOnlyList<Estimate> Estimat
     public static IReadOnlyList<Claim> Of(ExperimentPart part, IReadOnlyList<Estimate> estimates) => [.. part.Claims.Select(claim => Of(claim, estimates))];
 
     /// <summary>For people.</summary>
-    public string Word => Verdict switch
-    {
-        Verdict.Holds => "holds",
-        Verdict.HoldsInPart => "holds in part",
-        Verdict.Open => "open",
-        _ => "does not hold",
-    };
+    public string Word => Verdict.Word();
 
     private static Claim Of(ClaimDesign claim, IReadOnlyList<Estimate> all)
     {
@@ -40,11 +58,6 @@ internal sealed record Claim(ClaimDesign Design, IReadOnlyList<Estimate> Estimat
         // Without an interval nothing is shown: a comparison with NaN is false.
         var inside = held.Count(estimate => estimate.Low >= claim.Low && estimate.High <= claim.High);
         var outside = held.Count(estimate => estimate.Low > claim.High || estimate.High < claim.Low);
-        var verdict = held.Length == 0 ? Verdict.Open
-            : inside == held.Length ? Verdict.Holds
-            : outside == held.Length ? Verdict.DoesNotHold
-            : inside > 0 ? Verdict.HoldsInPart
-            : Verdict.Open;
-        return new Claim(claim, held, verdict);
+        return new Claim(claim, held, Verdicts.Of(held.Length, inside, outside));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record PartResults(ExperimentPart Part, IReadOnlyList<IReadOnlyL
     public int Seeds => Results[0].Count;
 
     /// <summary>A metric of a case, a value a seed; NaN where a run does not tell it.</summary>
-    public double[] Values(int one, Metric metric) => [.. Results[one].Select(result => result.Summary[metric])];
+    public double[] Values(int one, Metric metric) => [.. Results[one].Select(result => result[metric])];
 
     /// <summary>Mean over seeds.</summary>
     public MeanInterval Mean(int one, Metric metric) => MeanInterval.Of(Values(one, metric));

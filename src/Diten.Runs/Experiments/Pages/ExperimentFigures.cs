@@ -65,7 +65,10 @@ internal static class ExperimentFigures
             design.Name, design.Title, design.Caption, new Quantity(Shape.Capital(x.Label)), QuantityOf(design.Metric),
             [.. rows.Select(row => new LineSeries(
                 row.Item1, [.. places.Select((place, i) => numeric ? place!.Value : i)],
-                [.. x.Levels.Select(level => Scaled(design.Metric, results.Mean(One(part, With(row.Item2, x.Name, level.Name)), design.Metric)))]))])
+                [.. x.Levels.Select(level => Scaled(design.Metric, results.Mean(One(part, With(row.Item2, x.Name, level.Name)), design.Metric)))])),
+                .. design.Beside.Select(line => new LineSeries(
+                    line.Name, [.. places.Select((place, i) => numeric ? place!.Value : i)],
+                    [.. x.Levels.Select(level => Scaled(line.Metric, results.Mean(One(part, With(new Selection([.. design.At.Levels, .. line.At.Levels]), x.Name, level.Name)), line.Metric)))]))])
         {
             Categories = numeric ? null : [.. x.Levels.Select(level => level.Name)],
             LogX = numeric && design.LogX,

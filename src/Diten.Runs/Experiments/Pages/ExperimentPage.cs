@@ -72,7 +72,8 @@ public static class ExperimentPage
             page.Append($"Means of all {part.Part.Cases.Count} cases are in `means.csv` of the output folder.\n\n");
     }
 
-    private static void Append(StringBuilder page, PageTable table)
+    /// <summary>Adds a table.</summary>
+    internal static void Append(StringBuilder page, PageTable table)
     {
         page.Append($"**{table.Title}**\n\n| {string.Join(" | ", table.Head.Select(Cell))} |\n|{string.Concat(table.Head.Select(_ => "---|"))}\n");
         foreach (var row in table.Rows)

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Diten.Model.Input;
+using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Experiments.Pages;
+using Diten.Runs.Plots.Figures;
+
+namespace Diten.Runs.Reproduction;
+
+/// <summary>The page of a reproduction as Markdown: each figure beside what the paper says of it, what was measured, and a verdict.</summary>
+public static class ReproductionPage
+{
+    private const string VerdictsHead = "| claim | the paper says | read as | verdict |";
+
+    /// <summary>Writes it, with its figures in a folder of the same name beside it.</summary>
+    /// <param name="path">Of the page, ending in <c>.md</c>.</param>
+    public static void Write(string path, ReproductionResult result)
+    {
+        var folder = Path.ChangeExtension(path, null);
+        Directory.CreateDirectory(folder);
+        foreach (var figure in result.Sections.SelectMany(FiguresOf))
+            figure.Save(folder);
+        File.WriteAllText(path, Text(result, Path.GetFileName(folder)));
+    }
+
+    /// <summary>The verdicts of a page that was written, by name of the claim and its reading.</summary>
+    /// <exception cref="InvalidDataException">The page has no table of verdicts.</exception>
+    internal static IReadOnlyDictionary<string, string> Verdicts(string path)
+    {
+        var rows = File.ReadLines(path).SkipWhile(line => line != VerdictsHead).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|')).ToArray();
+        return rows.Length > 0 ? rows.ToDictionary(row => row[0].Trim(), row => row[^1].Trim()) : throw new InvalidDataException($"{path} has no table of verdicts.");
+    }
+
+    /// <summary>All figures of a section, named so that they can lie in one folder.</summary>
+    internal static IEnumerable<Figure> FiguresOf(ReproductionSection section) =>
+        section.Own.Concat(section.Parts.SelectMany(part => ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" })));
+
+    /// <summary>The page's text.</summary>
+    /// <param name="figures">How the page links to the folder of its figures.</param>
+    internal static string Text(ReproductionResult result, string figures)
+    {
+        var page = new StringBuilder("# The paper's evaluation, repeated\n\n");
+        foreach (var paragraph in ReproductionWords.Opening(result))
+            page.Append(paragraph).Append("\n\n");
+        page.Append("```sh\n").Append(ReproductionWords.Command(result)).Append("\n```\n\n## Verdicts\n\n").Append(VerdictsHead).Append("\n|---|---|---|---|\n");
+        foreach (var reading in result.Readings)
+            page.Append($"| {reading.Name} | {Cell(reading.Claim.Says)} ({reading.Claim.Place}) | {Cell(reading.Reading.Text)} | {reading.Judgement.Verdict.Word()} |\n");
+        page.Append('\n');
+        foreach (var section in result.Sections)
+            Append(page, section, figures);
+        page.Append("## How far this reaches\n\n");
+        foreach (var paragraph in ReproductionWords.Limits(result))
+            page.Append(paragraph).Append("\n\n");
+        return page.ToString().TrimEnd() + "\n";
+    }
+
+    private static void Append(StringBuilder page, ReproductionSection section, string figures)
+    {
+        page.Append($"## {section.Title}\n\n");
+        var own = section.Own;
+        foreach (var part in section.Parts)
+        {
+            if (section.Parts.Count > 1)
+                page.Append($"### {part.Part.Title}\n\n");
+            foreach (var paragraph in PageTables.Paragraphs(part.Part.Text))
+                page.Append(paragraph).Append("\n\n");
+            foreach (var figure in own.Concat(ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" })))
+                page.Append($"![{figure.Title}]({figures}/{figure.Name}.svg)\n\n*{figure.Title}.* {figure.Caption} Bands: 95 % intervals. ([data]({figures}/{figure.Name}.csv))\n\n".Replace("*  Bands", "* Bands", StringComparison.Ordinal));
+            own = [];
+            page.Append(CultureInfo.InvariantCulture, $"{ReproductionWords.Size(part)}\n\n");
+            if (section.Parts.Count > 1 || section.Own.Count + part.Part.Figures.Count == 0)
+                ExperimentPage.Append(page, PageTables.Means(part.Results));
+        }
+
+        page.Append("| claim | the paper says | read as | holds where | measured | verdict |\n|---|---|---|---|---|---|\n");
+        foreach (var reading in section.Readings)
+            page.Append($"| {reading.Name} | {Cell(reading.Claim.Says)} ({reading.Claim.Place}) | {Cell(reading.Reading.Text)} | {Cell(reading.Reading.HoldsWhere)} | {Cell(reading.Judgement.Measured)} | **{reading.Judgement.Verdict.Word()}**. {Cell(reading.Reason)} |\n");
+        page.Append('\n');
+    }
+
+    private static string Cell(string text) => ExperimentPage.Cell(text);
+}
