@@ -69,6 +69,7 @@ public static class CommandTree
         new CompareCommand(session),
         new SweepCommand(session),
         new ExperimentCommand(session),
+        new SensitivityCommand(session),
         new ReferenceCommand(session),
         new ResumeCommand(session),
         new NodeCommand(session),
