@@ -56,8 +56,8 @@ internal sealed class GaussMarkov : IMobility
     {
         var (sin, cos) = Math.SinCos(state.D);
         var (flippedX, flippedY) = (false, false);
-        state.X = Reflect(state.X + state.C * _slotSeconds * cos, _area.MinX, _area.MaxX, ref flippedX);
-        state.Y = Reflect(state.Y + state.C * _slotSeconds * sin, _area.MinY, _area.MaxY, ref flippedY);
+        state.X = StraightLine.Reflect(state.X + state.C * _slotSeconds * cos, _area.MinX, _area.MaxX, ref flippedX);
+        state.Y = StraightLine.Reflect(state.Y + state.C * _slotSeconds * sin, _area.MinY, _area.MaxY, ref flippedY);
         if (flippedX)
             (state.A, state.D) = (Math.PI - state.A, Math.PI - state.D);
         if (flippedY)
@@ -72,18 +72,4 @@ internal sealed class GaussMarkov : IMobility
         _memory * value + (1 - _memory) * mean + _innovation * deviation * normal;
 
     private double CutSpeed(double speed) => Math.Clamp(speed, 0, 2 * _speed);
-
-    /// <summary>Folds a coordinate back into [low, high]; <paramref name="flipped"/> says whether the direction has changed sign.</summary>
-    private static double Reflect(double value, double low, double high, ref bool flipped)
-    {
-        if (high <= low)
-            return low;
-        while (value < low || value > high)
-        {
-            value = value < low ? 2 * low - value : 2 * high - value;
-            flipped = !flipped;
-        }
-
-        return value;
-    }
 }

@@ -37,6 +37,7 @@ internal static class Mobilities
             MobilityKind.GaussMarkov => new(new GaussMarkov(seed, area, speed, devices.GaussMarkovMemory, scenario.SlotLengthSeconds)),
             MobilityKind.Manhattan => new(new Manhattan(seed, area, step, devices.StreetSpacingMetres)),
             MobilityKind.Commuter => new(new Commuter(seed, area, step)),
+            MobilityKind.Taxi => new(new Taxi(seed, area, step, devices.Taxi)),
             MobilityKind.Trace => TraceLoader.Load(scenario, area, ground),
             _ => throw new ArgumentOutOfRangeException(nameof(scenario), devices.Mobility, "Unknown mobility model."),
         };

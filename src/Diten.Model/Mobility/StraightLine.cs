@@ -2,7 +2,7 @@ using Diten.Model.Space;
 
 namespace Diten.Model.Mobility;
 
-/// <summary>What models that walk straight to a target share.</summary>
+/// <summary>What models that move on straight lines share.</summary>
 internal static class StraightLine
 {
     /// <summary>The point of an area at a pair of fractions of its width and height.</summary>
@@ -24,5 +24,19 @@ internal static class StraightLine
         state.X += dx * fraction;
         state.Y += dy * fraction;
         return false;
+    }
+
+    /// <summary>Folds a coordinate back into [low, high]; <paramref name="flipped"/> says whether the direction has changed sign.</summary>
+    public static double Reflect(double value, double low, double high, ref bool flipped)
+    {
+        if (high <= low)
+            return low;
+        while (value < low || value > high)
+        {
+            value = value < low ? 2 * low - value : 2 * high - value;
+            flipped = !flipped;
+        }
+
+        return value;
     }
 }

@@ -74,7 +74,7 @@ public sealed record StationsSection
     public double ServersShare { get; init; } = 1;
 }
 
-public enum MobilityKind { Waypoint, GaussMarkov, Manhattan, Commuter, Trace }
+public enum MobilityKind { Waypoint, GaussMarkov, Manhattan, Commuter, Trace, Taxi }
 
 /// <summary>Who moves, and how (model.md §1, Mobility).</summary>
 public sealed record DevicesSection
@@ -83,12 +83,14 @@ public sealed record DevicesSection
     /// <summary>τ, slots of a journey.</summary>
     public int JourneySlots { get; init; } = 100;
     public MobilityKind Mobility { get; init; } = MobilityKind.Waypoint;
-    /// <summary>Speed, m/s; for Gauss-Markov the mean speed.</summary>
+    /// <summary>Speed, m/s; for Gauss-Markov the mean speed, for taxis the mean over all time, standing included.</summary>
     public double SpeedMetresPerSecond { get; init; } = 15;
     /// <summary>Gauss-Markov memory, 0 (no memory) to 1 (straight line).</summary>
     public double GaussMarkovMemory { get; init; } = 0.85;
     /// <summary>Manhattan: distance between parallel streets, metres.</summary>
     public double StreetSpacingMetres { get; init; } = 200;
+    /// <summary>How synthetic taxis drive and stop.</summary>
+    public TaxiSection Taxi { get; init; } = new();
     /// <summary>Folder or file of recorded journeys; required for <see cref="MobilityKind.Trace"/>, else null.</summary>
     public string? Traces { get; init; }
     public TraceFormat TraceFormat { get; init; } = TraceFormat.Auto;

@@ -70,6 +70,7 @@ public static class CommandTree
         new SweepCommand(session),
         new ExperimentCommand(session),
         new ReproduceCommand(session),
+        new SensitivityCommand(session),
         new ReferenceCommand(session),
         new ResumeCommand(session),
         new NodeCommand(session),

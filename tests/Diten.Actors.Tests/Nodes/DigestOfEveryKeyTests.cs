@@ -33,6 +33,16 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("devices.mobility.speed", "40.001 m/s", ""),
         ("devices.mobility.gauss-markov-memory", "0.851", "devices.mobility.model = gauss-markov"),
         ("devices.mobility.street-spacing", "228 m", "devices.mobility.model = manhattan; devices.mobility.street-spacing = 229 m"), // 4 streets, not 3
+        ("devices.mobility.taxi.turn-every", "90 m", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.left", "0.399", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.right", "0.399", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.back", "0.199", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.speed-every", "90 m", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.speed-variation", "0.11", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.light-every", "91 m", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.lights-share", "0.44", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.fare-every", "92 m", "devices.mobility.model = taxi"),
+        ("devices.mobility.taxi.fares-share", "0.44", "devices.mobility.model = taxi"),
         ("devices.mobility.traces", "other-journeys.csv", Journeys),
         ("devices.mobility.trace-format", "t-drive",
             "devices.mobility.model = trace; devices.mobility.traces = degrees.csv; devices.mobility.trace-format = csv; "

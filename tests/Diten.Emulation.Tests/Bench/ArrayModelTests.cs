@@ -216,7 +216,7 @@ public sealed class ArrayModelTests(ArrayModelTests.PolicyFiles policies) : ICla
             {
                 Count = random.Next(1, 300),
                 JourneySlots = Of(1, 3, 100),
-                Mobility = Of(MobilityKind.Waypoint, MobilityKind.GaussMarkov, MobilityKind.Manhattan, MobilityKind.Commuter),
+                Mobility = Of(MobilityKind.Waypoint, MobilityKind.GaussMarkov, MobilityKind.Manhattan, MobilityKind.Commuter, MobilityKind.Taxi),
                 SpeedMetresPerSecond = Of(0, 15, 120),
             },
             Radio = new RadioSection

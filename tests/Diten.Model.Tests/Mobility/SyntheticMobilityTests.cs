@@ -12,7 +12,7 @@ public class SyntheticMobilityTests
     private static readonly Area Square = new(0, 0, 5000, 5000);
 
     private static readonly MobilityKind[] Kinds =
-        [MobilityKind.Waypoint, MobilityKind.GaussMarkov, MobilityKind.Manhattan, MobilityKind.Commuter];
+        [MobilityKind.Waypoint, MobilityKind.GaussMarkov, MobilityKind.Manhattan, MobilityKind.Commuter, MobilityKind.Taxi];
 
     public static TheoryData<MobilityKind> AllKinds => [.. Kinds];
 
@@ -162,7 +162,7 @@ public class SyntheticMobilityTests
         var (kind, speed) = (Kinds[model % Kinds.Length], speedTenths * 10.0);   // up to 2.5 km/s: several borders and crossings a slot
         var area = new Area(-300, 100, 900, 600);
         var mobility = Mobilities.Create(Of(kind, seed, speed), area).Mobility;
-        var allowed = 0.5 * speed * (kind == MobilityKind.GaussMarkov ? 2 : 1);
+        var allowed = 0.5 * speed * kind switch { MobilityKind.GaussMarkov => 2, MobilityKind.Taxi => TaxiTests.FastestOverMean, _ => 1 };
         var state = mobility.Start((int)(device >> 1));
         for (var slot = 0; slot < 200; slot++)
         {

@@ -58,14 +58,14 @@ internal static class ScenarioTable
         var mobility = new ScenarioSection<DevicesSection>("devices.mobility.", s => s.Devices, (s, v) => s with { Devices = v });
         yield return mobility.Choice("model", s => s.Mobility, (s, v) => s with { Mobility = v }, "How devices move (model.md §1, Mobility)");
         yield return mobility.Quantity("speed", Dimension.Speed, Bounds.NotNegative,
-            s => s.SpeedMetresPerSecond, (s, v) => s with { SpeedMetresPerSecond = v }, "Speed; with gauss-markov its mean; traces bring their own");
+            s => s.SpeedMetresPerSecond, (s, v) => s with { SpeedMetresPerSecond = v }, "Speed; with gauss-markov its mean; with taxi the mean over all time, standing included; traces bring their own");
         yield return mobility.Quantity("gauss-markov-memory", Dimension.Number, Bounds.Fraction,
             s => s.GaussMarkovMemory, (s, v) => s with { GaussMarkovMemory = v }, "gauss-markov: 0 = no memory, 1 = a straight line")
             .When("devices.mobility.model", "gauss-markov");
         yield return mobility.Quantity("street-spacing", Dimension.Length, Bounds.Positive,
             s => s.StreetSpacingMetres, (s, v) => s with { StreetSpacingMetres = v }, "manhattan: distance between parallel streets")
             .When("devices.mobility.model", "manhattan");
-        foreach (var key in TraceKeys.Journeys())
+        foreach (var key in TaxiKeys.Rows().Concat(TraceKeys.Journeys()))
             yield return key;
     }
 

@@ -1,0 +1,57 @@
+using Diten.Model.Statistics;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Scenarios;
+using Diten.Runs.Sensitivity;
+
+namespace Diten.Emulation.Tests.Sensitivity;
+
+public sealed class SensitivityTests
+{
+    public static TheoryData<string> Readings => [.. ModelReadings.All.Select(reading => reading.Name)];
+
+    [Theory]
+    [MemberData(nameof(Readings))]
+    public void What_one_could_take_is_a_scenario_and_not_what_Diten_takes(string name)
+    {
+        var file = Path.Combine(ShippedScenarios.Folder()!, "paper.conf");
+        var paper = ScenarioInput.Load(file, [], null);
+
+        Assert.All(ModelReadings.All.Single(reading => reading.Name == name).Others, other =>
+            Assert.NotEqual(paper.ResolvedText, ScenarioInput.Load(file, [.. other.Changes.Select(change => change.Override)], null).ResolvedText));
+    }
+
+    [Fact]
+    public void Names_of_readings_of_alternatives_and_of_claims_are_all_different()
+    {
+        string[] levels = [.. ModelReadings.All.SelectMany(reading => reading.Others.Select(other => SensitivityEffects.LevelOf(reading, other)))];
+
+        Assert.Equal(levels.Length, levels.Distinct().Count());
+        Assert.Equal(SensitivityClaims.All.Count, SensitivityClaims.All.Select(claim => claim.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Each_case_of_a_claim_is_run_and_each_case_is_of_a_claim()
+    {
+        var used = SensitivityClaims.All.SelectMany(claim => new[] { claim.Of.Case, claim.Against.Case }).Distinct().Order();
+
+        Assert.Equal(SensitivityClaims.Cases(50).Levels.Select(level => level.Name).Order(), used);
+    }
+
+    [Theory]
+    [InlineData(-3, 1, Verdict.Holds)]
+    [InlineData(-1, 2, Verdict.Open)]
+    [InlineData(3, 1, Verdict.DoesNotHold)]
+    [InlineData(0, 0, Verdict.DoesNotHold)]   // nothing ever fails: then not fewer tasks fail
+    [InlineData(double.NaN, double.NaN, Verdict.Open)]
+    [InlineData(-3, double.NaN, Verdict.Open)]
+    internal void A_claim_holds_where_the_whole_interval_is_below_0(double mean, double halfWidth, Verdict expected) =>
+        Assert.Equal(expected, SensitivityClaim.VerdictOf(new MeanInterval(mean, halfWidth, 3)));
+
+    [Theory]
+    [InlineData(Verdict.DoesNotHold, Verdict.Holds, true)]
+    [InlineData(Verdict.Holds, Verdict.DoesNotHold, true)]
+    [InlineData(Verdict.Open, Verdict.Holds, false)]
+    [InlineData(Verdict.Holds, Verdict.Holds, false)]
+    internal void Only_the_opposite_is_a_flip(Verdict verdict, Verdict basis, bool flips) => Assert.Equal(flips, SensitivityRanking.Flips(verdict, basis));
+}
