@@ -45,6 +45,8 @@ internal sealed record Check(string At, double Value, double Low, double High, d
     {
         get
         {
+            if (double.IsNaN(Value))
+                return At; // it says why there is none
             var interval = double.IsNaN(Low) || (Low == Value && High == Value) ? "" : $" ({Unit.Number(Low)} to {Unit.Number(High)})";
             return $"{(At.Length == 0 ? "" : At + ": ")}{Unit.Number(Value)}{interval} {Unit.Name}".TrimEnd();
         }
