@@ -48,7 +48,7 @@ internal static class SensitivityClaims
         Of("K9", 5, "The proposed scheme has less latency than nearest-first.", Metric.Latency, Proposed, Nearest),
         Of("K2", 5, "It gains more with 10 candidates than with 5.", Metric.Latency, Ten, Proposed),
         Of("K3", 6, "Latency falls as stations stand more densely.", Metric.Latency, Dense, Sparse),
-        Of("K4", 6, "Latency falls as the mean deviation f̂ grows.", Metric.Latency, Over, Under),
+        Of("K4", 6, "Latency falls as the mean deviation grows.", Metric.Latency, Over, Under),
         Of("K5", 7, "Fewer tasks fail than with nearest-first.", Metric.FailureRate, Proposed, Nearest),
         Of("K5-users", 7, "More users, more failures.", Metric.FailureRate, Few, Many),
         Of("K5-candidates", 7, "More candidates, fewer failures.", Metric.FailureRate, Ten, Proposed),

@@ -1,4 +1,5 @@
 using Diten.Model.Statistics;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Scenarios;

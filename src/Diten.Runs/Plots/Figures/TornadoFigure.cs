@@ -23,7 +23,7 @@ internal sealed record TornadoBar(string Name, MeanInterval Value, TornadoVerdic
 internal sealed record TornadoFigure(
     string Name, string Title, string Caption, Quantity X, MeanInterval Basis, double Limit, IReadOnlyList<TornadoBar> Bars) : Figure(Name, Title, Caption)
 {
-    private const float RowHeight = 32, Around = 110, HalfBar = .28f;
+    private const float LeastRow = 32, NameSize = 12, Between = 8, Around = 110, HalfBar = .28f;
 
     private static readonly float[] BasisDash = [7, 3];
 
@@ -54,6 +54,8 @@ internal sealed record TornadoFigure(
     protected override (int Height, Action<SKCanvas> Draw) Compose()
     {
         TornadoBar[] rows = [.. Sorted().Reverse()];   // categories are counted from below
+        var lines = rows.Select(row => TextLines.Wrap(row.Name, NameSize, Frame.MostRowName).Length).DefaultIfEmpty(1).Max();
+        var rowHeight = Math.Max(LeastRow, lines * Drawing.LineHeight(NameSize) + Between);
         var legend = new Legend();
         foreach (var verdict in Enum.GetValues<TornadoVerdict>())
             if (rows.Any(row => row.Verdict == verdict))
@@ -62,7 +64,7 @@ internal sealed record TornadoFigure(
         legend.Add(new LegendEntry("limit", "", (canvas, middle) => canvas.Stroke(Level(middle), Look.Ink, 2.4f)));
         var ends = rows.Select(row => row.Value).Append(Basis).SelectMany(value => new[] { value.Mean, value.Low, value.High }).Append(Limit);
         var frame = new Frame(
-            Title, Width, Math.Max(Height, Around + RowHeight * rows.Length), X.Label, "", Scale.Linear(ends, fromZero: false, margin: .05, ticks: 6),
+            Title, Width, Math.Max(Height, Around + rowHeight * rows.Length), X.Label, "", Scale.Linear(ends, fromZero: false, margin: .05, ticks: 6),
             Scale.Categories([.. rows.Select(row => row.Name)]), legend);
         return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, rows)));
     }
