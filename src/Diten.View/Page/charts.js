@@ -64,7 +64,7 @@ export class Chart {
     context.clearRect(0, 0, width, height);
     context.font = '12px system-ui, sans-serif';
     context.fillStyle = colours.faint;
-    context.fillText(this.title, 2, 11);
+    context.fillText(all.length ? `${this.title} · up to ${format(this.high, this.digits)}` : this.title, 2, 11);
     context.strokeStyle = colours.line;
     context.strokeRect(0.5, 16.5, width - 1, height - 17);
     const low = Math.min(0, this.low), span = Math.max(this.high, 0) - low || 1;
@@ -76,9 +76,6 @@ export class Chart {
       plot(context, line.values, width, top);
       context.setLineDash([]);
     });
-    context.font = '10px system-ui, sans-serif';
-    context.fillStyle = colours.faint;
-    if (all.length) context.fillText(format(this.high, this.digits), 4, 26);
   }
 }
 

@@ -25,7 +25,7 @@ export function bindKeys(app) {
     list.append(key, what);
   }
   document.addEventListener('keydown', event => {
-    const writes = event.target.matches('input:not([type=range]), select, textarea'), presses = event.target.matches('button') && event.key === ' ';
+    const writes = event.target.matches('input:not([type=range]), select, textarea'), presses = event.target.matches('button, summary') && event.key === ' ';
     if (event.ctrlKey || event.altKey || event.metaKey || presses || document.getElementById('keys').open) return;
     if (writes) {
       if (event.key === 'Escape') event.target.blur();

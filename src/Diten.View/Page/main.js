@@ -245,6 +245,7 @@ async function start() {
   element('name').textContent = world.name;
   element('about').textContent = `seed ${world.seed} · ${world.policy} · ${world.devices} devices${drawn < world.devices ? `, ${drawn} of them drawn` : ''} · ${
     world.stationOfServer.length} servers${world.everySlots > 1 ? ` · every ${world.everySlots} slots are recorded` : ''}`;
+  element('legendBox').open = innerWidth > 760; // on a phone it would cover the city
   const app = new App(feed), link = readLink();
   bindControls(app);
   bindKeys(app);

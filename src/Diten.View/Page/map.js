@@ -39,6 +39,7 @@ export class CityMap {
       context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       this.#drawHoles(frame);
       this.#drawServers(frame);
+      this.#crossHoles(frame);
       this.#plotDevices(frame);
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.drawImage(this.#devices, 0, 0, canvas.width, canvas.height);
@@ -112,20 +113,34 @@ export class CityMap {
       context.setLineDash([4, 3]);
       context.stroke();
       context.setLineDash([]);
-      context.beginPath();
-      context.moveTo(x - 5, y - 5); context.lineTo(x + 5, y + 5);
-      context.moveTo(x - 5, y + 5); context.lineTo(x + 5, y - 5);
-      context.stroke();
     });
   }
 
+  #crossHoles(frame) {
+    const { context, colours } = this, arm = this.serverSize + 4;
+    context.strokeStyle = colours.lost;
+    context.lineWidth = 2;
+    context.beginPath();
+    this.#eachStation(arm, (x, y, s) => {
+      if (!frame.isDown(s)) return;
+      context.moveTo(x - arm, y - arm); context.lineTo(x + arm, y + arm);
+      context.moveTo(x - arm, y + arm); context.lineTo(x + arm, y - arm);
+    });
+    context.stroke();
+  }
+
   #drawServers(frame) {
-    const { context, camera } = this, size = this.serverSize;
+    const { context, camera, colours } = this, size = this.serverSize;
     for (let id = 0; id < frame.servers; id++) {
       const [x, y] = this.serverAt(id);
       if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
       context.fillStyle = loads[frame.load[id]];
       context.fillRect(x - size, y - size, 2 * size, 2 * size);
+      if (size > 4) {
+        context.strokeStyle = colours.faint;
+        context.lineWidth = 0.8;
+        context.strokeRect(x - size, y - size, 2 * size, 2 * size);
+      }
       this.drawRing(x, y, size * 1.5 + 2, frame.condition[id]);
     }
   }

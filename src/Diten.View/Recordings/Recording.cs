@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Diten.Runs.Results;
 
 namespace Diten.View.Recordings;
@@ -10,7 +11,7 @@ internal sealed class Recording : IDisposable
 
     private readonly Lock _lock = new();
     private readonly RecordingFile _file;
-    private readonly List<byte[]> _series = []; // bounded by RecordingFile.MostFrames
+    private readonly List<byte> _series = []; // a row a frame, see SlotSeries; bounded by RecordingFile.MostFrames
     private readonly List<RecordedEvent> _events = [];
     private TaskCompletionSource _changed = NewSignal();
     private byte[]? _newest;
@@ -26,7 +27,7 @@ internal sealed class Recording : IDisposable
         get
         {
             lock (_lock)
-                return _series.Count;
+                return _series.Count / SlotSeries.RowBytes;
         }
     }
 
@@ -53,8 +54,8 @@ internal sealed class Recording : IDisposable
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static Recording Open(string run)
     {
-        var series = new List<byte[]>();
-        var file = RecordingFile.Open(FramesIn(run), (layout, frame) => series.Add(SeriesOf(layout, frame)));
+        var series = new List<byte>();
+        var file = RecordingFile.Open(FramesIn(run), (layout, frame) => AddRow(series, layout, frame));
         var recording = new Recording(file) { _ended = true };
         recording._series.AddRange(series);
         recording._events.AddRange(EventFile.Read(EventsIn(run)));
@@ -64,13 +65,10 @@ internal sealed class Recording : IDisposable
     /// <summary>Appends a frame.</summary>
     public void Append(byte[] frame, ReadOnlySpan<byte> details)
     {
-        int index;
-        lock (_lock)
-            index = _series.Count;
-        _file.Write(index, frame, details);
+        _file.Write(Frames, frame, details); // the run's thread is the only one that appends
         lock (_lock)
         {
-            _series.Add(SeriesOf(_file.Layout, frame));
+            AddRow(_series, _file.Layout, frame);
             _newest = frame;
         }
 
@@ -110,7 +108,7 @@ internal sealed class Recording : IDisposable
             Task changed;
             lock (_lock)
             {
-                if (_series.Count > seen)
+                if (_series.Count / SlotSeries.RowBytes > seen)
                     break;
                 if (_ended)
                     return null;
@@ -130,10 +128,11 @@ internal sealed class Recording : IDisposable
     public byte[]? Frame(int index) => index >= 0 && index < Frames ? _file.ReadFrame(index) : null;
 
     /// <summary>Slots and figures of all frames from one on: int32 slot, then <see cref="SlotSeries"/>, for each.</summary>
+    /// <param name="from">Number of a frame, not negative.</param>
     public byte[] Series(int from)
     {
         lock (_lock)
-            return [.. _series.Skip(Math.Max(0, from)).SelectMany(figures => figures)];
+            return CollectionsMarshal.AsSpan(_series)[Math.Min(_series.Count, (int)Math.Min(int.MaxValue, (long)from * SlotSeries.RowBytes))..].ToArray();
     }
 
     /// <summary>Events from one on.</summary>
@@ -149,8 +148,11 @@ internal sealed class Recording : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static byte[] SeriesOf(FrameLayout layout, ReadOnlySpan<byte> frame) =>
-        [.. frame.Slice(FrameLayout.SlotAt, 4), .. frame.Slice(layout.SeriesAt, 4 * SlotSeries.Names.Count)];
+    private static void AddRow(List<byte> series, FrameLayout layout, ReadOnlySpan<byte> frame)
+    {
+        series.AddRange(frame.Slice(FrameLayout.SlotAt, 4));
+        series.AddRange(frame.Slice(layout.SeriesAt, SlotSeries.RowBytes - 4));
+    }
 
     private void Signal()
     {

@@ -10,6 +10,9 @@ internal static class SlotSeries
     public static IReadOnlyList<string> Names { get; } =
         ["latency", "failed", "migrated", "deficit", "twinAge", "twinError", "utilisation", "reward"];
 
+    /// <summary>Bytes of a slot: int32 slot, and the figures.</summary>
+    public static int RowBytes { get; } = 4 + (4 * Names.Count);
+
     /// <summary>Writes the figures as float32.</summary>
     public static void Write(SlotReport report, Span<byte> to)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Diten.Node.Commands;
@@ -37,12 +38,14 @@ public sealed class ViewedRunTests : IDisposable
         {
             var address = new Uri(await viewed.AddressAsync());
             using var client = new HttpClient { Timeout = ViewedRun.Patience };
+            while ((await client.GetStringAsync(new Uri(address, "api/world"))).Contains("\"waiting\":true", StringComparison.Ordinal))
+                await Task.Delay(10); // the page is there before the run is
             using var stalled = Ask(address, "GET /api/next?seen=0 HTTP/1.1"); // and never reads
-            for (var frames = 0; seen < 3 || frames < 5; frames++)
+            for (var frames = 0; frames < 8; frames++)
             {
                 using var gone = Ask(address, "GET /api/next?seen=" + seen + " HTTP/1.1"); // cut off in mid-frame or before
                 using var answer = await client.GetAsync(new Uri(address, $"api/next?seen={seen}"));
-                if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentLength is null or 0)
+                if (answer.StatusCode != HttpStatusCode.OK) // there will be no more
                     break;
                 var frame = await answer.Content.ReadAsByteArrayAsync();
                 var index = BitConverter.ToInt32(frame, 4);
