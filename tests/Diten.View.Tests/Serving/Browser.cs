@@ -15,7 +15,7 @@ public sealed class Browser : IAsyncLifetime
         if (Places.FirstOrDefault(File.Exists) is not { } program)
             return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] }); // root has no sandbox
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] }); // root has no sandbox
     }
 
     public async Task DisposeAsync()
@@ -51,7 +51,17 @@ public sealed class Browser : IAsyncLifetime
                 wrong.Add($"asked for {request.Url}");
         };
         await page.GotoAsync(address);
-        await page.WaitForFunctionAsync("() => globalThis.diten?.frame && globalThis.diten.drawn > 0");
+        try
+        {
+            // Asked now and then, and not with each picture: a browser that has just started may draw none for a while.
+            await page.WaitForFunctionAsync(
+                "() => globalThis.diten?.frame && globalThis.diten.drawn > 0", null, new PageWaitForFunctionOptions { PollingInterval = 100 });
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The page at {address} shows no slot; what went wrong on it: {string.Join("; ", wrong)}");
+        }
+
         return (page, wrong);
     }
 }
