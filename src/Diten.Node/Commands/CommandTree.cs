@@ -66,6 +66,7 @@ public static class CommandTree
         new TrainCommand(session),
         new VerifyCommand(session),
         new TwinCommand(session),
+        new ViewCommand(session),
         new CompareCommand(session),
         new SweepCommand(session),
         new ExperimentCommand(session),

@@ -54,7 +54,7 @@ internal sealed class ResumeCommand : DocumentedCommand
             Config = parsed.GetValue(_config),
             Journal = parsed.GetValue(_journal),
         };
-        var request = await RunRequest.GoOnAsync(parsed.GetRequiredValue(_run), settings, _session.Terminal);
+        var request = Viewing.Recorded(await RunRequest.GoOnAsync(parsed.GetRequiredValue(_run), settings, _session.Terminal), server: null);
         var quiet = parsed.GetValue(_quiet);
         var (summary, _) = await FolderRun.RunAsync(_session, request, quiet, cancel);
         SummaryTable.Print(_session.Terminal, request.Folder, summary, quiet, parsed.GetValue(_json));

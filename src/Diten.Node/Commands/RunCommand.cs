@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Execution;
+using Diten.View.Recordings;
 
 namespace Diten.Node.Commands;
 
@@ -29,6 +30,9 @@ internal sealed class RunCommand : DocumentedCommand
         HelpName = "k",
         Description = "Also write a row a slot for each device whose id is a multiple of k; 1 = all devices, 0 = none",
     });
+
+    private readonly Option<bool> _view = Viewing.View(), _record = Viewing.Record();
+    private readonly Option<int?> _port = Viewing.Port();
 
     private readonly Option<bool> _noTwins = new("--no-twin-history")
     {
@@ -61,13 +65,14 @@ internal sealed class RunCommand : DocumentedCommand
             ("run scenarios/paper.conf --seed 7 --set policy.name=nearest-first", "other random draws, another policy"),
             ("run scenarios/paper.conf --set devices.count=400 --set \"devices.mobility.speed=20 m/s\"", "values carry their units"),
             ("run scenarios/quickstart.conf --quiet --json", "only summary.json, for scripts"),
+            ("run scenarios/quickstart.conf --view --set pace=10", "a map in the browser, ten slots a second; diten view shows it again later"),
             ("run scenarios/city-100k.conf --nodes 4", "on a cluster of four processes of this machine"),
             ("run scenarios/city-100k.conf --join 127.0.0.1:4711 --nodes 3", "on a cluster that is up, once it has three nodes"))
     {
         _session = session;
         Add(
             _seed, _set, _output, _overwrite, _quiet, _json, _threads, _devicesEvery, _noTables, _noTwins, _nodes, _join, _config, _journal,
-            _checkpointEvery, _force);
+            _checkpointEvery, _force, _view, _record, _port);
         Add(_scenario);
         session.Act(this, RunAsync);
     }
@@ -75,10 +80,15 @@ internal sealed class RunCommand : DocumentedCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var input = ScenarioInput.Load(parsed.GetRequiredValue(_scenario), parsed.GetValue(_set)!, parsed.GetValue(_seed));
-        var request = RunRequest.New(input, Settings(parsed), _session.Terminal);
-        var quiet = parsed.GetValue(_quiet);
+        var (quiet, view) = (parsed.GetValue(_quiet), parsed.GetValue(_view));
+        Viewing.RequireView(view, parsed.GetValue(_port));
+        var asked = RunRequest.New(input, Settings(parsed), _session.Terminal);
+        await using var server = view ? await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port)) : null;
+        var request = Viewing.Recorded(asked, server);
         var (summary, _) = await FolderRun.RunAsync(_session, request, quiet, cancel);
         SummaryTable.Print(_session.Terminal, request.Folder, summary, quiet, parsed.GetValue(_json));
+        if (server is not null && !summary.Cancelled)
+            await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
         return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
 
@@ -91,6 +101,7 @@ internal sealed class RunCommand : DocumentedCommand
         CheckpointEverySlots = parsed.GetValue(_checkpointEvery),
         ServerRecords = !parsed.GetValue(_noTables),
         DeviceRecordsEvery = parsed.GetValue(_devicesEvery),
+        RecordDevicesEvery = parsed.GetValue(_view) || parsed.GetValue(_record) ? RunRecorder.DrawnEveryFor : null,
         TwinHistory = !parsed.GetValue(_noTwins),
         Force = parsed.GetValue(_force),
         Join = parsed.GetValue(_join),

@@ -25,8 +25,7 @@ public static class FolderRun
         {
             if (request.Join is { } join)
                 line.Tell($"{request.Input.Name}  asks {string.Join(", ", join.SeedNodes)} to run it");
-            var execution = new RunExecution(session, request, new Observers(writer, Progress(line, request, before)), Tell);
-            var (outcome, peakBytes) = await execution.RunAsync(writer.WorkPath, [.. writer.Taken], cancel);
+            var (outcome, peakBytes) = await RunAsync(session, request, writer, Progress(line, request, before), Tell, cancel);
             var summary = writer.Complete(outcome, peakBytes);
             if (!request.Start.Training)
                 RunReport.Write(new RunFolder(writer.Folder));
@@ -48,6 +47,17 @@ public static class FolderRun
         }
     }
 
+    private static async Task<(RunOutcome Outcome, long? PeakBytes)> RunAsync(
+        Session session, RunRequest request, IFolderWriter writer, IRunObserver progress, Action<string> tell, CancellationToken cancel)
+    {
+        var work = new RunFolder(writer.WorkPath);
+        using var watcher = OutputFolder.Use(request.Folder, () => request.Watch?.Invoke(work));
+        if (watcher is not null && writer.Taken.Count > 0)
+            ReportLog.Scan(work.ReportLogFile, watcher.SlotCompleted);
+        var observers = watcher is null ? new Observers(writer, progress) : new Observers(writer, progress, watcher);
+        return await new RunExecution(session, request, observers, tell).RunAsync(writer.WorkPath, [.. writer.Taken], cancel);
+    }
+
     private static IFolderWriter Open(RunRequest request)
     {
         var (folder, start, run) = (request.Folder, request.Start, request.Input.Describe(request.World));
@@ -56,7 +66,7 @@ public static class FolderRun
             (true, true) => TrainingWriter.Resume(folder, run, start),
             (true, false) => TrainingWriter.Create(folder, run, request.Overwrite, start),
             (false, true) => RunWriter.Resume(folder, run, start),
-            (false, false) => new RunWriter(folder, run, request.Overwrite, start.CheckpointEverySlots > 0 ? start : null),
+            (false, false) => new RunWriter(folder, run, request.Overwrite, start.CheckpointEverySlots > 0 ? start : null, RowTables.Of(start)),
         };
     }
 

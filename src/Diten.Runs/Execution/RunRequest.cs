@@ -20,6 +20,9 @@ public sealed record RunRequest
     /// <summary>Where its folder shall be, or is.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Makes who else is told of every slot, from the first on, given where the run's folder is while it goes on; disposed of when it is over. Null = nobody.</summary>
+    public Func<RunFolder, IRunWatcher>? Watch { get; init; }
+
     /// <summary>Whether it goes on in that folder.</summary>
     public bool GoesOn { get; private init; }
 
@@ -54,6 +57,7 @@ public sealed record RunRequest
             CheckpointEverySlots = settings.CheckpointEverySlots,
             ServerRecords = settings.ServerRecords,
             DeviceRecordsEvery = settings.DeviceRecordsEvery,
+            RecordDevicesEvery = settings.RecordDevicesEvery?.Invoke(input.Scenario.Devices.Count, settings.DeviceRecordsEvery) ?? 0,
             TwinHistory = settings.TwinHistory,
         };
         return new RunRequest

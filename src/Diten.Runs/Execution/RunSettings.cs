@@ -27,6 +27,9 @@ public sealed record RunSettings
     /// <summary>Also write a row a slot for each device whose id is a multiple of it; 0 = none.</summary>
     public int DeviceRecordsEvery { get; init; }
 
+    /// <summary>Record the run for viewers: given devices, and every how many of them rows are written, every how many are recorded; null = no recording.</summary>
+    public Func<int, int, int>? RecordDevicesEvery { get; init; }
+
     /// <summary>Whether the journal tells what twins believed.</summary>
     public bool TwinHistory { get; init; } = true;
 

@@ -42,6 +42,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Folder of plots, each as SVG and as PNG.</summary>
     public string Plots => System.IO.Path.Combine(Path, "plots");
 
+    /// <summary>Folder of what was recorded for viewers; only where that was wished for.</summary>
+    public string View => System.IO.Path.Combine(Path, "view");
+
     /// <summary>Digest of every station and slot, see <see cref="StationDigests"/>.</summary>
     public string StationDigestsFile => System.IO.Path.Combine(Path, "digests", "stations.bin");
 

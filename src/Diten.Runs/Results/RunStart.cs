@@ -33,6 +33,14 @@ public sealed record RunStart
     /// <summary>A row a slot is written for each device whose id is a multiple of it; 0 = none.</summary>
     public int DeviceRecordsEvery { get; init; }
 
+    /// <summary>It is recorded for viewers, and of its devices those whose id is a multiple of this; 0 = it is not. Files of runs that are not say nothing of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int RecordDevicesEvery { get; init; }
+
+    /// <summary>Whether it is recorded for viewers.</summary>
+    [JsonIgnore]
+    public bool Recorded => RecordDevicesEvery > 0;
+
     /// <summary>The first <see cref="Format"/> whose runs can be checked.</summary>
     public const int Sealed = 2;
 
@@ -89,8 +97,8 @@ public sealed record RunStart
     public EmulationOptions Options => new()
     {
         WorkerThreads = Threads,
-        ServerRecords = ServerRecords,
-        DeviceRecordsEvery = DeviceRecordsEvery,
+        ServerRecords = ServerRecords || Recorded,
+        DeviceRecordsEvery = DeviceRecordsEvery > 0 ? DeviceRecordsEvery : RecordDevicesEvery,
         CheckpointEverySlots = CheckpointEverySlots,
         TwinJournal = CheckpointEverySlots > 0 && TwinHistory && !Training, // nobody asks what a twin believed in thousands of slots of training
         Training = Training,

@@ -32,21 +32,23 @@ internal sealed class RunWriter : IFolderWriter
     private TableWriter<DeviceSlotRecord>? _devices;
     private int _nextSlot;
     private readonly bool _measured;
+    private readonly RowTables _rows;
     private bool _closed, _resumed;
 
     /// <summary>Starts a run folder.</summary>
     /// <param name="folder">Where it shall be; it must not exist, or be empty, unless <paramref name="overwrite"/>.</param>
     /// <param name="overwrite">Whether an earlier run there is replaced, at the very end; never anything but a run.</param>
     /// <param name="start">How it was begun, where it keeps a journal and can be resumed; else null.</param>
+    /// <param name="rows">Tables that it writes of what reports hold; null = all.</param>
     /// <exception cref="IOException">The folder holds something, or another run is being written there.</exception>
-    public RunWriter(string folder, RunDescription run, bool overwrite = false, RunStart? start = null)
-        : this(WorkFolder.Create(folder, overwrite), run, start, resume: false)
+    public RunWriter(string folder, RunDescription run, bool overwrite = false, RunStart? start = null, RowTables? rows = null)
+        : this(WorkFolder.Create(folder, overwrite), run, start, rows ?? RowTables.All, resume: false)
     {
     }
 
-    private RunWriter(WorkFolder work, RunDescription run, RunStart? start, bool resume)
+    private RunWriter(WorkFolder work, RunDescription run, RunStart? start, RowTables rows, bool resume)
     {
-        (_work, _partial, _run, _start, _measured) = (work, work.Partial, run, start, run.Scenario.MeasuresTwins);
+        (_work, _partial, _run, _start, _rows, _measured) = (work, work.Partial, run, start, rows, run.Scenario.MeasuresTwins);
         Directory.CreateDirectory(_partial.Tables);
         Directory.CreateDirectory(Path.GetDirectoryName(_partial.StationDigestsFile)!);
         File.WriteAllText(_partial.ScenarioFile, run.ScenarioText);
@@ -72,7 +74,7 @@ internal sealed class RunWriter : IFolderWriter
         var work = WorkFolder.TakeUp(folder);
         try
         {
-            return new RunWriter(work, run, start, resume: true) { _resumed = true };
+            return new RunWriter(work, run, start, RowTables.Of(start), resume: true) { _resumed = true };
         }
         catch
         {
@@ -119,17 +121,22 @@ internal sealed class RunWriter : IFolderWriter
         _digests.Write(report.StationDigests);
         for (var station = 0; station < _stationTotals.Length; station++)
             _stationTotals[station].Add(report.StationTotals[station]);
-        if (report.Servers.Length > 0)
+        WriteRows(_rows.Servers ? report.Servers : [], _rows.Devices ? report.Devices : []);
+    }
+
+    private void WriteRows(ServerSlotRecord[] servers, DeviceSlotRecord[] devices)
+    {
+        if (servers.Length > 0)
             _servers ??= Tables.Servers.Create(_partial.Tables, RowsPerGroup, _measured);
-        foreach (ref readonly var server in report.Servers.AsSpan())
+        foreach (ref readonly var server in servers.AsSpan())
         {
             _servers!.Write(server);
             _serverMeans[server.Server].Add(server);
         }
 
-        if (report.Devices.Length > 0)
+        if (devices.Length > 0)
             _devices ??= Tables.Devices.Create(_partial.Tables, RowsPerGroup, _measured);
-        foreach (ref readonly var device in report.Devices.AsSpan())
+        foreach (ref readonly var device in devices.AsSpan())
             _devices!.Write(device);
     }
 

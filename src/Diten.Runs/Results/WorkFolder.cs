@@ -122,7 +122,7 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>What a run writes from its reports: all of it comes again.</summary>
     private static string[] WrittenAnew(RunFolder run) =>
-        [run.Tables, Path.GetDirectoryName(run.StationDigestsFile)!, run.Plots, run.ReportFile, run.SummaryFile]; // that says it is whole goes last
+        [run.Tables, Path.GetDirectoryName(run.StationDigestsFile)!, run.Plots, run.View, run.ReportFile, run.SummaryFile]; // that says it is whole goes last
 
     private static void Move(string from, string to)
     {

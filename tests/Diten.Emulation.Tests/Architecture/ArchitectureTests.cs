@@ -4,7 +4,7 @@ using NetArchTest.Rules;
 
 namespace Diten.Emulation.Tests.Architecture;
 
-/// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Runs keep and show, Bench measures, Node wires.</summary>
+/// <summary>Who may know whom: Model decides, Actors carry, Learning improves, Runs keep and show, View shows live, Bench measures, Node wires.</summary>
 public sealed class ArchitectureTests
 {
     private const string TestLogger = "Diten.SkipReasons";
@@ -19,13 +19,14 @@ public sealed class ArchitectureTests
         ["Diten.Learning"] = (["Diten.Model", "Diten.Actors"], ["TorchSharp", "libtorch", "Akka"]),
         ["Diten.Runs"] = (["Diten.Model", "Diten.Actors", "Diten.Learning"],
             ["Akka", "Microsoft.Data.Sqlite", "Npgsql", "Parquet", "LanguageExt", "ScottPlot", "SkiaSharp", "Spectre.Console", "linq2db", "System.IO.Hashing", "Google.Protobuf"]),
+        ["Diten.View"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs"], ["Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http", "System.IO.Hashing"]),
         ["Diten.Bench"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs"], ["Akka", "Spectre.Console"]),
-        ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench"], ["Spectre.Console", "System.CommandLine", "Akka"]),
+        ["Diten.Node"] = (["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench", "Diten.View"], ["Spectre.Console", "System.CommandLine", "Akka"]),
     };
 
     internal static readonly Assembly[] Product =
         [typeof(Model.Worlds.World).Assembly, typeof(Actors.Nodes.Emulation).Assembly, typeof(Learning.Training).Assembly, typeof(Runs.Results.RunWriter).Assembly,
-            typeof(Diten.Bench.BenchRunner).Assembly, typeof(Node.Program).Assembly];
+            typeof(Diten.Bench.BenchRunner).Assembly, typeof(View.Serving.ViewServer).Assembly, typeof(Node.Program).Assembly];
 
     public static TheoryData<string> Projects => [.. ProjectFiles("src").Keys];
 

@@ -3,7 +3,7 @@ namespace Diten.Emulation.Tests.Architecture;
 /// <summary>Rooms of the house: who stands above may know who stands below, and never the other way round.</summary>
 public sealed class NamespaceTests
 {
-    public static TheoryData<string> Assemblies => ["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench", "diten"];
+    public static TheoryData<string> Assemblies => ["Diten.Model", "Diten.Actors", "Diten.Learning", "Diten.Runs", "Diten.Bench", "Diten.View", "diten"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Diten.Runs;
+using Diten.Runs.Execution;
+using Diten.Runs.Progress;
+using Diten.View.Recordings;
+using Diten.View.Serving;
+
+namespace Diten.Node.Commands;
+
+/// <summary>What commands that show or record a run share.</summary>
+internal static class Viewing
+{
+    private const int MostPort = 65_535;
+
+    public static Option<bool> View() => new("--view")
+    {
+        Description = "Show a map of the run in the browser of this machine while it goes on, and until Ctrl-C; records it, too",
+    };
+
+    public static Option<bool> Record() => new("--record") { Description = "Record the run in its folder, for diten view" };
+
+    public static Option<int?> Port() => Inputs.Within(new Option<int?>("--port")
+    {
+        HelpName = "n",
+        Description = FormattableString.Invariant($"Port of the page on 127.0.0.1; 0 = any free one [default: {ViewServer.UsualPort}, or any where that is taken]"),
+    }, 0, MostPort);
+
+    /// <summary>Refuses a port without a page.</summary>
+    /// <exception cref="UserErrorException">There is one.</exception>
+    public static void RequireView(bool view, int? port)
+    {
+        if (!view && port is not null)
+            throw new UserErrorException($"--port: found {port}, and no --view; allowed: with --view only.");
+    }
+
+    /// <summary>Starts the page of a run that begins, and says where it is.</summary>
+    public static async Task<ViewServer> StartAsync(Terminal terminal, int? port)
+    {
+        var server = await ViewServer.StartAsync(port);
+        terminal.Error.WriteLine($"View: {server.Address}");
+        return server;
+    }
+
+    /// <summary>The same run, recorded where that was wished for.</summary>
+    /// <param name="server">Shows it; null = nobody does.</param>
+    public static RunRequest Recorded(RunRequest request, ViewServer? server) => !request.Start.Recorded ? request : request with
+    {
+        Watch = folder =>
+        {
+            var recorder = new RunRecorder(folder.Path, request.Input.Name, request.World, request.Start.RecordDevicesEvery, shown: server is not null);
+            server?.Show(recorder);
+            return recorder;
+        },
+    };
+
+    /// <summary>Waits for Ctrl-C.</summary>
+    public static async Task UntilStoppedAsync(Terminal terminal, ViewServer server, CancellationToken cancel)
+    {
+        terminal.Error.WriteLine($"{server.Address} shows it until Ctrl-C.");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import { Frame, Series } from './frames.js';
+
+const mostKept = 90, ahead = 6, pause = ms => new Promise(done => setTimeout(done, ms));
+
+/** Asks the server for what the page shows, and keeps the last frames. */
+export class Feed {
+  #kept = new Map();
+
+  /** Waits until there is a run. */
+  static async open(waiting) {
+    for (;;) {
+      const answer = await (await fetch('api/world')).json();
+      if (!answer.waiting) return new Feed(answer);
+      waiting();
+      await pause(300);
+    }
+  }
+
+  constructor({ world, ended }) {
+    this.world = world;
+    this.ended = ended;
+    this.series = new Series(world.series);
+    this.events = [];
+  }
+
+  /** Fetches what came since the last time. */
+  async grow() {
+    const [series, events] = await Promise.all([
+      fetch(`api/series?from=${this.series.length}`).then(answer => answer.arrayBuffer()),
+      fetch(`api/events?from=${this.events.length}`).then(answer => answer.json()),
+    ]);
+    this.series.append(series);
+    this.events.push(...events);
+  }
+
+  /** Waits for the next frames of a run that goes on, the newest of them first; tells of each, until there are no more. */
+  async follow(tell, interval) {
+    while (!this.ended) {
+      let answer;
+      try { answer = await fetch(`api/next?seen=${this.series.length}`); } catch { return tell(null); }
+      if (answer.status === 200) {
+        const frame = this.#keep(await answer.arrayBuffer());
+        await this.grow();
+        tell(frame);
+        await pause(interval());
+      } else if (answer.headers.get('Diten-Ended') === 'yes') {
+        this.ended = true;
+      }
+    }
+    await this.grow();
+    tell(undefined);
+  }
+
+  /** A frame by its number. */
+  frame(index) {
+    if (!this.#kept.has(index)) {
+      this.#put(index, fetch(`api/frames/${index}`)
+        .then(answer => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`Frame ${index} cannot be had.`)))
+        .then(buffer => new Frame(buffer, this.world)));
+    }
+    return this.#kept.get(index);
+  }
+
+  /** Asks early for the frames that come next. */
+  prepare(index) {
+    for (let i = index; i < Math.min(index + ahead, this.series.length); i++) this.frame(i).catch(() => this.#kept.delete(i));
+  }
+
+  async story(selected, index) {
+    const kind = selected.kind === 'server' ? 'servers' : 'devices';
+    return (await fetch(`api/${kind}/${selected.id}?at=${index}`)).json();
+  }
+
+  #keep(buffer) {
+    const frame = new Frame(buffer, this.world);
+    this.#put(frame.index, Promise.resolve(frame));
+    return frame;
+  }
+
+  #put(index, frame) {
+    this.#kept.delete(index);
+    this.#kept.set(index, frame);
+    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value);
+  }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using Diten.Runs.Results;
+
+namespace Diten.View.Recordings;
+
+/// <summary>A recording as viewers see it: whole, or of a run that goes on. Safe for threads.</summary>
+internal sealed class Recording : IDisposable
+{
+    /// <summary>Events that are kept, at most; the last one says that there were more.</summary>
+    public const int MostEvents = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly RecordingFile _file;
+    private readonly List<byte> _series = []; // a row a frame, see SlotSeries; bounded by RecordingFile.MostFrames
+    private readonly List<RecordedEvent> _events = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private byte[]? _newest;
+    private bool _ended;
+
+    private Recording(RecordingFile file) => _file = file;
+
+    public RecordedWorld World => _file.World;
+
+    /// <summary>Frames that can be had.</summary>
+    public int Frames
+    {
+        get
+        {
+            lock (_lock)
+                return _series.Count / SlotSeries.RowBytes;
+        }
+    }
+
+    /// <summary>Whether no more frames will come.</summary>
+    public bool Ended
+    {
+        get
+        {
+            lock (_lock)
+                return _ended;
+        }
+    }
+
+    /// <summary>The file of frames in a run's folder.</summary>
+    public static string FramesIn(string run) => Path.Combine(new RunFolder(run).View, "frames.bin");
+
+    /// <summary>The file of events in a run's folder.</summary>
+    public static string EventsIn(string run) => Path.Combine(new RunFolder(run).View, "events.log");
+
+    /// <summary>A recording that begins.</summary>
+    public static Recording Create(string run, RecordedWorld world) => new(RecordingFile.Create(FramesIn(run), world));
+
+    /// <summary>Opens what was recorded of a run, after a check of all of it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static Recording Open(string run)
+    {
+        var series = new List<byte>();
+        var file = RecordingFile.Open(FramesIn(run), (layout, frame) => AddRow(series, layout, frame));
+        var recording = new Recording(file) { _ended = true };
+        recording._series.AddRange(series);
+        recording._events.AddRange(EventFile.Read(EventsIn(run)));
+        return recording;
+    }
+
+    /// <summary>Appends a frame.</summary>
+    public void Append(byte[] frame, ReadOnlySpan<byte> details)
+    {
+        _file.Write(Frames, frame, details); // the run's thread is the only one that appends
+        lock (_lock)
+        {
+            AddRow(_series, _file.Layout, frame);
+            _newest = frame;
+        }
+
+        Signal();
+    }
+
+    /// <summary>Notes an event.</summary>
+    /// <returns>What was noted: the event, that there are too many, or nothing.</returns>
+    public RecordedEvent? Note(RecordedEvent happened)
+    {
+        lock (_lock)
+        {
+            if (_events.Count >= MostEvents)
+                return null;
+            var noted = _events.Count < MostEvents - 1
+                ? happened
+                : new RecordedEvent(happened.Slot, "more", FormattableString.Invariant($"more happened than the {MostEvents} events that are kept"));
+            _events.Add(noted);
+            return noted;
+        }
+    }
+
+    /// <summary>No more frames will come.</summary>
+    public void End()
+    {
+        lock (_lock)
+            _ended = true;
+        Signal();
+    }
+
+    /// <summary>The newest frame, as soon as it is none of the first <paramref name="seen"/>: a slow viewer misses those between.</summary>
+    /// <returns>Null where no more will come.</returns>
+    public async Task<byte[]?> NextAsync(int seen, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_series.Count / SlotSeries.RowBytes > seen)
+                    break;
+                if (_ended)
+                    return null;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancel);
+        }
+
+        lock (_lock)
+            if (_newest is { } newest)
+                return newest;
+        return Frame(Frames - 1);
+    }
+
+    /// <summary>A frame; null where there is none of that number.</summary>
+    public byte[]? Frame(int index) => index >= 0 && index < Frames ? _file.ReadFrame(index) : null;
+
+    /// <summary>Slots and figures of all frames from one on: int32 slot, then <see cref="SlotSeries"/>, for each.</summary>
+    /// <param name="from">Number of a frame, not negative.</param>
+    public byte[] Series(int from)
+    {
+        lock (_lock)
+            return CollectionsMarshal.AsSpan(_series)[Math.Min(_series.Count, (int)Math.Min(int.MaxValue, (long)from * SlotSeries.RowBytes))..].ToArray();
+    }
+
+    /// <summary>Events from one on.</summary>
+    public IReadOnlyList<RecordedEvent> Events(int from)
+    {
+        lock (_lock)
+            return [.. _events.Skip(Math.Max(0, from))];
+    }
+
+    /// <summary>Reads a part of a frame and its details.</summary>
+    public void ReadPart(int index, int at, Span<byte> part) => _file.ReadPart(index, at, part);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static void AddRow(List<byte> series, FrameLayout layout, ReadOnlySpan<byte> frame)
+    {
+        series.AddRange(frame.Slice(FrameLayout.SlotAt, 4));
+        series.AddRange(frame.Slice(layout.SeriesAt, SlotSeries.RowBytes - 4));
+    }
+
+    private void Signal()
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+            (changed, _changed) = (_changed, NewSignal());
+        changed.TrySetResult();
+    }
+
+    /// <summary>Whoever waits goes on in a thread of its own, never in that of the run.</summary>
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

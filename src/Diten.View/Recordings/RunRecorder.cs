@@ -1,0 +1,101 @@
+using Diten.Actors;
+using Diten.Model.Faults;
+using Diten.Model.Records;
+using Diten.Model.Worlds;
+using Diten.Runs.Execution;
+
+namespace Diten.View.Recordings;
+
+/// <summary>Records a run slot by slot into its folder, for viewers to come and for those who watch it now.</summary>
+public sealed class RunRecorder : IRunWatcher
+{
+    /// <summary>Stretches of one fault that the log tells, at most.</summary>
+    private const int MostStretches = 200;
+
+    private readonly FrameEncoder _encoder;
+    private readonly FrameLayout _layout;
+    private readonly StreamWriter _log;
+    private readonly byte[] _details;
+    private readonly bool _shown;
+    private string _lastLine = "";
+    private SlotTotals _total;
+    private int _frames;
+
+    /// <param name="folder">The run's folder, as it is while the run goes on.</param>
+    /// <param name="name">Name of the scenario.</param>
+    /// <param name="drawnEvery">A device is recorded where its id is a multiple of it; at least 1.</param>
+    /// <param name="shown">Whether a server shows it, also when the run is over, and closes it.</param>
+    public RunRecorder(string folder, string name, World world, int drawnEvery, bool shown = false)
+        : this(folder, RecordedWorld.Of(name, world, drawnEvery), world.Faults, shown)
+    {
+    }
+
+    internal RunRecorder(string folder, RecordedWorld recorded, FaultPlan faults, bool shown)
+    {
+        (Recording, _shown) = (Recording.Create(folder, recorded), shown);
+        (_encoder, _layout) = (new FrameEncoder(recorded, faults), recorded.Layout());
+        _details = new byte[_layout.DetailBytes];
+        _log = new StreamWriter(Recording.EventsIn(folder));
+        foreach (var stretch in FaultStretch.Of(faults, recorded.Slots, MostStretches).OrderBy(stretch => stretch.From))
+            Note(new RecordedEvent(stretch.From, "fault", Told(stretch, recorded)));
+    }
+
+    internal Recording Recording { get; }
+
+    private RecordedWorld World => Recording.World;
+
+    /// <summary>Devices that are recorded: those whose id is a multiple of this.</summary>
+    /// <param name="told">Reports have rows of devices whose id is a multiple of it; 0 = as many as are wanted.</param>
+    public static int DrawnEveryFor(int devices, int told) => RecordedWorld.DrawnEveryFor(devices, Math.Max(1, told));
+
+    /// <inheritdoc/>
+    public void SlotCompleted(SlotReport report)
+    {
+        _total.Add(report.Total);
+        if (report.Slot % World.EverySlots != 0 && report.Slot != World.Slots - 1)
+            return;
+        var frame = new byte[_layout.FrameBytes]; // viewers may still be sent it when the next one comes
+        _encoder.Encode(_frames++, report, _total, frame, _details);
+        Recording.Append(frame, _details);
+    }
+
+    /// <inheritdoc/>
+    public void Noticed(RunNotice notice)
+    {
+        if (Word(notice.Kind) is { } kind)
+            Note(new RecordedEvent(notice.Slot, kind, notice.Text));
+    }
+
+    /// <summary>The run is over, or broke off: no more frames will come. What was recorded can still be read.</summary>
+    public void Dispose()
+    {
+        Recording.End();
+        _log.Dispose();
+        if (!_shown)
+            Recording.Dispose();
+    }
+
+    private void Note(RecordedEvent happened)
+    {
+        if (Recording.Note(happened) is { } noted)
+            _lastLine = EventFile.Append(_log, _lastLine, noted);
+    }
+
+    private static string Told(FaultStretch stretch, RecordedWorld world)
+    {
+        var fault = world.Faults.First(fault => fault.Name == stretch.Fault);
+        return stretch.Target < 0
+            ? $"{fault.Name}: strikes more often than is told here"
+            : FormattableString.Invariant($"{fault.Name}: {fault.Kind} on {fault.What} {stretch.Target} up to slot {stretch.To - 1}").ToLowerInvariant();
+    }
+
+    private static string? Word(RunNoticeKind kind) => kind switch
+    {
+        RunNoticeKind.EpochOpened => "epoch",
+        RunNoticeKind.NodeLost => "node-lost",
+        RunNoticeKind.CheckpointCommitted => "checkpoint",
+        RunNoticeKind.FirstSlotCompleted => "first-slot",
+        RunNoticeKind.OtherCpu => "other-cpu",
+        _ => null, // waiting is said again and again
+    };
+}

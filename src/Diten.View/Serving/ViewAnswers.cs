@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Diten.View.Recordings;
+using Microsoft.AspNetCore.Http;
+
+namespace Diten.View.Serving;
+
+/// <summary>
+/// What a viewer can ask for: the page's files; <c>/api/world</c>; <c>/api/next?seen=N</c>, which waits for a frame after the first N and gives the
+/// newest; <c>/api/frames/N</c>; <c>/api/series?from=N</c>; <c>/api/events?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>.
+/// </summary>
+/// <param name="recording">Null until there is one: the run has not begun.</param>
+internal sealed class ViewAnswers(Func<Recording?> recording)
+{
+    private const string Binary = "application/octet-stream";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>Answers a request that was let in.</summary>
+    public Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (!path.StartsWith("/api/", StringComparison.Ordinal))
+            return Assets.Of(path == "/" ? "index.html" : path[1..]) is var (type, bytes) ? Send(context, type, bytes) : NotFound(context);
+        return recording() is { } found ? AnswerAsync(context, found, path["/api/".Length..].Split('/')) : SendJson(context, new { Waiting = true });
+    }
+
+    private static Task AnswerAsync(HttpContext context, Recording recording, string[] asked) => asked switch
+    {
+        ["world"] => SendJson(context, new { recording.World, recording.Frames, recording.Ended }),
+        ["next"] => NextAsync(context, recording),
+        ["frames", var number] => Number(number) is { } index && recording.Frame(index) is { } frame ? Send(context, Binary, frame) : NotFound(context),
+        ["series"] => Send(context, Binary, recording.Series(Query(context, "from"))),
+        ["events"] => SendJson(context, recording.Events(Query(context, "from"))),
+        ["servers", var id] => Story(context, Number(id) is { } server ? Stories.OfServer(recording, server, Query(context, "at")) : null),
+        ["devices", var id] => Story(context, Number(id) is { } device ? Stories.OfDevice(recording, device, Query(context, "at")) : null),
+        _ => NotFound(context),
+    };
+
+    private static async Task NextAsync(HttpContext context, Recording recording)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(Patience);
+        try
+        {
+            if (await recording.NextAsync(Query(context, "seen"), patience.Token) is { } frame)
+                await Send(context, Binary, frame);
+            else
+                NothingNew(context, ended: true);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+                NothingNew(context, ended: false); // it may ask again
+        }
+    }
+
+    private static void NothingNew(HttpContext context, bool ended)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.Headers["Diten-Ended"] = ended ? "yes" : "no";
+    }
+
+    private static Task Story<T>(HttpContext context, IReadOnlyList<T>? story) => story is null ? NotFound(context) : SendJson(context, story);
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static int Query(HttpContext context, string name) => Number(context.Request.Query[name].ToString()) ?? 0;
+
+    private static Task SendJson<T>(HttpContext context, T value) =>
+        Send(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, Json));
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static Task Send(HttpContext context, string type, byte[] bytes)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = bytes.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using Diten.Runs;
+using Diten.View.Recordings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Diten.View.Serving;
+
+/// <summary>Serves the page of a run, live or recorded, to browsers of this machine. Reads only: nothing that is asked changes a run.</summary>
+public sealed class ViewServer : IAsyncDisposable
+{
+    /// <summary>Where it listens if nothing else is said, and that port is free.</summary>
+    public const int UsualPort = 4780;
+
+    private const int MostConnections = 64;
+
+    private readonly WebApplication _app;
+    private Recording? _recording;
+
+    private ViewServer(WebApplication app) => _app = app;
+
+    /// <summary>The page's address.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Starts a server that says to wait until it is shown a run.</summary>
+    /// <param name="port">Where it listens on 127.0.0.1; 0 = any free port; null = the usual one, or any where that is taken.</param>
+    /// <exception cref="UserErrorException">The port is taken.</exception>
+    public static async Task<ViewServer> StartAsync(int? port)
+    {
+        try
+        {
+            return await ListenAsync(port ?? UsualPort);
+        }
+        catch (IOException) when (port is null)
+        {
+            return await ListenAsync(0);
+        }
+        catch (Exception taken) when (taken is IOException or SocketException)
+        {
+            throw new UserErrorException($"--port: found {port}, where nothing can listen on 127.0.0.1 ({taken.Message}); allowed: a free port, or 0 for any.");
+        }
+    }
+
+    /// <summary>Starts a server for a run that was recorded.</summary>
+    /// <param name="run">Folder of the run, as the user names it.</param>
+    /// <exception cref="UserErrorException">There is no recording, it is damaged, or the port is taken.</exception>
+    public static async Task<ViewServer> OpenAsync(string run, int? port)
+    {
+        var folder = Path.GetFullPath(run);
+        if (!File.Exists(Recording.FramesIn(folder)) && File.Exists(Recording.FramesIn(folder + ".partial")))
+            folder += ".partial"; // of a run that goes on, or broke off: what there is of it
+        if (!File.Exists(Recording.FramesIn(folder)))
+            throw new UserErrorException(Directory.Exists(folder)
+                ? $"RUN: found {run}, of which nothing was recorded; allowed: the folder of a run that was begun with --view or --record."
+                : $"RUN: found {run}, which does not exist; allowed: the folder of a run that was begun with --view or --record.");
+        Recording recording;
+        try
+        {
+            recording = Recording.Open(folder);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new UserErrorException($"RUN: {damaged.Message}");
+        }
+
+        try
+        {
+            var server = await StartAsync(port);
+            server._recording = recording;
+            return server;
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Shows a run from now on.</summary>
+    public void Show(RunRecorder recorder) => Volatile.Write(ref _recording, recorder.Recording);
+
+    /// <summary>Lets go of all viewers and of the recording.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _recording?.End(); // whoever waits for a frame waits no longer
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
+        {
+            try
+            {
+                await _app.StopAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // A viewer that reads nothing is cut off.
+            }
+        }
+
+        await _app.DisposeAsync();
+        _recording?.Dispose();
+    }
+
+    private static async Task<ViewServer> ListenAsync(int port)
+    {
+        // No settings of the environment, no files of the working directory, no logs: a page for one user, on this machine.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, SignalsAreOurs>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        var app = builder.Build();
+        var server = new ViewServer(app);
+        var answers = new ViewAnswers(() => Volatile.Read(ref server._recording));
+        var listens = 0;
+        app.Run(context =>
+        {
+            RequestGuard.Seal(context.Response);
+            if (RequestGuard.Refusal(context.Request, listens) is not var (status, reason))
+                return answers.AnswerAsync(context);
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(reason + "\n");
+        });
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        listens = new Uri(address).Port;
+        server.Address = FormattableString.Invariant($"http://127.0.0.1:{listens}/");
+        return server;
+    }
+
+    /// <summary>Ctrl-C is the program's.</summary>
+    private sealed class SignalsAreOurs : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Diten.Node.Commands;
+using Diten.Runs.Execution;
+using Diten.Runs.Progress;
+using Diten.Runs.Results;
+
+namespace Diten.View.Tests.Serving;
+
+/// <summary>Whoever looks on, and however badly they behave: a run gives the same bits, and is not held up.</summary>
+public sealed class ViewedRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _scenario;
+
+    public ViewedRunTests()
+    {
+        _scenario = _folder.At("tiny.conf");
+        File.WriteAllText(_scenario, """
+            seed = 3
+            slots = 40
+            area.side = 800 m
+            devices.count = 60
+            devices.mobility.speed = 30 m/s
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_has_one_digest_and_the_same_tables_with_no_viewer_one_a_stalled_one_and_one_that_goes_away()
+    {
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("alone"), "--quiet"));
+        var seen = 0;
+
+        await using (var viewed = new ViewedRun("run", _scenario, "--out", _folder.At("viewed"), "--view", "--port", "0", "--quiet", "--set", "pace=100"))
+        {
+            var address = new Uri(await viewed.AddressAsync());
+            using var client = new HttpClient { Timeout = ViewedRun.Patience };
+            while ((await client.GetStringAsync(new Uri(address, "api/world"))).Contains("\"waiting\":true", StringComparison.Ordinal))
+                await Task.Delay(10); // the page is there before the run is
+            using var stalled = Ask(address, "GET /api/next?seen=0 HTTP/1.1"); // and never reads
+            for (var frames = 0; frames < 8; frames++)
+            {
+                using var gone = Ask(address, "GET /api/next?seen=" + seen + " HTTP/1.1"); // cut off in mid-frame or before
+                using var answer = await client.GetAsync(new Uri(address, $"api/next?seen={seen}"));
+                if (answer.StatusCode != HttpStatusCode.OK) // there will be no more
+                    break;
+                var frame = await answer.Content.ReadAsByteArrayAsync();
+                var index = BitConverter.ToInt32(frame, 4);
+                Assert.True(index >= seen, $"frame {index} came where {seen} were seen");
+                seen = index + 1;
+            }
+
+            await viewed.RunAsync();
+            Assert.Equal(40, (await client.GetByteArrayAsync(new Uri(address, "api/series"))).Length / 36); // a slot of 4 bytes, and eight figures of 4
+            Assert.Equal(0, await viewed.StopAsync());
+        }
+
+        Assert.True(seen >= 3, $"Only {seen} frames were seen.");
+        Assert.Equal(Digest("alone"), Digest("viewed"));
+        Assert.Equal(Files("alone"), Files("viewed").Where(file => !file.StartsWith("view", StringComparison.Ordinal)));
+        Assert.Equal(File.ReadAllText(_folder.At("alone", "tables", "servers.csv")), File.ReadAllText(_folder.At("viewed", "tables", "servers.csv")));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_recorded_can_be_viewed_and_one_that_was_not_is_refused()
+    {
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("run"), "--record", "--no-tables", "--quiet", "--set", "slots=5"));
+        Assert.False(File.Exists(_folder.At("run", "tables", "servers.csv"))); // the recording has its rows, the tables do not
+
+        await using var viewed = new ViewedRun("view", _folder.At("run"), "--port", "0");
+        using var client = new HttpClient();
+        Assert.Contains("\"frames\":5,\"ended\":true", await client.GetStringAsync(await viewed.AddressAsync() + "api/world"));
+        Assert.Equal(0, await viewed.StopAsync());
+
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("dark"), "--quiet", "--set", "slots=5"));
+        Assert.Equal(2, await Diten("view", _folder.At("dark")));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_goes_on_with_its_recording()
+    {
+        await using (var stopped = new ViewedRun("run", _scenario, "--out", _folder.At("run"), "--view", "--port", "0", "--quiet", "--checkpoint-every", "5", "--set", "pace=50"))
+        {
+            using var client = new HttpClient { Timeout = ViewedRun.Patience };
+            var address = await stopped.AddressAsync();
+            while ((await client.GetByteArrayAsync(address + "api/next?seen=8")).Length < 1000)
+                await Task.Delay(20);
+            Assert.Equal(130, await stopped.StopAsync());
+        }
+
+        Assert.Equal(0, await Diten("resume", _folder.At("run"), "--quiet"));
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("whole"), "--record", "--quiet", "--set", "pace=50"));
+
+        Assert.Equal(Digest("whole"), Digest("run"));
+        Assert.Equal(File.ReadAllBytes(_folder.At("whole", "view", "frames.bin")), File.ReadAllBytes(_folder.At("run", "view", "frames.bin")));
+    }
+
+    [Theory]
+    [InlineData("--port: found 80, and no --view; allowed: with --view only.", "--port", "80")]
+    [InlineData("--port: found 70000; allowed: a whole number from 0 to 65535.", "--view", "--port", "70000")]
+    public async Task A_wrong_port_is_refused_before_anything_is_run(string message, params string[] options)
+    {
+        var error = new StringWriter();
+
+        Assert.Equal(2, await CommandTree.RunAsync(["run", _scenario, "--out", _folder.At("run"), .. options], new Session(new Terminal(new StringWriter(), error))));
+
+        Assert.Contains(message, error.ToString());
+        Assert.False(Path.Exists(_folder.At("run")) || Path.Exists(_folder.At("run.partial")));
+    }
+
+    private static Socket Ask(Uri address, string request)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect("127.0.0.1", address.Port);
+        socket.Send(Encoding.ASCII.GetBytes($"{request}\r\nHost: {address.Authority}\r\n\r\n"));
+        return socket;
+    }
+
+    private string Digest(string run) => RunSummary.Read(_folder.At(run, "summary.json")).Digest;
+
+    private string[] Files(string run) =>
+        [.. Directory.GetFiles(_folder.At(run), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.At(run), file)).Order(StringComparer.Ordinal)];
+
+    private static Task<int> Diten(params string[] args) => CommandTree.RunAsync(args, new Session(new Terminal(new StringWriter(), new StringWriter())));
+}
