@@ -20,6 +20,8 @@ internal sealed class ReproduceCommand : DocumentedCommand
     private readonly Option<bool> _quick = new("--quick") { Description = "Few worlds and points: some minutes, and what they cannot tell is open" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list what would be run, with about how long it takes" };
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page to a file, with its figures beside it" };
+    private readonly Option<bool> _waypoint = new("--waypoint") { Description = "Users who drive straight from one random place to the next [default: synthetic taxis]" };
+    private readonly Option<DirectoryInfo?> _tDrive = new("--t-drive") { HelpName = "folder", Description = "Users who drive as recorded: the folder of T-Drive, or other journeys that docs/traces.md tells of" };
     private readonly ExperimentOptions _options = new("runs/reproduction", seeds: null);
     private readonly Option<int> _nodes = Inputs.NodesOfWorlds();
 
@@ -38,7 +40,7 @@ internal sealed class ReproduceCommand : DocumentedCommand
             ("reproduce --page docs/reproduction.md", "the whole, and its page"))
     {
         _session = session;
-        Add([_figures, _quick, _dryRun, _page, _nodes, .. _options.All]);
+        Add([_figures, _quick, _dryRun, _page, _waypoint, _tDrive, _nodes, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
@@ -46,7 +48,8 @@ internal sealed class ReproduceCommand : DocumentedCommand
     {
         ExperimentPage.Require(parsed.GetValue(_page));
         var settings = _options.Of(parsed, scenario: "");
-        var run = new ReproductionRun(_session, PaperFigure.Named(parsed.GetValue(_figures)!), parsed.GetValue(_quick), settings, parsed.GetValue(_nodes));
+        var figures = PaperFigure.Named(parsed.GetValue(_figures)!);
+        var run = new ReproductionRun(_session, figures, parsed.GetValue(_quick), settings, TrajectoriesOf(parsed), parsed.GetValue(_nodes));
         if (parsed.GetValue(_dryRun))
         {
             ExperimentCommand.Show(_session.Terminal, run.Plan());
@@ -63,4 +66,13 @@ internal sealed class ReproduceCommand : DocumentedCommand
 
         return ExitCode.Ok;
     }
+
+    private Trajectories TrajectoriesOf(ParseResult parsed) => (parsed.GetValue(_tDrive), parsed.GetValue(_waypoint)) switch
+    {
+        (not null, true) => throw new UserErrorException("--waypoint and --t-drive are two ways to move: leave out one."),
+        ({ Exists: false } folder, _) => throw new UserErrorException($"--t-drive: found {folder}, which is no folder; allowed: a folder with recorded journeys."),
+        ({ } folder, _) => Trajectories.RecordedIn(folder.ToString()),
+        (_, true) => Trajectories.Waypoint(),
+        _ => Trajectories.Taxi(),
+    };
 }

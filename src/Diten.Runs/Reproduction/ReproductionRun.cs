@@ -14,17 +14,19 @@ public sealed class ReproductionRun
     private readonly string _folder;
     private readonly bool _quick;
     private readonly IReadOnlyList<Change> _set;
+    private readonly Trajectories _trajectories;
 
     /// <param name="figures">What shall be reproduced, at least one.</param>
     /// <param name="quick">Whether few worlds and points do.</param>
     /// <param name="settings">Folder, threads and so on; scenarios and seeds are those of the figures' experiments.</param>
+    /// <param name="trajectories">How users move.</param>
     /// <param name="nodes">Nodes of a local cluster that runs are done on; 0 = in this process, side by side.</param>
     /// <exception cref="Model.Scenarios.Keys.ScenarioException">What is wrong with an experiment's file.</exception>
-    public ReproductionRun(Session session, IReadOnlyList<PaperFigure> figures, bool quick, ExperimentSettings settings, int nodes)
+    public ReproductionRun(Session session, IReadOnlyList<PaperFigure> figures, bool quick, ExperimentSettings settings, Trajectories trajectories, int nodes)
     {
         // One folder whatever the figures: what they share is run once, and one that is asked for later finds what the others left.
-        (_figures, _quick, _set, _folder) = (figures, quick, settings.Set, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
-        var designs = figures.Select(figure => DesignFile.Read(figure.Path(), quick)).ToArray();
+        (_figures, _quick, _set, _trajectories, _folder) = (figures, quick, settings.Set, trajectories, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
+        var designs = figures.Select(figure => trajectories.In(DesignFile.Read(figure.Path(), quick))).ToArray();
         _run = new ExperimentRun(session, ExperimentDesign.Joined("reproduction", designs), settings with { Folder = _folder }) { Nodes = nodes, WithReport = false };
     }
 
@@ -39,7 +41,7 @@ public sealed class ReproductionRun
         TrainingCurve[] curves = [.. found.Trainings.Select(TrainingCurve.Read)];
         var results = new ReproductionResults(parts, curves);
         var sections = _figures.Select(figure => Section(figure, found, results)).ToArray();
-        var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept) { IsQuick = _quick, Set = _set };
+        var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept, _trajectories) { IsQuick = _quick, Set = _set };
         VerdictTables.Write(_folder, result.Readings);
         ReproductionPage.Write(Path.Combine(_folder, "reproduction.md"), result);
         File.WriteAllText(Path.Combine(_folder, "report.html"), ReproductionReport.Html(result));
@@ -60,8 +62,8 @@ public sealed class ReproductionRun
 /// <param name="Kept">Runs that were kept from an earlier call.</param>
 public sealed class ReproductionResult
 {
-    internal ReproductionResult(string folder, IReadOnlyList<ReproductionSection> sections, int runs, int kept) =>
-        (Folder, Sections, Runs, Kept) = (folder, sections, runs, kept);
+    internal ReproductionResult(string folder, IReadOnlyList<ReproductionSection> sections, int runs, int kept, Trajectories trajectories) =>
+        (Folder, Sections, Runs, Kept, Trajectories) = (folder, sections, runs, kept, trajectories);
 
     public string Folder { get; }
 
@@ -70,6 +72,9 @@ public sealed class ReproductionResult
 
     /// <summary>What was changed in all scenarios.</summary>
     internal IReadOnlyList<Change> Set { get; init; } = [];
+
+    /// <summary>How users moved.</summary>
+    internal Trajectories Trajectories { get; }
 
     public int Runs { get; }
 

@@ -12,6 +12,7 @@ internal static class ReproductionWords
     /// <summary>The command that makes the page again.</summary>
     public static string Command(ReproductionResult result) => string.Join(
         ' ', ["diten reproduce", .. result.Sections.Count == PaperFigure.All.Count ? [] : result.Sections.Select(section => $"--figure {section.Figure.Name}"), .. result.IsQuick ? ["--quick"] : Array.Empty<string>(),
+            .. result.Trajectories.Option.Length == 0 ? [] : new[] { result.Trajectories.Option },
             .. result.Set.Select(change => $"--set \"{change.Override}\"")]);
 
     /// <summary>What the page is.</summary>
@@ -33,7 +34,9 @@ internal static class ReproductionWords
             + "so that whoever repeats the page has the same bits on any processor. Policies that the command trains itself, those of Fig. 4's curves and of the text, differ in their last bits between "
             + "processors of different make ([reproducibility](reproducibility.md)); numbers that rest on them repeat within the printed intervals.";
         yield return "A replicate is a world, that is a seed: journeys of one world share load. All schemes meet the same worlds, none of which a policy was trained in.";
-        yield return "The paper drives recorded taxis; these devices drive to random places (`mobility.model = waypoint`). Its servers, its background load, its v and what is between them are not told; "
+        yield return $"The paper drives recorded taxis of T-Drive, which may not be passed on; {result.Trajectories.Says}. `--t-drive FOLDER` takes the recorded ones of whoever has them, `--waypoint` users without turns and stops: "
+            + "with these the policies that come with Diten were trained. Which claims depend on how users move, and on every other reading, tells `diten sensitivity`.";
+        yield return "The paper's servers, its background load, its v and what is between them are not told; "
             + "a claim that does not hold here does not hold under this reading, and the tables say which one it would need.";
     }
 

@@ -1,51 +1,78 @@
 using System.Globalization;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
+using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Designs;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Reproduction;
 
-/// <summary>How users move where the paper has recorded taxis: synthetic ones, waypoints, or the recorded ones of whoever has them (docs/taxi-model.md).</summary>
-internal static class Trajectories
+/// <summary>How users move where the paper has recorded taxis: as synthetic taxis, by waypoints, or as the recorded ones of whoever has them (docs/taxi-model.md).</summary>
+public sealed class Trajectories
 {
-    /// <summary>Name of the axis.</summary>
-    public const string Axis = "trajectories";
+    private const string Source = "trajectories", ModelKey = "devices.mobility.model", SpeedKey = "devices.mobility.speed";
 
-    /// <summary>Names of its levels.</summary>
-    public const string Taxi = "taxi", Waypoint = "waypoint", Recorded = "recorded";
+    private readonly string? _folder;
+    private readonly IReadOnlyList<Change> _model;
+    private readonly Scenario _usual;
+    private readonly Lazy<double> _recordedSpeed;
 
-    private const string Source = "trajectories";
-
-    /// <summary>The axis at a mean speed.</summary>
-    /// <param name="folder">Recorded journeys, such as the folder of T-Drive; null = none are at hand.</param>
-    /// <param name="scenario">Whose area they move in.</param>
-    /// <param name="speedMetresPerSecond">Mean speed over all time; positive.</param>
-    /// <exception cref="Model.Input.InputFileException">The journeys cannot be read, or none is left of them.</exception>
-    public static Axis Of(string? folder, Scenario scenario, double speedMetresPerSecond)
+    private Trajectories(string says, string option, string? folder, params IReadOnlyList<Change> model)
     {
-        Level[] levels = [new(Taxi, Synthetic("taxi", speedMetresPerSecond)), new(Waypoint, Synthetic("waypoint", speedMetresPerSecond))];
-        return new Axis(Axis, folder is null ? levels : [.. levels, new(Recorded, RecordedAt(folder, scenario, speedMetresPerSecond))]);
+        (Says, Option, _folder, _model) = (says, option, folder, model);
+        _usual = ScenarioInput.Load(ShippedScenarios.Find("paper.conf"), [], null).Scenario;
+        _recordedSpeed = new(() => MeanSpeedOf(folder!, _usual));
     }
 
-    /// <summary>Recorded journeys, scaled to the area, their time scaled so that they have a mean speed.</summary>
+    /// <summary>Synthetic taxis.</summary>
+    /// <exception cref="UserErrorException">The shipped scenarios are not at hand.</exception>
+    public static Trajectories Taxi() => new(
+        "these users are synthetic taxis, whose turns, stops and speeds are fitted to others that were recorded ([taxi model](taxi-model.md))", "", null, new Change(ModelKey, "taxi", Source));
+
+    /// <summary>From one random place to the next, without a stop.</summary>
+    /// <inheritdoc cref="Taxi"/>
+    public static Trajectories Waypoint() => new(
+        "these users drive straight from one random place to the next (`devices.mobility.model = waypoint`)", "--waypoint", null, new Change(ModelKey, "waypoint", Source));
+
+    /// <summary>Recorded journeys, such as those of T-Drive, scaled to the area; a speed is had by scaling their time.</summary>
     /// <remarks>They are sampled every few minutes: slots between two points are interpolated, so that faster means the same way in less time.</remarks>
-    /// <inheritdoc cref="Of"/>
-    public static IReadOnlyList<Change> RecordedAt(string folder, Scenario scenario, double speedMetresPerSecond)
-    {
-        var devices = scenario.Devices with { Mobility = MobilityKind.Trace, Traces = folder, TraceFit = TraceFit.Scale, TimeScale = 1 };
-        var traces = World.Create(scenario with { Devices = devices, Policy = new PolicySection() }).MobilityReport.Traces!;
-        return
-        [
-            new("devices.mobility.model", "trace", Source),
-            new("devices.mobility.traces", folder, Source),
-            new("devices.mobility.trace-fit", "scale", Source),
-            new("devices.mobility.time-scale", (traces.MeanSpeedMetresPerSecond / speedMetresPerSecond).ToString("R", CultureInfo.InvariantCulture), Source),
-        ];
-    }
+    /// <inheritdoc cref="Taxi"/>
+    public static Trajectories RecordedIn(string folder) => new(
+        "these users are recorded journeys, scaled to the area, with slots between two recorded points interpolated; a speed is had by scaling their time", $"--t-drive {folder}", folder,
+        new Change(ModelKey, "trace", Source), new Change("devices.mobility.traces", Path.GetFullPath(folder), Source), new Change("devices.mobility.trace-fit", "scale", Source));
 
-    private static IReadOnlyList<Change> Synthetic(string model, double speedMetresPerSecond) =>
-    [
-        new("devices.mobility.model", model, Source),
-        new("devices.mobility.speed", FormattableString.Invariant($"{speedMetresPerSecond:R} m/s"), Source),
-    ];
+    /// <summary>What a page says of it.</summary>
+    public string Says { get; }
+
+    /// <summary>The option that asks for it; empty for the usual one.</summary>
+    public string Option { get; }
+
+    /// <summary>An experiment, its trainings too, with users that move so.</summary>
+    /// <exception cref="Model.Input.InputFileException">Recorded journeys cannot be read, or none is left of them.</exception>
+    public ExperimentDesign In(ExperimentDesign design) => design with
+    {
+        Parts = [.. design.Parts.Select(part => part with
+        {
+            Set = [.. Base(), .. AtTheirSpeed(part.Set)],
+            Axes = [.. part.Axes.Select(axis => axis with { Levels = [.. axis.Levels.Select(level => level with { Changes = AtTheirSpeed(level.Changes) })] })],
+        })],
+        Trainings = [.. design.Trainings.Select(training => training with { Set = [.. Base(), .. AtTheirSpeed(training.Set)] })],
+    };
+
+    private IReadOnlyList<Change> Base() => _folder is null ? _model : [.. _model, TimeScale(_usual.Devices.SpeedMetresPerSecond)];
+
+    private IReadOnlyList<Change> AtTheirSpeed(IReadOnlyList<Change> changes) => _folder is null ? changes : [.. changes.Select(change => change.Key == SpeedKey
+        ? TimeScale(ScenarioInput.Load(ShippedScenarios.Find("paper.conf"), [change.Override], null).Scenario.Devices.SpeedMetresPerSecond)
+        : change)];
+
+    private Change TimeScale(double metresPerSecond) =>
+        new("devices.mobility.time-scale", (_recordedSpeed.Value / metresPerSecond).ToString("R", CultureInfo.InvariantCulture), Source);
+
+    /// <summary>Mean speed of recorded journeys in the area as they were driven, m/s.</summary>
+    private static double MeanSpeedOf(string folder, Scenario scenario)
+    {
+        var devices = scenario.Devices with { Mobility = MobilityKind.Trace, Traces = Path.GetFullPath(folder), TraceFit = TraceFit.Scale, TimeScale = 1 };
+        return World.Create(scenario with { Devices = devices, Policy = new PolicySection() }).MobilityReport.Traces!.MeanSpeedMetresPerSecond;
+    }
 }

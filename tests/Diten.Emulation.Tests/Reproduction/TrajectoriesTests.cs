@@ -2,6 +2,8 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 using Diten.Runs.Execution;
+using Diten.Runs.Experiments.Cells;
+using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Reproduction;
 using Diten.Runs.Scenarios;
 
@@ -15,17 +17,41 @@ public sealed class TrajectoriesTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("1.txt"), "1,2008-02-02 15:00:00,116.30,39.90\n1,2008-02-02 15:05:00,116.34,39.90\n1,2008-02-02 15:10:00,116.34,39.93\n");
         File.WriteAllText(folder.At("2.txt"), "2,2008-02-02 15:00:00,116.32,39.92\n2,2008-02-02 15:05:00,116.30,39.90");
-        var paper = Path.Combine(ShippedScenarios.Folder()!, "paper.conf");
-        var axis = Trajectories.Of(folder.Path, ScenarioInput.Load(paper, [], null).Scenario, 20);
 
-        Assert.Equal(["taxi", "waypoint", "recorded"], axis.Levels.Select(level => level.Name));
-        var scenarios = axis.Levels.Select(level => ScenarioInput.Load(paper, [.. level.Changes.Select(change => change.Override)], null).Scenario).ToArray();
-        Assert.Equal([MobilityKind.Taxi, MobilityKind.Waypoint, MobilityKind.Trace], scenarios.Select(scenario => scenario.Devices.Mobility));
-        Assert.All(scenarios[..2], scenario => Assert.Equal(20, scenario.Devices.SpeedMetresPerSecond));
-        Assert.Equal(20, World.Create(scenarios[2]).MobilityReport.Traces!.MeanSpeedMetresPerSecond, 1e-3);
+        var part = PartOf(Trajectories.RecordedIn(folder.Path), "figure-9.conf");
+
+        foreach (var (level, speed) in part.Axes[0].Levels.Zip((double[])[5, 10, 15, 20, 25, 30]))
+        {
+            var scenario = ScenarioOf(part, level.Changes);
+            Assert.Equal(MobilityKind.Trace, scenario.Devices.Mobility);
+            Assert.Equal(speed, World.Create(scenario).MobilityReport.Traces!.MeanSpeedMetresPerSecond, 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, MobilityKind.Taxi)]
+    [InlineData(false, MobilityKind.Waypoint)]
+    public void Synthetic_users_keep_the_speeds_of_an_experiment(bool taxi, MobilityKind kind)
+    {
+        var part = PartOf(taxi ? Trajectories.Taxi() : Trajectories.Waypoint(), "figure-8.conf");
+
+        var scenarios = part.Axes[0].Levels.Select(level => ScenarioOf(part, level.Changes)).ToArray();
+        Assert.All(scenarios, scenario => Assert.Equal(kind, scenario.Devices.Mobility));
+        Assert.Equal([5, 10, 15, 20, 25, 30], scenarios.Select(scenario => scenario.Devices.SpeedMetresPerSecond));
     }
 
     [Fact]
-    public void Without_a_folder_there_are_none_that_were_recorded() =>
-        Assert.Equal(["taxi", "waypoint"], Trajectories.Of(null, new Scenario(), 15).Levels.Select(level => level.Name));
+    public void Policies_are_trained_with_users_who_move_likewise()
+    {
+        var design = Trajectories.Taxi().In(DesignFile.Read(ShippedScenarios.Find("paper/text.conf"), quick: false));
+
+        Assert.All(design.Trainings, training => Assert.Contains(training.Set, change => change.Override == "devices.mobility.model=taxi"));
+        Assert.NotEmpty(design.Trainings);
+    }
+
+    private static ExperimentPart PartOf(Trajectories trajectories, string file) =>
+        Assert.Single(trajectories.In(DesignFile.Read(ShippedScenarios.Find(Path.Combine("paper", file)), quick: false)).Parts);
+
+    private static Scenario ScenarioOf(ExperimentPart part, IEnumerable<Change> level) =>
+        ScenarioInput.Load(part.Scenario, [.. part.Set.Concat(level).Select(change => change.Override)], null).Scenario;
 }
