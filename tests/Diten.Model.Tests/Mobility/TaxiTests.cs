@@ -12,7 +12,13 @@ public class TaxiTests
     /// <summary>A taxi that never turns, never changes its speed, and never stops, but for what a test adds.</summary>
     private static readonly TaxiSection Straight = new()
     {
-        TurnEveryMetres = 1e12, SpeedEveryMetres = 1e12, LightEveryMetres = 1e12, FareEveryMetres = 1e12, LightsShare = 0, FaresShare = 0, SpeedVariation = 0,
+        TurnEveryMetres = 1e12,
+        SpeedEveryMetres = 1e12,
+        LightEveryMetres = 1e12,
+        FareEveryMetres = 1e12,
+        LightsShare = 0,
+        FaresShare = 0,
+        SpeedVariation = 0,
     };
 
     /// <summary>How much faster than the mean over all time a taxi with default habits may be.</summary>
