@@ -30,14 +30,14 @@ internal sealed class ReproduceCommand : DocumentedCommand
             "reproduce", "Repeat the paper's evaluation: its figures, and whether what the paper says of them holds.",
             """
             Runs the experiments of scenarios/paper, one for each of Figs. 4 to 9 and one for what the text says of learning, and holds the paper's
-            sentences against what comes of them. Verdicts are computed from 95 % intervals: docs/reproduction.md has them all. The output folder
+            sentences against what comes of them. Verdicts are computed from 95 % intervals. The output folder
             holds the figures (SVG, PNG, and the data behind each), tables of means, runs, verdicts and the numbers behind them (CSV and Parquet),
             reproduction.md and report.html. Finished runs and trained policies are kept there: the same command goes on where it was stopped, and
             figures that share runs run them once.
             """,
             ("reproduce --dry-run", "what it would run"),
             ("reproduce --figure 5 --quick", "one figure, a minute or two of it"),
-            ("reproduce --page docs/reproduction.md", "the whole, and its page"))
+            ("reproduce --page reproduction.md", "the whole, and its page"))
     {
         _session = session;
         Add([_figures, _quick, _dryRun, _page, _waypoint, _tDrive, _nodes, .. _options.All]);

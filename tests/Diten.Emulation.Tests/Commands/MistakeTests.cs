@@ -106,7 +106,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("compare|@tiny.conf|--policies|random,nearest|--out|@new", "--policies: policy.name: found 'nearest'", "Did you mean 'nearest-first'?")]
     [InlineData("compare|@tiny.conf|--policies|random,random|--out|@new", "--policies and --case name random twice.")]
     [InlineData("compare|@tiny.conf|--policies|random|--seeds|0", "--seeds: found 0; allowed: a whole number from 1 to 100000.")]
-    [InlineData("compare|@tiny.conf|--policies|random|--out|@taken", "taken, which is not empty")]
+    [InlineData("compare|@tiny.conf|--policies|random|--out|@taken", "taken cannot be written to: it holds something that is no comparison.")]
     [InlineData("compare|@tiny.conf|--policies|random|--out|@new|--set|stations.topology=sites|--set|stations.sites-file=@empty.csv", "empty.csv: is empty")]
     [InlineData("sweep|@tiny.conf|--vary|devices.cuont=1,2|--out|@new", "--vary: devices.cuont: found an unknown key", "Did you mean 'devices.count'?")]
     [InlineData("sweep|@tiny.conf|--vary|devices.count=1,x|--out|@new", "--vary: devices.count: found 'x' (not a whole number)")]

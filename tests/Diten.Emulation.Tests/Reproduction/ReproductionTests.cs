@@ -81,7 +81,7 @@ public sealed class ReproductionTests : IDisposable
     public async Task A_quick_run_does_not_contradict_the_page_that_comes_with_Diten()
     {
         var page = ShippedScenarios.Folder() is { } scenarios ? Path.Combine(scenarios, "..", "docs", "reproduction.md") : "";
-        Skip.IfNot(File.Exists(page), "docs/reproduction.md is not there yet: diten reproduce --page docs/reproduction.md makes it.");
+        Skip.IfNot(File.Exists(page), "the page of a whole run is not there yet: diten reproduce --page makes it.");
         Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
 
         Assert.Equal(0, await CommandTree.RunAsync(["reproduce", "--quick", "--out", _folder.At("out"), "--quiet"], new Session(new Terminal(_out, _error))));

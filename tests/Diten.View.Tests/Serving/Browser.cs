@@ -9,6 +9,7 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _last;
 
     public async Task InitializeAsync()
     {
@@ -29,7 +30,9 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false)
     {
         Skip.If(_browser is null, $"There is no Chromium: none of {string.Join(", ", Places)} exists.");
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        if (_last is not null)
+            await _last.CloseAsync(); // what nobody looks at any more still takes its turn with each picture of the screen
+        var context = _last = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,

@@ -218,26 +218,22 @@ public class ScenarioKeysTests
     public void The_page_of_keys_is_what_the_table_says() => Assert.Equal(ScenarioKeys.ToMarkdown(), Pages.Read("scenario-keys.md"));
 
     /// <summary>A change for each leaf property, to another legal value: drawn from <paramref name="random"/>, or some fixed one.</summary>
-    private static IEnumerable<(string Name, Action<Scenario> Change)> Properties(Random? random = null)
+    private static IEnumerable<(string Name, Action<Scenario> Change)> Properties(Random? random = null) => Properties(typeof(Scenario), "", s => s, random);
+
+    /// <summary>Those of a section, and of the sections in it.</summary>
+    /// <param name="of">Takes it out of a scenario.</param>
+    private static IEnumerable<(string Name, Action<Scenario> Change)> Properties(Type section, string prefix, Func<Scenario, object> of, Random? random)
     {
-        foreach (var property in typeof(Scenario).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var property in section.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.PropertyType == typeof(FaultMap) || property.SetMethod is null)
                 continue; // the map of faults has keys of its own (FaultReaderTests); some properties follow from others
-            if (!property.PropertyType.Name.EndsWith("Section", StringComparison.Ordinal))
-            {
-                yield return (property.Name, s => property.SetValue(s, Other(property.GetValue(s), property.PropertyType, random)));
-                continue;
-            }
-            foreach (var inner in property.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            {
-                yield return ($"{property.Name}.{inner.Name}", s =>
-                {
-                    var section = property.GetValue(s);
-                    inner.SetValue(section, Other(inner.GetValue(section), inner.PropertyType, random));
-                }
-                );
-            }
+            var name = $"{prefix}{property.Name}";
+            if (property.PropertyType.Name.EndsWith("Section", StringComparison.Ordinal))
+                foreach (var inner in Properties(property.PropertyType, $"{name}.", s => property.GetValue(of(s))!, random))
+                    yield return inner;
+            else
+                yield return (name, s => property.SetValue(of(s), Other(property.GetValue(of(s)), property.PropertyType, random)));
         }
     }
 
@@ -253,6 +249,7 @@ public class ScenarioKeysTests
             bool b => random is null ? !b : random.Next(2) == 0,
             int n => random?.Next(1, 65) ?? n + 1, // rounds have at most 64
             ulong n => random is null ? n + 1 : (ulong)random.NextInt64(),
+            double x and > 0 and < 0.2 => x * (fraction + 0.5), // several small shares may have to come to at most 1
             double x => x is > 0 and <= 1 ? fraction * 0.9 + 0.01 : x * (fraction + 0.5) + fraction,
             Interval i => i.High < 1 ? new Interval(i.Low / 3 + fraction / 10, 0.9) : new Interval(i.Low * (fraction + 0.1), i.High * (1 + fraction)),
             string => Policies[(random ?? new Random(1)).Next(Policies.Length)],
