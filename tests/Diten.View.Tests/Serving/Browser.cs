@@ -9,7 +9,7 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private IBrowserContext? _last;
+    private readonly Queue<IBrowserContext> _open = [];
 
     public async Task InitializeAsync()
     {
@@ -30,15 +30,17 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false)
     {
         Skip.If(_browser is null, $"There is no Chromium: none of {string.Join(", ", Places)} exists.");
-        if (_last is not null)
-            await _last.CloseAsync(); // what nobody looks at any more still takes its turn with each picture of the screen
-        var context = _last = await _browser.NewContextAsync(new BrowserNewContextOptions
+        // A test looks at two pages at most; each that is left open keeps connections, of which the server has a limit.
+        if (_open.Count == 2)
+            await _open.Dequeue().CloseAsync();
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = phone,
             IsMobile = phone,
         });
+        _open.Enqueue(context);
         context.SetDefaultTimeout((float)ViewedRun.Patience.TotalMilliseconds); // machines that test are busy
         var page = await context.NewPageAsync();
         var wrong = new List<string>();
