@@ -102,7 +102,11 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 StationDecisions.Apply(_state, estimate);
             if (notices.Answers?[_places[k]] is { } answer && !ReferenceEquals(answer, _state.QueryAnswers?[k]))
                 StationDecisions.Apply(_state, answer);
-            if (notices.Measured?[_places[k]] is { } measured && !ReferenceEquals(measured, _state.Measured?[k]))
+            if (notices.Measured?[_places[k]] is not { } measured)
+                continue;
+            if (_phase!.Kind == PhaseKind.Complete)
+                CheckSlot(measured.Slot, nameof(ServerMeasured)); // earlier in a slot the board still has the last one's
+            if (!ReferenceEquals(measured, _state.Measured?[k]))
                 StationDecisions.Apply(_state, measured);
         }
     }

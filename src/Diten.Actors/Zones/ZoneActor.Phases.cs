@@ -12,7 +12,8 @@ namespace Diten.Actors;
 /// <summary>The zone's other half: how it goes from phase to phase.</summary>
 internal sealed partial class ZoneActor
 {
-    private BeginPhase _begin = null!, _beginStation = null!; // of the phase that goes on
+    private BeginPhase _begin = null!; // of the phase that goes on
+    private BeginPhase? _beginStation; // likewise; with a copy of the board, which is made where a station has a part in the phase
     private readonly bool _twinsMove; // they may publish something else without having heard anything
     private readonly bool _serversAnswer; // stations may ask them themselves: then they publish as twins do
 
@@ -54,7 +55,7 @@ internal sealed partial class ZoneActor
     private void Begin(Phase phase)
     {
         (_phase, _localDone) = (phase, false);
-        (_begin, _beginStation) = (new BeginPhase(phase), new BeginPhase(phase) { Notices = _board.Copy });
+        (_begin, _beginStation) = (new BeginPhase(phase), null);
         switch (phase.Kind)
         {
             case PhaseKind.Attach:
@@ -110,7 +111,7 @@ internal sealed partial class ZoneActor
         var mail = _mail.Take(kind, place);
         for (var i = 0; kind == EntityKind.Twin && i < mail?.Count; i++)
             _keeper?.Remember(new ZoneMail(kind, _plan.Twins(_id)[place], mail[i]));
-        var begin = kind == EntityKind.Station ? _beginStation : _begin;
+        var begin = kind == EntityKind.Station ? _beginStation ??= _begin with { Notices = _board.Copy } : _begin;
         _entities.All(kind)[place].Tell(mail is null ? begin : begin with { Mail = mail }, Self);
     }
 
