@@ -34,11 +34,11 @@ internal sealed record CheckUnit(string Name, double Factor, int Decimals)
 /// <param name="Most">Largest value; ∞ = none.</param>
 internal sealed record Check(string At, double Value, double Low, double High, double Least, double Most, CheckUnit Unit)
 {
-    /// <summary>Whether the whole interval lies where it must; without an interval nothing is shown, for a comparison with NaN is false.</summary>
-    public bool Inside => Low >= Least && High <= Most;
+    /// <inheritdoc cref="Verdicts.Inside"/>
+    public bool Inside => Verdicts.Inside(Low, High, Least, Most);
 
-    /// <summary>Whether the whole interval lies elsewhere.</summary>
-    public bool Outside => Low > Most || High < Least;
+    /// <inheritdoc cref="Verdicts.Outside"/>
+    public bool Outside => Verdicts.Outside(Low, High, Least, Most);
 
     /// <summary>"users=50: 1.31 (1.28 to 1.34)".</summary>
     public string Text

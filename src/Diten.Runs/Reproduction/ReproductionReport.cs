@@ -1,8 +1,6 @@
 using System.Text;
 using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Experiments.Pages;
-using Diten.Runs.Plots;
-using Diten.Runs.Reports;
 using Diten.Runs.Results;
 using static Diten.Runs.Reports.ReportParts;
 
@@ -14,10 +12,7 @@ internal static class ReproductionReport
     /// <summary>The page.</summary>
     public static string Html(ReproductionResult result)
     {
-        var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append($"<title>The paper's evaluation, repeated</title><style>{PlotFont.Css}{ReportStyle.Css}.panel{{overflow-x:auto}}</style></head><body><main>\n")
-            .Append("<h1>The paper's evaluation, repeated</h1>\n");
+        var page = Begin("The paper's evaluation, repeated").Append("<h1>The paper's evaluation, repeated</h1>\n");
         if (result.IsQuick)
             page.Append("<div class=\"warn\">A quick run: few worlds and points. What it cannot tell is open.</div>\n");
         Table(page, "Verdicts", ["claim", "the paper says", "read as", "verdict"], result.Readings.Select(reading => new[]
@@ -26,8 +21,8 @@ internal static class ReproductionReport
         }), left: true);
         foreach (var section in result.Sections)
             Append(page, section);
-        page.Append($"<p class=\"soft\">Diten {Text(RunSummary.BuildVersion)}. <code>{Text(ReproductionWords.Command(result))}</code></p>\n</main></body></html>\n");
-        return page.ToString();
+        page.Append($"<p class=\"soft\">Diten {Text(RunSummary.BuildVersion)}. <code>{Text(ReproductionWords.Command(result))}</code></p>\n");
+        return End(page);
     }
 
     private static void Append(StringBuilder page, ReproductionSection section)

@@ -9,7 +9,7 @@ namespace Diten.Runs.Reproduction;
 /// <summary>The runs of <c>diten reproduce</c>, and its folder.</summary>
 public sealed class ReproductionRun
 {
-    private readonly IReadOnlyList<PaperFigure> _figures;
+    private readonly (PaperFigure Figure, HashSet<string> Parts)[] _figures;
     private readonly ExperimentRun _run;
     private readonly string _folder;
     private readonly bool _quick;
@@ -25,8 +25,9 @@ public sealed class ReproductionRun
     public ReproductionRun(Session session, IReadOnlyList<PaperFigure> figures, bool quick, ExperimentSettings settings, Trajectories trajectories, int nodes)
     {
         // One folder whatever the figures: what they share is run once, and one that is asked for later finds what the others left.
-        (_figures, _quick, _set, _trajectories, _folder) = (figures, quick, settings.Set, trajectories, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
+        (_quick, _set, _trajectories, _folder) = (quick, settings.Set, trajectories, settings.Folder ?? (quick ? "runs/reproduction-quick" : "runs/reproduction"));
         var designs = figures.Select(figure => trajectories.In(DesignFile.Read(figure.Path(), quick))).ToArray();
+        _figures = [.. figures.Zip(designs, (figure, design) => (figure, design.Parts.Select(part => part.Name.Length == 0 ? design.Name : part.Name).ToHashSet(StringComparer.Ordinal)))];
         _run = new ExperimentRun(session, ExperimentDesign.Joined("reproduction", designs), settings with { Folder = _folder }) { Nodes = nodes, WithReport = false };
     }
 
@@ -40,7 +41,7 @@ public sealed class ReproductionRun
         PartResults[] parts = [.. found.Parts.Select(part => part.Results)];
         TrainingCurve[] curves = [.. found.Trainings.Select(TrainingCurve.Read)];
         var results = new ReproductionResults(parts, curves);
-        var sections = _figures.Select(figure => Section(figure, found, results)).ToArray();
+        var sections = _figures.Select(figure => Section(figure.Figure, figure.Parts, found, results)).ToArray();
         var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept, _trajectories) { IsQuick = _quick, Set = _set };
         VerdictTables.Write(_folder, result.Readings);
         ReproductionPage.Write(Path.Combine(_folder, "reproduction.md"), result);
@@ -48,13 +49,9 @@ public sealed class ReproductionRun
         return result;
     }
 
-    private static ReproductionSection Section(PaperFigure figure, ExperimentResult found, ReproductionResults results)
-    {
-        var name = Path.GetFileNameWithoutExtension(figure.File);
-        var own = DesignFile.Read(figure.Path(), found.Design.IsQuick).Parts.Select(part => part.Name.Length == 0 ? name : part.Name).ToHashSet(StringComparer.Ordinal);
-        return new ReproductionSection(
+    private static ReproductionSection Section(PaperFigure figure, HashSet<string> own, ExperimentResult found, ReproductionResults results) =>
+        new(
             figure, [.. found.Parts.Where(part => own.Contains(part.Part.Name))], PaperClaims.Judge(figure.Claims, results), ReproductionFigures.Of(figure, results));
-    }
 }
 
 /// <summary>What came of reproducing the paper's evaluation, and where it was written.</summary>

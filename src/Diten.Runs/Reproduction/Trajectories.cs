@@ -15,29 +15,24 @@ public sealed class Trajectories
 
     private readonly string? _folder;
     private readonly IReadOnlyList<Change> _model;
-    private readonly Scenario _usual;
     private readonly Lazy<double> _recordedSpeed;
 
     private Trajectories(string says, string option, string? folder, params IReadOnlyList<Change> model)
     {
         (Says, Option, _folder, _model) = (says, option, folder, model);
-        _usual = ScenarioInput.Load(ShippedScenarios.Find("paper.conf"), [], null).Scenario;
-        _recordedSpeed = new(() => MeanSpeedOf(folder!, _usual));
+        _recordedSpeed = new(() => MeanSpeedOf(folder!, PaperScenario()));
     }
 
     /// <summary>Synthetic taxis.</summary>
-    /// <exception cref="UserErrorException">The shipped scenarios are not at hand.</exception>
     public static Trajectories Taxi() => new(
         "these users are synthetic taxis, whose turns, stops and speeds are fitted to others that were recorded ([taxi model](taxi-model.md))", "", null, new Change(ModelKey, "taxi", Source));
 
     /// <summary>From one random place to the next, without a stop.</summary>
-    /// <inheritdoc cref="Taxi"/>
     public static Trajectories Waypoint() => new(
         "these users drive straight from one random place to the next (`devices.mobility.model = waypoint`)", "--waypoint", null, new Change(ModelKey, "waypoint", Source));
 
     /// <summary>Recorded journeys, such as those of T-Drive, scaled to the area; a speed is had by scaling their time.</summary>
     /// <remarks>They are sampled every few minutes: slots between two points are interpolated, so that faster means the same way in less time.</remarks>
-    /// <inheritdoc cref="Taxi"/>
     public static Trajectories RecordedIn(string folder) => new(
         "these users are recorded journeys, scaled to the area, with slots between two recorded points interpolated; a speed is had by scaling their time", $"--t-drive {folder}", folder,
         new Change(ModelKey, "trace", Source), new Change("devices.mobility.traces", Path.GetFullPath(folder), Source), new Change("devices.mobility.trace-fit", "scale", Source));
@@ -49,6 +44,7 @@ public sealed class Trajectories
     public string Option { get; }
 
     /// <summary>An experiment, its trainings too, with users that move so.</summary>
+    /// <exception cref="UserErrorException">Of recorded journeys: the shipped scenarios are not at hand.</exception>
     /// <exception cref="Model.Input.InputFileException">Recorded journeys cannot be read, or none is left of them.</exception>
     public ExperimentDesign In(ExperimentDesign design) => design with
     {
@@ -60,11 +56,13 @@ public sealed class Trajectories
         Trainings = [.. design.Trainings.Select(training => training with { Set = [.. Base(), .. AtTheirSpeed(training.Set)] })],
     };
 
-    private IReadOnlyList<Change> Base() => _folder is null ? _model : [.. _model, TimeScale(_usual.Devices.SpeedMetresPerSecond)];
+    private IReadOnlyList<Change> Base() => _folder is null ? _model : [.. _model, TimeScale(PaperScenario().Devices.SpeedMetresPerSecond)];
 
     private IReadOnlyList<Change> AtTheirSpeed(IReadOnlyList<Change> changes) => _folder is null ? changes : [.. changes.Select(change => change.Key == SpeedKey
-        ? TimeScale(ScenarioInput.Load(ShippedScenarios.Find("paper.conf"), [change.Override], null).Scenario.Devices.SpeedMetresPerSecond)
+        ? TimeScale(PaperScenario(change.Override).Devices.SpeedMetresPerSecond)
         : change)];
+
+    private static Scenario PaperScenario(params string[] set) => ScenarioInput.Load(ShippedScenarios.Find("paper.conf"), set, null).Scenario;
 
     private Change TimeScale(double metresPerSecond) =>
         new("devices.mobility.time-scale", (_recordedSpeed.Value / metresPerSecond).ToString("R", CultureInfo.InvariantCulture), Source);

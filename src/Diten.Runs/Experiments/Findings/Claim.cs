@@ -32,6 +32,12 @@ internal static class Verdicts
         : inside > 0 ? Verdict.HoldsInPart
         : Verdict.Open;
 
+    /// <summary>Whether a whole interval lies where it must; without an interval nothing is shown, for a comparison with NaN is false.</summary>
+    public static bool Inside(double low, double high, double least, double most) => low >= least && high <= most;
+
+    /// <summary>Whether a whole interval lies elsewhere.</summary>
+    public static bool Outside(double low, double high, double least, double most) => low > most || high < least;
+
     /// <summary>For people.</summary>
     public static string Word(this Verdict verdict) => verdict switch
     {
@@ -55,9 +61,8 @@ internal sealed record Claim(ClaimDesign Design, IReadOnlyList<Estimate> Estimat
     private static Claim Of(ClaimDesign claim, IReadOnlyList<Estimate> all)
     {
         Estimate[] held = [.. all.Where(estimate => estimate.Design.Name == claim.Estimate && (claim.At is null || claim.At.Levels.All(estimate.At.Levels.Contains)))];
-        // Without an interval nothing is shown: a comparison with NaN is false.
-        var inside = held.Count(estimate => estimate.Low >= claim.Low && estimate.High <= claim.High);
-        var outside = held.Count(estimate => estimate.Low > claim.High || estimate.High < claim.Low);
+        var inside = held.Count(estimate => Verdicts.Inside(estimate.Low, estimate.High, claim.Low, claim.High));
+        var outside = held.Count(estimate => Verdicts.Outside(estimate.Low, estimate.High, claim.Low, claim.High));
         return new Claim(claim, held, Verdicts.Of(held.Length, inside, outside));
     }
 }
