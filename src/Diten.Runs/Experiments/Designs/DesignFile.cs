@@ -60,7 +60,7 @@ public static class DesignFile
         var name = Path.GetFileNameWithoutExtension(path);
         var (title, text, limits) = (all.Text("title") ?? name, all.Prose("text"), all.Prose("limits"));
         var inherited = new Inherited(null, [], new SeedPlan(1, 20, 20, []), UsualMetrics).With(all, folder, quick);
-        var trainings = Trainings(all, inherited, quick).ToArray();
+        var trainings = Trainings(all, inherited, folder, quick).ToArray();
         var parts = new List<ExperimentPart>();
         if (all.Optional("parts") is { } listed)
         {
@@ -83,7 +83,7 @@ public static class DesignFile
         return new ExperimentDesign(name, HoconReader.Shown(Path.GetFullPath(path)), title, text, parts, quick) { Limits = limits, Trainings = trainings };
     }
 
-    private static IEnumerable<TrainingDesign> Trainings(DesignFields root, Inherited inherited, bool quick)
+    private static IEnumerable<TrainingDesign> Trainings(DesignFields root, Inherited inherited, string folder, bool quick)
     {
         var all = root.Object("train");
         var keep = quick ? root.Object("quick").List("train") : null;
@@ -94,8 +94,11 @@ public static class DesignFile
         {
             if (all.Optional(name) is not { } fields)
                 continue;
+            var scenario = fields.Text("scenario") is { } file ? Path.GetFullPath(file, folder) : inherited.Scenario;
+            if (scenario is null)
+                fields.Refuse("scenario", "nothing", "a scenario file, here or beside train, counted from the folder of this file");
             var training = new TrainingDesign(
-                name, inherited.Scenario ?? "", [.. inherited.Set, .. DesignAxes.Changes(fields.Object("set")), .. cut], (ulong)Whole(fields, "seed", 100_001, 0, int.MaxValue));
+                name, scenario ?? "", [.. inherited.Set, .. DesignAxes.Changes(fields.Object("set")), .. cut], (ulong)Whole(fields, "seed", 100_001, 0, int.MaxValue));
             fields.Close();
             if (keep is null || keep.Contains(name))
                 yield return training;
