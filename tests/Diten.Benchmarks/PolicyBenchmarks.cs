@@ -10,22 +10,29 @@ namespace Diten.Benchmarks;
 [MemoryDiagnoser]
 public class PolicyBenchmarks
 {
-    private const int Devices = 64, Candidates = 5;
-    private readonly DecisionBatch _batch = new(Candidates);
+    private const int Devices = 64;
     private readonly int[] _choices = new int[Devices];
-    private readonly float[] _features = new float[Devices * Candidates * DecisionFeatures.Count], _scores = new float[Devices * Candidates];
     private readonly DecisionTrace _trace = new();
     private readonly DecisionFeatures _encoder = new(156.25, 20, 1);
     private readonly IOffloadingPolicy _driftPlusPenalty = World.Create(new Scenario()).Policy;
     private readonly PolicyInference _network = new(UntrainedPolicy.Set(1));
-    private readonly LearnedPolicy _set, _sampled, _dense, _paper;
+    private DecisionBatch _batch = null!;
+    private float[] _features = [], _scores = [];
+    private LearnedPolicy _set = null!, _sampled = null!, _dense = null!, _paper = null!;
+
+    /// <summary>N: what a decision costs grows with it.</summary>
+    [Params(5, 10, 20, 40)]
+    public int Candidates { get; set; }
 
     /// <summary>Devices whose features differ, and networks that have learned nothing.</summary>
-    public PolicyBenchmarks()
+    [GlobalSetup]
+    public void Create()
     {
-        var scenario = new Scenario();
+        var scenario = new Scenario() with { Decisions = new DecisionsSection { Candidates = Candidates } };
         var sample = scenario with { Policy = new PolicySection { Decide = PolicyDecide.Sample } };
-        var paper = scenario with { Decisions = new DecisionsSection { State = DecisionState.Paper } };
+        var paper = scenario with { Decisions = new DecisionsSection { Candidates = Candidates, State = DecisionState.Paper } };
+        _batch = new DecisionBatch(Candidates);
+        (_features, _scores) = (new float[Devices * Candidates * DecisionFeatures.Count], new float[Devices * Candidates]);
         (_set, _sampled) = (Learned(UntrainedPolicy.Set(1), scenario), Learned(UntrainedPolicy.Set(1), sample));
         _dense = Learned(UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Diten, Candidates, [64, 64, 64], 1), scenario);
         _paper = Learned(UntrainedPolicy.Create(PolicyNetworkKind.Dense, DecisionState.Paper, Candidates, [64, 64, 64], 1), paper);
@@ -50,7 +57,7 @@ public class PolicyBenchmarks
     [Benchmark(Baseline = true, OperationsPerInvoke = Devices)]
     public void Drift_plus_penalty() => _driftPlusPenalty.Decide(_batch, _choices);
 
-    /// <summary>The 55 features of a device.</summary>
+    /// <summary>The 11 N features of a device.</summary>
     [Benchmark(OperationsPerInvoke = Devices)]
     public void Features()
     {
@@ -58,7 +65,7 @@ public class PolicyBenchmarks
             _encoder.Write(_batch, row, _features.AsSpan(row * Candidates * DecisionFeatures.Count));
     }
 
-    /// <summary>The forward pass of the set network 11 → 32 → 32 → 1: 7,040 multiply-adds a device.</summary>
+    /// <summary>The forward pass of the set network 11 → 32 → 32 → 1: 1,408 N multiply-adds a device.</summary>
     [Benchmark(OperationsPerInvoke = Devices)]
     public void Set_network_alone() => _network.Score(_features, Devices * Candidates, _scores);
 
@@ -74,11 +81,11 @@ public class PolicyBenchmarks
     [Benchmark(OperationsPerInvoke = Devices)]
     public void Set_policy_sampled_and_traced() => _sampled.Decide(_batch, _choices, _trace);
 
-    /// <summary>A dense network on all features, 55 → 64 → 64 → 64 → 5: 12,032 multiply-adds a device.</summary>
+    /// <summary>A dense network on all features, 11 N → 64 → 64 → 64 → N: 768 N + 8,192 multiply-adds a device.</summary>
     [Benchmark(OperationsPerInvoke = Devices)]
     public void Dense_policy() => _dense.Decide(_batch, _choices);
 
-    /// <summary>The paper's network on the paper's state, 16 → 64 → 64 → 64 → 5: 9,536 multiply-adds a device.</summary>
+    /// <summary>The paper's network on the paper's state, 3 N + 1 → 64 → 64 → 64 → N: some 256 N + 8,256 multiply-adds a device.</summary>
     [Benchmark(OperationsPerInvoke = Devices)]
     public void Paper_policy() => _paper.Decide(_batch, _choices);
 

@@ -15,9 +15,6 @@ public sealed class FrontFigureTests
     public void The_front_is_what_no_other_point_beats_and_equal_points_do_not_beat_each_other()
     {
         Assert.Equal(["cheap", "both", "twin of both", "fast"], Names(Figure));
-        Assert.Equal(["worst"], Names(Figure with { LessX = false, LessY = false }));
-        Assert.Equal(["fast", "worst"], Names(Figure with { LessX = false }));
-        Assert.Equal(["cheap", "worst"], Names(Figure with { LessY = false }));
         Assert.Empty((Figure with { Points = [] }).Front());
 
         static string[] Names(FrontFigure figure) => [.. figure.Front().Select(point => point.Name)];
@@ -33,6 +30,23 @@ public sealed class FrontFigureTests
         var fills = Figure.Svg().Descendants().Where(element => element.Name.LocalName == "ellipse" && (string?)element.Attribute("rx") == "4.5")
             .Select(element => (string?)element.Attribute("fill")).ToArray();
         Assert.Equal((4, 2), (fills.Count(fill => fill == "#0072B2"), fills.Count(fill => fill == "none")));
+    }
+
+    [Fact]
+    public void Bounds_are_named_drawn_and_told_in_the_csv_and_what_lies_right_of_all_points_is_not_drawn()
+    {
+        var figure = Figure with { Bounds = [new("in hindsight", [(0, 3), (2, 1.5), (50, -20)]), new("never faster", [(0, 0.5)])] };
+
+        var texts = figure.Texts();
+
+        Assert.All(["in hindsight", "never faster"], text => Assert.Single(texts, text));
+        Assert.DoesNotContain("-20", texts);
+        Assert.DoesNotContain("−20", texts);
+        Assert.Contains("in hindsight,50,,-20,,,", figure.Csv(), StringComparison.Ordinal);
+        Assert.Contains("never faster,,,0.5,,,", figure.Csv(), StringComparison.Ordinal);
+        Assert.True(Strokes(figure) - Strokes(Figure) >= 4, "A line and its sample in the legend are drawn for each bound.");
+
+        static int Strokes(FrontFigure figure) => figure.Svg().Descendants().Count(element => element.Name.LocalName is "path" or "line" or "polyline");
     }
 
     [Fact]

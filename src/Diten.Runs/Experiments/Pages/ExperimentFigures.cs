@@ -134,7 +134,10 @@ internal static class ExperimentFigures
     private static FrontFigure Front(PartResults results, FigureDesign design) => new(
         design.Name, design.Title, design.Caption, QuantityOf(design.Against!), QuantityOf(design.Metric),
         [.. Named(results.Part, design).Select(one => new FrontPoint(
-            one.Name, Scaled(design.Against!, results.Mean(one.Case, design.Against!)), Scaled(design.Metric, results.Mean(one.Case, design.Metric))))]);
+            one.Name, Scaled(design.Against!, results.Mean(one.Case, design.Against!)), Scaled(design.Metric, results.Mean(one.Case, design.Metric))))])
+    {
+        Bounds = [.. FrontBounds.Of(results, design)],
+    };
 
     private static CcdfFigure Ages(PartResults results, FigureDesign design) => new(
         design.Name, design.Title, design.Caption, new Quantity("Age", "slots"),

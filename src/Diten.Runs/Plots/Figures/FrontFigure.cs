@@ -8,7 +8,12 @@ namespace Diten.Runs.Plots.Figures;
 /// <param name="Name">Written beside its point.</param>
 internal sealed record FrontPoint(string Name, MeanInterval X, MeanInterval Y);
 
-/// <summary>Cases by two metrics, with intervals of both, and the front of those that no other one beats in both.</summary>
+/// <summary>What could be had at best, whatever is decided: a line that no case is expected to be below.</summary>
+/// <param name="Name">Written in the legend.</param>
+/// <param name="Points">By x. A line of one point goes from end to end at its y.</param>
+internal sealed record FrontBound(string Name, IReadOnlyList<(double X, double Y)> Points);
+
+/// <summary>Cases by two metrics of which less is better, with intervals of both, and the front of those that no other one beats in both.</summary>
 /// <remarks>A point without both means is in the CSV only. The front goes by means: intervals may overlap across it.</remarks>
 internal sealed record FrontFigure(string Name, string Title, string Caption, Quantity X, Quantity Y, IReadOnlyList<FrontPoint> Points) : Figure(Name, Title, Caption)
 {
@@ -18,15 +23,8 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
     private static readonly Look Behind = OnFront with { Filled = false };
     private static readonly float[] FrontDash = [7, 3];
 
-    public bool LogX { get; init; }
-
-    public bool LogY { get; init; }
-
-    /// <summary>Whether less of x is better; else more is.</summary>
-    public bool LessX { get; init; } = true;
-
-    /// <summary>Whether less of y is better; else more is.</summary>
-    public bool LessY { get; init; } = true;
+    /// <summary>Lines that are drawn with the points; what is right of all points is left out.</summary>
+    public IReadOnlyList<FrontBound> Bounds { get; init; } = [];
 
     /// <summary>The points that no other one beats: no worse in both and better in one; by x, then in order of the points.</summary>
     public IReadOnlyList<FrontPoint> Front() =>
@@ -47,6 +45,9 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
                 CsvText.Number(point.Y.HalfWidth), CsvText.Number(point.X.Count), front.Contains(point) ? "yes" : "no");
         }
 
+        foreach (var bound in Bounds)
+            foreach (var (x, y) in bound.Points)
+                csv.Row(bound.Name, bound.Points.Count == 1 ? "" : CsvText.Number(x), "", CsvText.Number(y), "", "", "");
         return csv.ToString();
     }
 
@@ -58,8 +59,15 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
             canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], Look.Ink, 1.4f, FrontDash)));
         legend.Add("on it", "", OnFront, line: false);
         legend.Add("behind it", "", Behind, line: false);
+        foreach (var (bound, i) in Bounds.Select((bound, i) => (bound, i)))
+        {
+            var look = LookOf(i);
+            legend.Add(new LegendEntry(bound.Name, "", (canvas, middle) =>
+                canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], look.Color, 2, look.Dash)));
+        }
+
         var frame = new Frame(
-            Title, Width, Height, X.Label, Y.Label, ScaleOf(point => point.X, LogX), ScaleOf(point => point.Y, LogY), legend);
+            Title, Width, Height, X.Label, Y.Label, ScaleOf(point => point.X, []), ScaleOf(point => point.Y, Bounds.SelectMany(Within).Select(point => point.Y)), legend);
         var steps = Steps(frame);
         FrontLabel[] labels = [.. Labels(frame, steps)];
         return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, steps, labels)));
@@ -67,25 +75,42 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
 
     private IEnumerable<FrontPoint> Shown() => Points.Where(point => double.IsFinite(point.X.Mean) && double.IsFinite(point.Y.Mean));
 
-    private Scale ScaleOf(Func<FrontPoint, MeanInterval> metric, bool log)
+    private static Look LookOf(int bound) => Look.Of(bound + 1);
+
+    /// <summary>The part of a bound that is left of the last point's interval.</summary>
+    private IEnumerable<(double X, double Y)> Within(FrontBound bound)
     {
-        var ends = Shown().Select(metric).SelectMany(value => new[] { value.Mean, value.Low, value.High });
-        return log ? Scale.Log(ends) : Scale.Linear(ends, fromZero: false, margin: .1, ticks: 6);
+        double[] ends = [.. Shown().Select(point => double.IsFinite(point.X.High) ? point.X.High : point.X.Mean)];
+        return bound.Points.Count == 1 || ends.Length == 0 ? bound.Points : bound.Points.Where(point => point.X <= ends.Max());
+    }
+
+    private SKPoint[] Line(Frame frame, FrontBound bound)
+    {
+        if (bound.Points.Count != 1)
+            return [.. Within(bound).Select(point => frame.At(point.X, point.Y))];
+        var height = frame.At(Shown().First().X.Mean, bound.Points[0].Y).Y;
+        return [new(frame.Data.Left, height), new(frame.Data.Right, height)];
+    }
+
+    private Scale ScaleOf(Func<FrontPoint, MeanInterval> metric, IEnumerable<double> bounds)
+    {
+        var ends = Shown().Select(metric).SelectMany(value => new[] { value.Mean, value.Low, value.High }).Concat(bounds);
+        return Scale.Linear(ends, fromZero: false, margin: .1, ticks: 6);
     }
 
     private bool IsNoWorse(FrontPoint one, FrontPoint other) =>
-        (LessX ? one.X.Mean <= other.X.Mean : one.X.Mean >= other.X.Mean) && (LessY ? one.Y.Mean <= other.Y.Mean : one.Y.Mean >= other.Y.Mean);
+        one.X.Mean <= other.X.Mean && one.Y.Mean <= other.Y.Mean;
 
     /// <summary>The edge of what the front's points beat, from end to end of the data.</summary>
     private SKPoint[] Steps(Frame frame)
     {
-        SKPoint[] front = [.. (LessX ? Front() : Front().Reverse()).Select(point => frame.At(point.X.Mean, point.Y.Mean))];   // the best x first
+        SKPoint[] front = [.. Front().Select(point => frame.At(point.X.Mean, point.Y.Mean))];
         if (front.Length == 0)
             return [];
-        var steps = new List<SKPoint> { new(front[0].X, LessY ? frame.Data.Top : frame.Data.Bottom), front[0] };
+        var steps = new List<SKPoint> { new(front[0].X, frame.Data.Top), front[0] };
         for (var i = 1; i < front.Length; i++)
             steps.AddRange([new(front[i].X, front[i - 1].Y), front[i]]);
-        steps.Add(new(LessX ? frame.Data.Right : frame.Data.Left, front[^1].Y));
+        steps.Add(new(frame.Data.Right, front[^1].Y));
         return [.. steps];
     }
 
@@ -95,6 +120,9 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
         var placement = new LabelPlacement(new PixelRect(area.Left + 4, area.Right, area.Bottom - 4, area.Top));
         for (var i = 1; i < steps.Length; i++)
             placement.AvoidLine(Pixel(steps[i - 1]), Pixel(steps[i]), 3);
+        foreach (var line in Bounds.Select(bound => Line(frame, bound)))
+            for (var i = 1; i < line.Length; i++)
+                placement.AvoidLine(Pixel(line[i - 1]), Pixel(line[i]), 3);
         foreach (var point in Shown())
         {
             var at = frame.At(point.X.Mean, point.Y.Mean);
@@ -120,6 +148,8 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
 
     private void DrawData(SKCanvas canvas, Frame frame, SKPoint[] steps, FrontLabel[] labels)
     {
+        foreach (var (bound, i) in Bounds.Select((bound, i) => (bound, i)))
+            canvas.Stroke(Line(frame, bound), LookOf(i).Color, 2, LookOf(i).Dash);
         canvas.Stroke(steps, Look.Ink, 1.4f, FrontDash);
         var front = Front();
         foreach (var point in Shown())
