@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Actors.Metering;
 
 namespace Diten.Actors;
 
@@ -9,6 +10,8 @@ namespace Diten.Actors;
 /// </summary>
 public sealed class RunJournalActor(string runId) : UntypedPersistentActor
 {
+    private static readonly KeyValuePair<string, object?> OfClock = InstrumentTable.StoreDuration.With("clock");
+
     private RunHistory _history = RunHistory.Empty;
 
     /// <inheritdoc/>
@@ -35,9 +38,19 @@ public sealed class RunJournalActor(string runId) : UntypedPersistentActor
     protected override void OnCommand(object message)
     {
         if (message is RunEvent happened)
-            Persist(happened, stored => Context.Parent.Tell(new RunEventStored(stored), Self));
+            Write(happened);
         else
             Unhandled(message);
+    }
+
+    private void Write(RunEvent happened)
+    {
+        var handed = MeteredTime.Now;
+        Persist(happened, stored =>
+        {
+            handed.Tell(Instruments.OfProcess.StoreDuration, OfClock);
+            Context.Parent.Tell(new RunEventStored(stored), Self);
+        });
     }
 
     /// <inheritdoc/>

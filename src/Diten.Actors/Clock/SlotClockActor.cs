@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Actors.Metering;
 using Diten.Actors.Runtime;
 using Diten.Model.Records;
 
@@ -15,6 +16,7 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
 
     private readonly ClockSetup _setup;
     private readonly Courier _courier = new(Context.System);
+    private readonly ClockMeter _meter = new(Instruments.OfProcess);
     private readonly long _created;
     private ClockState _state;
     private IActorRef _journal = ActorRefs.Nobody;
@@ -72,6 +74,7 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
     {
         if (turn.State.Run?.Epoch?.Number != _state.Run?.Epoch?.Number)
             _courier.ForgetUnfinished(); // zones of another epoch finish nothing
+        _meter.See(_state, turn.State, turn.Effects, Now);
         _state = turn.State;
         foreach (var effect in turn.Effects)
             Do(effect);
@@ -86,7 +89,11 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
                 break;
             case ClockEffect.Repeat repeat:
                 if (Courier.IsRemote(repeat.To))
+                {
+                    _meter.SaidAgain();
                     Send(repeat.To, repeat.Message);
+                }
+
                 break;
             case ClockEffect.OpenJournal open:
                 Open(open.RunId);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Actors.Metering;
 using Diten.Actors.Runtime;
 using Diten.Model.MobileDevices;
 
@@ -118,6 +119,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
 
         if (start.Zones.Any(plan.IsLearner))
             Hold(plan.LearnerPart, learner!(StartOf(plan.LearnerPart, [])));
+        Instruments.OfProcess.Zones.Record(zones.Length);
         _started = new ZonesStarted(start.Epoch, [.. start.Zones.Zip(_zones, (zone, held) => new ZoneLink(zone, held))]);
         _clock.Tell(_started, Self);
 
@@ -144,6 +146,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         foreach (var zone in _zones)
             Context.Stop(zone);
         _zones.Clear();
+        Instruments.OfProcess.Zones.Record(0);
     }
 
     private sealed record Ready(StartZones Start, CityPlan Plan);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Remote;
+using Diten.Actors.Metering;
 
 namespace Diten.Actors;
 
@@ -24,11 +25,18 @@ public sealed class Courier(ActorSystem system)
         }
 
         foreach (var parcel in Parcels.Cut(_number++, message, _format))
+        {
+            Instruments.OfProcess.Sent.Add(parcel.Bytes.Length);
             to.Tell(parcel, self);
+        }
     }
 
     /// <summary>Takes in a part; the whole message once all of it is there, else null.</summary>
-    public object? Receive(Parcel parcel, IActorRef sender) => _arriving.Add(parcel, sender);
+    public object? Receive(Parcel parcel, IActorRef sender)
+    {
+        Instruments.OfProcess.Received.Add(parcel.Bytes.Length);
+        return _arriving.Add(parcel, sender);
+    }
 
     /// <summary>Takes in a part for somebody who hears one sender at a time: what another one had begun before will not be finished.</summary>
     /// <inheritdoc cref="Receive"/>
@@ -37,7 +45,7 @@ public sealed class Courier(ActorSystem system)
         if (!sender.Equals(_only))
             _arriving.ForgetAll();
         _only = sender;
-        return _arriving.Add(parcel, sender);
+        return Receive(parcel, sender);
     }
 
     /// <summary>Those who had begun to send are gone, or of an epoch that is over.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Actors.Metering;
 using Diten.Model.ServerTwins;
 
 namespace Diten.Actors;
@@ -19,6 +20,8 @@ public sealed class TwinJournalActor : UntypedPersistentActor
 {
     /// <summary>What it is called in its zone.</summary>
     internal const string Name = "twin-journal";
+
+    private static readonly KeyValuePair<string, object?> OfTwins = InstrumentTable.StoreDuration.With("twins");
 
     private readonly ZoneStart _start;
     private readonly SortedDictionary<int, ServerTwinState> _twins = [];
@@ -78,7 +81,7 @@ public sealed class TwinJournalActor : UntypedPersistentActor
                 if (LastSequenceNr + 1 != SequenceOf(happened.Slot))
                     Break($"the journal's last event is number {LastSequenceNr}, so that of slot {happened.Slot} cannot come next");
                 else
-                    Persist(happened, Finish);
+                    Write(happened);
                 break;
             case RecallTwin recall:
                 Tell(new TwinRecalled(_twins[recall.Server], recall.Slot));
@@ -115,6 +118,16 @@ public sealed class TwinJournalActor : UntypedPersistentActor
     {
         if (mark != _start.RunMark || zone != _start.Zone || number != found)
             throw new InvalidDataException($"entry {found} of {PersistenceId} is of another run, zone or slot");
+    }
+
+    private void Write(TwinSlotCommitted happened)
+    {
+        var handed = MeteredTime.Now;
+        Persist(happened, stored =>
+        {
+            handed.Tell(Instruments.OfProcess.StoreDuration, OfTwins);
+            Finish(stored);
+        });
     }
 
     private void Finish(TwinSlotCommitted happened)

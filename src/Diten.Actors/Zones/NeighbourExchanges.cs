@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Actors.Metering;
 
 namespace Diten.Actors;
 
@@ -10,6 +11,8 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
 {
     /// <summary>A neighbour can be a phase behind: it may ask for the last phase of the slot before.</summary>
     private const int SlotsKept = 2;
+
+    private static readonly KeyValuePair<string, object?> FromZone = InstrumentTable.Resends.With("zone");
 
     private readonly SortedList<int, IActorRef> _neighbours = [];
     private readonly Dictionary<(int Slot, int Phase), Received> _received = [];
@@ -86,8 +89,10 @@ internal sealed class NeighbourExchanges(IActorRef self, Courier courier)
     /// <summary>Sends again what a neighbour did not get; nothing where it has not been sent yet.</summary>
     public void Resend(ResendExchange wanted)
     {
-        if (_sent.TryGetValue((wanted.Slot, wanted.PhaseIndex, wanted.To), out var exchange))
-            courier.Send(_neighbours[wanted.To], exchange, self);
+        if (!_sent.TryGetValue((wanted.Slot, wanted.PhaseIndex, wanted.To), out var exchange))
+            return;
+        Instruments.OfProcess.Resends.Add(1, FromZone);
+        courier.Send(_neighbours[wanted.To], exchange, self);
     }
 
     /// <summary>Lets go what nobody can ask for any more.</summary>

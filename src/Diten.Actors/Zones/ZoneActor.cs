@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Actors.Metering;
 using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.BaseStations;
@@ -220,6 +221,8 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     {
         if (_completed is null || _keeper?.MayComplete(_completed.Slot) == false)
             return;
+        if (!_told && Instruments.OfProcess.DeviceSlots.Enabled)
+            Instruments.OfProcess.DeviceSlots.Add(_completed.Stations.Sum(static station => station.Totals.Devices));
         _courier.Send(_clock, _completed, Self);
         _told = true;
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Diten.Actors.Metering;
 using Diten.Actors.Runtime;
 using Diten.Model.EdgeServers;
 using Diten.Model.MobileDevices;
@@ -17,6 +18,8 @@ internal sealed class ZoneKeeper
     /// <summary>A twin that fails so often in one slot will fail again.</summary>
     private const int FailuresOfPatience = 3;
 
+    private static readonly KeyValuePair<string, object?> OfCheckpoint = InstrumentTable.StoreDuration.With("checkpoint");
+
     private readonly ZoneStart _start;
     private readonly IActorRef _zone, _store;
     private readonly IActorRef? _journal;
@@ -27,6 +30,7 @@ internal sealed class ZoneKeeper
     private int _collecting = -1, _stored = -1, _told = -1;
     private int _twinsHanded = int.MinValue, _twinsStored = int.MinValue;
     private bool _loading;
+    private MeteredTime _storing;
     private readonly List<ZoneMail> _twinMail = [];
     private readonly Dictionary<int, int> _failures = [], _recalls = [];
     private readonly List<int> _forgetful = [];
@@ -57,6 +61,7 @@ internal sealed class ZoneKeeper
                     : KeeperEvent.Nothing;
             case SaveSnapshotSuccess { Metadata.SequenceNr: var slot }:
                 _stored = (int)slot;
+                _storing.Tell(Instruments.OfProcess.StoreDuration, OfCheckpoint);
                 TellWrittenIfKept();
                 return KeeperEvent.Nothing;
             case SaveSnapshotFailure failure:
@@ -167,6 +172,7 @@ internal sealed class ZoneKeeper
             RunMark = _start.RunMark,
             TwinLinks = [.. _twins.Select(static twin => twin.Links).OfType<TwinLinksSaved>()],
         };
+        _storing = MeteredTime.Now;
         _store.Tell(new SaveSnapshot(new SnapshotMetadata(_start.CheckpointId, _collecting, NoTime), checkpoint), _zone);
         _journal?.Tell(new SaveTwins(_collecting), _zone);
     }

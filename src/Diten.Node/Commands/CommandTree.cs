@@ -76,6 +76,7 @@ public static class CommandTree
         new ResumeCommand(session),
         new NodeCommand(session),
         new NodesCommand(session),
+        new MetricsCommand(session),
         new ChaosCommand(session),
         new BenchCommand(session),
         new CertificatesCommand(session),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
 using Diten.Runs.Hosting;
+using Diten.View.Operators;
 
 namespace Diten.Node.Commands;
 
@@ -14,6 +15,12 @@ internal sealed class NodeCommand : DocumentedCommand
     private readonly Option<string?> _roles = new("--roles") { HelpName = "a,b", Description = "What the node is there for [default: emulation,coordinator]" };
     private readonly Option<string?> _journal = Inputs.Journal("diten.journal of the settings; nowhere");
     private readonly Option<string?> _threads = new("--threads") { HelpName = "n", Description = "Threads that the actors run on [default: one a core]" };
+
+    private readonly Option<string?> _http = new("--http")
+    {
+        HelpName = "[ADDRESS:]PORT",
+        Description = "Serve /metrics for Prometheus, /health/live and /health/ready there; 0 = any port that is free [default: not at all; address 127.0.0.1]",
+    };
 
     private readonly Option<string?> _host = new("--host")
     {
@@ -41,13 +48,17 @@ internal sealed class NodeCommand : DocumentedCommand
             The first node founds the cluster: it names itself as seed node. The others name one or more that are up. Ctrl-C lets a node
             leave: its zones go to the others at the end of a slot, nothing is lost; a second Ctrl-C ends it at once, and the others go
             on from the last checkpoint. Runs are submitted with diten run SCENARIO --join HOST:PORT.
+
+            With --http it answers operators, in plain HTTP and without a password: /metrics (diten metrics lists them), /health/live (the
+            process is of use) and /health/ready (it is a member, a clock answers, and a run that goes on has its zones placed), 200 or 503.
             """,
             ("node --port 4711 --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "the first node of a cluster on this machine"),
             ("node --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db", "another one"),
+            ("node --seed-node 127.0.0.1:4711 --journal sqlite:/var/tmp/diten.db --http 9464", "one whose metrics are at http://127.0.0.1:9464/metrics"),
             ("node --config hocon/secure.conf --seed-node edge-1.example.org:4711", "a node that other machines reach, with certificates"))
     {
         _session = session;
-        Add(_config, _host, _port, _seeds, _roles, _journal, _threads, _withInput);
+        Add(_config, _host, _port, _http, _seeds, _roles, _journal, _threads, _withInput);
         session.Act(this, RunAsync);
     }
 
@@ -59,8 +70,13 @@ internal sealed class NodeCommand : DocumentedCommand
         if (configuration.Journal is { } place)
             JournalSettings.Prepare(JournalLocation.Parse(place, "diten.journal"));
         var terminal = _session.Terminal;
+        var health = new NodeHealth();
+        await using var server = configuration.Http is { } http ? await OperatorServer.StartAsync(http, configuration.Roles, health) : null;
         var node = ClusterNode.Start(configuration with { EndsProcess = false }); // the exit code is ours
+        health.Show(node);
         terminal.Out.WriteLine($"{StartedNode.Greeting}{node.Address} ({string.Join(", ", configuration.Roles)})");
+        if (server is not null)
+            terminal.Out.WriteLine($"Operators: {server.Address}metrics, {server.Address}health/live, {server.Address}health/ready");
         terminal.Out.Flush();
         return await new WaitingNode(node, terminal.Complain).WaitAsync(cancel) ? ExitCode.Ok : ExitCode.Failed;
     }
@@ -74,6 +90,7 @@ internal sealed class NodeCommand : DocumentedCommand
             ("--port", "diten.node.port", parsed.GetValue(_port)),
             ("--seed-node", "diten.node.seed-nodes", seeds.Length == 0 ? null : $"[{string.Join(", ", seeds)}]"),
             ("--roles", "diten.node.roles", parsed.GetValue(_roles)),
+            ("--http", "diten.node.http", parsed.GetValue(_http)),
             ("--journal", "diten.journal", parsed.GetValue(_journal) ?? Environment.GetEnvironmentVariable(JournalLocation.Variable)),
             ("--threads", "diten.node.threads", parsed.GetValue(_threads)));
     }

@@ -34,6 +34,9 @@ public sealed record NodeConfiguration
     /// <summary>Threads that the emulated entities run on; 0 = one a core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Where the node answers operators over HTTP; null = nowhere.</summary>
+    public HttpPlace? Http { get; init; }
+
     /// <summary>Whether nodes whose arithmetic differs may work together.</summary>
     public bool AllowDifferentCpu { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed record NodeKey(string Name, string Allowed, Func<NodeConfigurati
             List(text).Select(NodeAddress.Parse).ToArray() is var seeds && seeds.All(seed => seed is not null) ? node with { SeedNodes = seeds! } : null),
         new("diten.node.threads", "a whole number from 0 to 1024; 0 = one a core", (node, text) =>
             Whole(text, 1024) is { } threads ? node with { Threads = threads } : null),
+        new("diten.node.http", HttpPlace.Allowed, (node, text) =>
+            text.Length == 0 ? node with { Http = null } : HttpPlace.Parse(text) is { } place ? node with { Http = place } : null),
         new("diten.node.allow-different-cpu", "on or off", (node, text) =>
             Switch(text) is { } allowed ? node with { AllowDifferentCpu = allowed } : null)
         {

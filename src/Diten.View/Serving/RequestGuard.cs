@@ -17,8 +17,14 @@ internal static class RequestGuard
     public static (int Status, string Reason)? Refusal(HttpRequest request, int port)
     {
         string[] hosts = [FormattableString.Invariant($"127.0.0.1:{port}"), FormattableString.Invariant($"localhost:{port}")];
-        if (!hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
-            return (StatusCodes.Status421MisdirectedRequest, $"Host: found {request.Host.Value}; allowed: {string.Join(" or ", hosts)}.");
+        return hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase)
+            ? RefusalOfForeigners(request)
+            : (StatusCodes.Status421MisdirectedRequest, $"Host: found {request.Host.Value}; allowed: {string.Join(" or ", hosts)}.");
+    }
+
+    /// <summary>Likewise, where a server is reached by names that it does not know.</summary>
+    public static (int Status, string Reason)? RefusalOfForeigners(HttpRequest request)
+    {
         if (request.Method is not ("GET" or "HEAD"))
             return (StatusCodes.Status405MethodNotAllowed, $"Method: found {request.Method}; allowed: GET, HEAD.");
         var origins = request.Headers.Origin;

@@ -3,12 +3,7 @@ using System.Net.Sockets;
 using Diten.Runs;
 using Diten.View.Recordings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Diten.View.Serving;
 
@@ -17,8 +12,6 @@ public sealed class ViewServer : IAsyncDisposable
 {
     /// <summary>Where it listens if nothing else is said, and that port is free.</summary>
     public const int UsualPort = 4780;
-
-    private const int MostConnections = 64;
 
     private readonly WebApplication _app;
     private Recording? _recording;
@@ -89,36 +82,13 @@ public sealed class ViewServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _recording?.End(); // whoever waits for a frame waits no longer
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
-        {
-            try
-            {
-                await _app.StopAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // A viewer that reads nothing is cut off.
-            }
-        }
-
-        await _app.DisposeAsync();
+        await QuietServer.StopAsync(_app); // a viewer that reads nothing is cut off
         _recording?.Dispose();
     }
 
     private static async Task<ViewServer> ListenAsync(int port)
     {
-        // No settings of the environment, no files of the working directory, no logs: a page for one user, on this machine.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, SignalsAreOurs>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        });
-        var app = builder.Build();
+        var app = QuietServer.Builder(IPAddress.Loopback, port).Build(); // a page for one user, on this machine
         var server = new ViewServer(app);
         var answers = new ViewAnswers(() => Volatile.Read(ref server._recording));
         var listens = 0;
@@ -130,27 +100,8 @@ public sealed class ViewServer : IAsyncDisposable
             context.Response.StatusCode = status;
             return context.Response.WriteAsync(reason + "\n");
         });
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        listens = new Uri(address).Port;
+        listens = await QuietServer.StartAsync(app);
         server.Address = FormattableString.Invariant($"http://127.0.0.1:{listens}/");
         return server;
-    }
-
-    /// <summary>Ctrl-C is the program's.</summary>
-    private sealed class SignalsAreOurs : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancel) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
     }
 }

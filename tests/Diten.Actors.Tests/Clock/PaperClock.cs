@@ -27,6 +27,9 @@ internal sealed class PaperClock
     /// <summary>Of the world that the clock's node reads.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>Tells operators what the clock does; null = nobody does.</summary>
+    public ClockMeter? Meter { get; init; }
+
     /// <summary>Whether the journal takes its time, until <see cref="Store"/>.</summary>
     public bool JournalIsSlow { get; set; }
 
@@ -125,6 +128,7 @@ internal sealed class PaperClock
     private void Take(object message, IActorRef sender)
     {
         var (state, effects) = RunCoordinator.On(State, message, sender, Now);
+        Meter?.See(State, state, effects, Now);
         State = state;
         foreach (var effect in effects)
             Do(effect);

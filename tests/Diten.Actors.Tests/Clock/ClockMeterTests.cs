@@ -1,0 +1,77 @@
+using Diten.Actors.Tests.Metering;
+
+namespace Diten.Actors.Tests.Clock;
+
+/// <summary>What operators are told of a run, by a clock on paper, whose time is ours.</summary>
+public sealed class ClockMeterTests : IDisposable
+{
+    private readonly PaperCity _city = new(slots: 12);
+    private readonly Listener _told = new();
+    private readonly PaperClock _clock;
+
+    public ClockMeterTests() => _clock = new PaperClock(_city) { Meter = new ClockMeter(_told.Instruments) };
+
+    public void Dispose() => _told.Dispose();
+
+    [Fact]
+    public void A_run_is_told_slot_by_slot()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 100), "a", "b");
+
+        Assert.Equal((0, 12, 1, 2), (_told.Last("diten.run.slot"), _told.Last("diten.run.slots"), _told.Last("diten.epoch"), _told.Last("diten.hosts")));
+        for (var slot = 0; slot < 3; slot++)
+        {
+            _clock.Now += TimeSpan.FromSeconds(2);
+            _clock.CompleteSlot();
+        }
+
+        Assert.Equal((3, 0), (_told.Sum("diten.slots first"), _told.Sum("diten.slots again")));
+        Assert.Equal((6, 3), (_told.Sum("diten.slot.duration"), _told.Times("diten.slot.duration")));
+        Assert.Equal(3, _told.Last("diten.run.slot"));
+        Assert.Equal((4, 0), (_told.Last("diten.twins in_sync"), _told.Last("diten.twins desynchronised"))); // a server a station
+        Assert.Equal((1, 0, 0), (_told.Sum("diten.epochs"), _told.Sum("diten.nodes.lost"), _told.Times("diten.recovery.duration")));
+    }
+
+    [Fact]
+    public void A_checkpoint_lasts_from_the_asking_to_the_journals_word()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 2), "a");
+        _clock.CompleteSlot();
+        _clock.CompleteSlot(); // slot 2 begins with a checkpoint
+        _clock.Now += TimeSpan.FromSeconds(4);
+        Assert.Equal(0, _told.Times("diten.checkpoint.duration"));
+        foreach (var zone in _clock.State.Run!.Epoch!.All)
+            _clock.On(new CheckpointWritten(zone, 1, 2));
+
+        Assert.Equal((4, 1, 2), (_told.Sum("diten.checkpoint.duration"), _told.Times("diten.checkpoint.duration"), _told.Last("diten.checkpoint.slot")));
+    }
+
+    [Fact]
+    public void A_lost_node_is_told_with_what_it_costs()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 100), "a", "b");
+        _clock.CompleteSlot();
+        _clock.CompleteSlot();
+        _clock.Now += TimeSpan.FromSeconds(10);
+        _clock.Lose("b");
+        _clock.Now += TimeSpan.FromSeconds(3);
+        _clock.StartZones();
+        _clock.ReadyZones();
+        _clock.Now += TimeSpan.FromSeconds(1);
+        for (var slot = 0; slot < 3; slot++)
+            _clock.CompleteSlot();
+
+        Assert.Equal((1, 2, 2, 1), (_told.Sum("diten.nodes.lost"), _told.Last("diten.epoch"), _told.Sum("diten.epochs"), _told.Last("diten.hosts")));
+        Assert.Equal((3, 2), (_told.Sum("diten.slots first"), _told.Sum("diten.slots again")));
+        Assert.Equal((4, 1), (_told.Sum("diten.recovery.duration"), _told.Times("diten.recovery.duration")));
+    }
+
+    [Fact]
+    public void An_end_is_told_once_and_nothing_is_placed_after_it()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 100), "a");
+        _clock.On(new RunFailed("it cannot go on", null), _clock.Observer);
+
+        Assert.Equal((1, 0, 0), (_told.Sum("diten.runs failed"), _told.Sum("diten.runs completed"), _told.Last("diten.hosts")));
+    }
+}
