@@ -61,7 +61,7 @@ public static class InstrumentTable
     { Tag = "store", Values = ["checkpoint", "twins", "clock"] };
 
     internal static readonly InstrumentRow Resends = new("diten.resends", InstrumentKind.Counter, "{message}", InNode,
-        "Messages to other nodes that were said again, since no answer came")
+        "Messages to other nodes that were said again: by the clock, twice a second, what has no answer yet; by a zone, what a neighbour has missed")
     { Tag = "sender", Values = ["clock", "zone"] };
 
     internal static readonly InstrumentRow Sent = new("diten.sent", InstrumentKind.Counter, "By", InNode,

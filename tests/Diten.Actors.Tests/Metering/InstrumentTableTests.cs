@@ -1,5 +1,6 @@
 using System.Reflection;
 using Diten.Actors.Metering;
+using Diten.Model.ServerTwins;
 
 namespace Diten.Actors.Tests.Metering;
 
@@ -14,6 +15,13 @@ public sealed class InstrumentTableTests
         Assert.Equal(rows.Select(field => (InstrumentRow)field.GetValue(null)!), InstrumentTable.All);
         Assert.Equal(rows.Select(field => field.Name), instruments);
         Assert.Equal(InstrumentTable.All.Count, InstrumentTable.All.Select(row => row.PrometheusName).Distinct().Count());
+    }
+
+    [Fact]
+    public void Ends_of_runs_and_conditions_of_twins_are_all_there()
+    {
+        Assert.Equal(Enum.GetNames<RunEnd>().Select(end => end.ToLowerInvariant()), InstrumentTable.Runs.Values);
+        Assert.Equal(Enum.GetNames<TwinCondition>().Select(condition => condition.ToLowerInvariant()), InstrumentTable.Twins.Values.Select(value => value.Replace("_", "")));
     }
 
     /// <summary>Each value is a series of its own, on each node.</summary>

@@ -117,6 +117,9 @@ public sealed class MistakeTests : IDisposable
     [InlineData("verify|@taken", "Required argument missing for command: 'verify'.")]
     [InlineData("reference|--seeds|1", "--seeds: found 1; allowed: a whole number from 2 to 100000.")]
     [InlineData("scenarios|frobnicate", "no scenario key has \"frobnicate\" in its name, default, allowed values or meaning")]
+    [InlineData("node|--http|garbage", "--http: diten.node.http: found 'garbage'; allowed: a TCP port from 0 to 65535 (0 = any that is free), or ADDRESS:PORT")]
+    [InlineData("node|--http|70000", "--http: diten.node.http: found '70000'; allowed: a TCP port from 0 to 65535")]
+    [InlineData("node|--http|edge-1:9464", "--http: diten.node.http: found 'edge-1:9464'; allowed: a TCP port from 0 to 65535")]
     [InlineData("validate|@tiny.conf|@none.conf", "none.conf: found no such file")]
     [InlineData("reference|@none.conf|--seeds|2", "none.conf: found no such file")]
     public async Task A_mistake_is_told_in_a_line_and_leaves_nothing_behind(string line, params string[] told)
@@ -208,6 +211,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("sweep")]
     [InlineData("reference")]
     [InlineData("certificates")]
+    [InlineData("node")]
+    [InlineData("metrics")]
     public async Task Each_command_explains_itself_with_examples(string command)
     {
         Assert.Equal(0, await CommandTree.RunAsync([command, "--help"], _session));

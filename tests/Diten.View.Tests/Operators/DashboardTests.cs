@@ -34,6 +34,13 @@ public sealed partial class DashboardTests : IAsyncLifetime
         Assert.All(queries, query => Assert.Equal([], Mistakes(query.Expression, query.Legend)));
     }
 
+    [Fact]
+    public void So_does_every_query_that_the_page_of_clusters_shows()
+    {
+        Assert.NotEmpty(QueriesOfThePage());
+        Assert.All(QueriesOfThePage(), query => Assert.Equal([], Mistakes(query, "")));
+    }
+
     /// <summary>What is measured and not shown is forgotten.</summary>
     [Fact]
     public void Every_metric_of_the_table_is_on_the_dashboard()
@@ -79,6 +86,10 @@ public sealed partial class DashboardTests : IAsyncLifetime
             if (variable.GetProperty("type").GetString() == "query" && LabelValues().Match(variable.GetProperty("definition").GetString()!) is { Success: true } asked)
                 yield return ($"sum by ({asked.Groups[2].Value}) ({asked.Groups[1].Value})", "");
     }
+
+    /// <summary>Queries that docs/running-a-cluster.md shows.</summary>
+    private static IEnumerable<string> QueriesOfThePage() =>
+        from Match query in Shown().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "running-a-cluster.md"))) select query.Groups[1].Value;
 
     private IEnumerable<string> Mistakes(string expression, string legend)
     {
@@ -144,6 +155,9 @@ public sealed partial class DashboardTests : IAsyncLifetime
 
     [GeneratedRegex(@"\b[a-zA-Z_:][a-zA-Z0-9_:]*\b(?!\s*\()")]
     private static partial Regex Identifier();
+
+    [GeneratedRegex(@"^\| `([^`]*diten_[^`]*)` \|", RegexOptions.Multiline)]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"\{\{\s*(\w+)\s*\}\}")]
     private static partial Regex Placeholder();

@@ -68,6 +68,20 @@ public sealed class OperatorServerTests : IAsyncLifetime
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    /// <summary>Who listens for others is called by names that are theirs to choose.</summary>
+    [Theory]
+    [InlineData("Host", "edge-1.example:9464", 200)]
+    [InlineData("Origin", "http://evil.example", 403)]
+    public async Task Who_is_answered_beyond_this_machine(string header, string value, int status)
+    {
+        await using var open = await OperatorServer.StartAsync(new HttpPlace(IPAddress.Any, 0), [], new NodeHealth());
+        using var request = new HttpRequestMessage(HttpMethod.Get, open.Address.Replace("0.0.0.0", "127.0.0.1") + "health/live");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
