@@ -48,7 +48,8 @@ public static class InstrumentTable
     internal static readonly InstrumentRow CheckpointSlot = new("diten.checkpoint.slot", InstrumentKind.Gauge, "{slot}", InClock,
         "The slot that the run would go on from: that of the last checkpoint that counts");
 
-    internal static readonly InstrumentRow Twins = new("diten.twins", InstrumentKind.Gauge, "{twin}", InClock, "Twins by condition, at the end of the last slot")
+    internal static readonly InstrumentRow Twins = new("diten.twins", InstrumentKind.Gauge, "{twin}", InClock,
+        "Twins by condition, at the end of the last slot")
     { Tag = "condition", Values = ["in_sync", "suspect", "desynchronised", "resynchronising"] };
 
     internal static readonly InstrumentRow Zones = new("diten.zones", InstrumentKind.Gauge, "{zone}", InNode, "Zones that the node holds");

@@ -102,7 +102,7 @@ public sealed class OperatorServer : IAsyncDisposable
     {
         RequestGuard.Seal(context.Response);
         // Who let others in has a name for this machine that only they know; but everybody else on that network can ask, too.
-        var refusal = IPAddress.IsLoopback(address) ? RequestGuard.Refusal(context.Request, port) : RequestGuard.RefusalOfForeigners(context.Request);
+        var refusal = IPAddress.IsLoopback(address) ? RequestGuard.Refusal(context.Request, new IPEndPoint(address, port)) : RequestGuard.RefusalOfForeigners(context.Request);
         if (refusal is not var (status, reason))
             return next(context);
         context.Response.StatusCode = status;

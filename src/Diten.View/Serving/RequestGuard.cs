@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -13,10 +14,10 @@ internal static class RequestGuard
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Why a request is not answered; null = it is.</summary>
-    /// <param name="port">Where this server listens.</param>
-    public static (int Status, string Reason)? Refusal(HttpRequest request, int port)
+    /// <param name="place">Where this server listens: a loopback address.</param>
+    public static (int Status, string Reason)? Refusal(HttpRequest request, IPEndPoint place)
     {
-        string[] hosts = [FormattableString.Invariant($"127.0.0.1:{port}"), FormattableString.Invariant($"localhost:{port}")];
+        string[] hosts = [place.ToString(), FormattableString.Invariant($"localhost:{place.Port}")];
         return hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase)
             ? RefusalOfForeigners(request)
             : (StatusCodes.Status421MisdirectedRequest, $"Host: found {request.Host.Value}; allowed: {string.Join(" or ", hosts)}.");

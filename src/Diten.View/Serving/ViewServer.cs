@@ -95,7 +95,7 @@ public sealed class ViewServer : IAsyncDisposable
         app.Run(context =>
         {
             RequestGuard.Seal(context.Response);
-            if (RequestGuard.Refusal(context.Request, listens) is not var (status, reason))
+            if (RequestGuard.Refusal(context.Request, new IPEndPoint(IPAddress.Loopback, listens)) is not var (status, reason))
                 return answers.AnswerAsync(context);
             context.Response.StatusCode = status;
             return context.Response.WriteAsync(reason + "\n");

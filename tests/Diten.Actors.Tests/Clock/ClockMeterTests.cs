@@ -1,4 +1,5 @@
 using Diten.Actors.Tests.Metering;
+using Diten.Model.Records;
 
 namespace Diten.Actors.Tests.Clock;
 
@@ -64,6 +65,42 @@ public sealed class ClockMeterTests : IDisposable
         Assert.Equal((1, 2, 2, 1), (_told.Sum("diten.nodes.lost"), _told.Last("diten.epoch"), _told.Sum("diten.epochs"), _told.Last("diten.hosts")));
         Assert.Equal((3, 2), (_told.Sum("diten.slots first"), _told.Sum("diten.slots again")));
         Assert.Equal((4, 1), (_told.Sum("diten.recovery.duration"), _told.Times("diten.recovery.duration")));
+    }
+
+    [Fact]
+    public void A_clock_that_takes_over_tells_what_it_took_until_the_first_slot()
+    {
+        var history = RunHistory.Empty.Apply(new RunSubmitted(PaperClock.Run(checkpointEvery: 100))).Apply(new EpochOpened(1));
+        var next = new PaperClock(_city) { Meter = new ClockMeter(_told.Instruments), History = history };
+        next.On(new WatchRun("run", TakenSlot: 1), next.Observer); // slots 0 and 1 were done by another clock
+        next.Add("a");
+        next.Now += TimeSpan.FromSeconds(2);
+        next.AnswerReady("a");
+        next.Now += TimeSpan.FromSeconds(1);
+        next.Tick();
+        next.StartZones();
+        next.ReadyZones();
+        for (var slot = 0; slot < 3; slot++)
+            next.CompleteSlot();
+
+        Assert.Equal((1, 2), (_told.Sum("diten.slots first"), _told.Sum("diten.slots again")));
+        Assert.Equal((1, 3.5), (_told.Times("diten.recovery.duration"), _told.Sum("diten.recovery.duration"))); // a tick is half a second
+        Assert.Equal((2, 1), (_told.Last("diten.epoch"), _told.Last("diten.hosts")));
+    }
+
+    [Fact]
+    public void Twins_are_told_by_the_condition_that_was_measured()
+    {
+        _clock.BeginRun(PaperClock.Run(checkpointEvery: 100), "a");
+        foreach (var zone in _clock.State.Run!.Epoch!.All)
+            _clock.On(_city.Completed(zone, 1, 0), _clock.ZoneOf(zone));
+        var report = Assert.Single(_clock.Said<SlotReport>(_clock.Observer));
+        report = report with { Twins = new TwinTotals { Twins = 10, InSync = 4, Suspect = 3, Desynchronised = 2, Resynchronising = 1 } };
+
+        new ClockMeter(_told.Instruments).See(_clock.State, _clock.State, [new ClockEffect.Tell(_clock.Observer, report)], _clock.Now);
+
+        Assert.Equal((4, 3), (_told.Last("diten.twins in_sync"), _told.Last("diten.twins suspect")));
+        Assert.Equal((2, 1), (_told.Last("diten.twins desynchronised"), _told.Last("diten.twins resynchronising")));
     }
 
     [Fact]

@@ -82,6 +82,28 @@ public sealed class OperatorServerTests : IAsyncLifetime
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
+    [SkippableTheory]
+    [InlineData("127.0.0.2")]
+    [InlineData("::1")]
+    public async Task Another_loopback_address_answers_to_its_own_name(string address)
+    {
+        OperatorServer server;
+        try
+        {
+            server = await OperatorServer.StartAsync(new HttpPlace(IPAddress.Parse(address), 0), [], new NodeHealth());
+        }
+        catch (UserErrorException none)
+        {
+            throw new SkipException($"this machine has no {address}: {none.Message}");
+        }
+
+        await using (server)
+        {
+            using var answer = await _client.GetAsync(server.Address + "health/live");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
