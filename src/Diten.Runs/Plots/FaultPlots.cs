@@ -121,7 +121,7 @@ internal static class FaultPlots
     }
 
     /// <summary>Shades the stretches of each fault that was not in force all the time, in a colour of its own.</summary>
-    private static void Shade(Plot plot, IReadOnlyList<FaultSummary> faults, int slots)
+    internal static void Shade(Plot plot, IReadOnlyList<FaultSummary> faults, int slots)
     {
         var number = 0;
         foreach (var fault in faults.Where(fault => fault.Slots.Count > 0 && !IsAlways(fault, slots)))

@@ -13,9 +13,9 @@ internal static class PlotStyle
     public static readonly Color Violet = Color.FromHex("#8B64CE");
 
     /// <summary>An empty plot in the style of all.</summary>
-    public static Plot New(string title, string x, string y)
+    public static ChartPlot New(string title, string x, string y)
     {
-        var plot = new Plot();
+        var plot = new ChartPlot();
         plot.Font.Set(PlotFont.Register());
         plot.DataBackground.Color = Colors.Transparent;
         plot.Axes.Color(Ink);
@@ -48,8 +48,9 @@ internal static class PlotStyle
 
     /// <summary>Adds a line through all points that have a value.</summary>
     /// <param name="name">For the legend; null = not in it.</param>
-    public static void Line(Plot plot, double[] x, double[] y, Color color, string? name)
+    public static void Line(ChartPlot plot, double[] x, double[] y, Color color, string? name)
     {
+        plot.Note(name ?? plot.Axes.Left.Label.Text, x, y);
         // Lines are drawn in segments: a slot without any task leaves a gap, it is not zero.
         var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(y[i])).ToArray();
         var line = plot.Add.ScatterLine(kept.Select(i => x[i]).ToArray(), kept.Select(i => y[i]).ToArray(), color);
@@ -58,8 +59,9 @@ internal static class PlotStyle
     }
 
     /// <summary>Fills between two lines, where both have a value.</summary>
-    public static void Band(Plot plot, double[] x, double[] low, double[] high, Color color, string name)
+    public static void Band(ChartPlot plot, double[] x, double[] low, double[] high, Color color, string name)
     {
+        plot.Note(name, x, [.. high.Zip(low, (above, below) => above - below)]);
         var kept = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(low[i]) && double.IsFinite(high[i])).ToArray();
         if (kept.Length == 0)
             return;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using ScottPlot;
 
@@ -12,6 +14,15 @@ namespace Diten.Runs.Plots;
 /// <param name="Height">Height likewise.</param>
 internal sealed partial record RunPlot(string Name, string Title, string Caption, Plot Plot, int Width, int Height)
 {
+    /// <summary>What is told where somebody points at it, where the plot does not know that itself.</summary>
+    public IReadOnlyList<Spot> FixedSpots { get; init; } = [];
+
+    /// <summary>The numbers behind it, where the plot does not know them itself.</summary>
+    public PlotTable? FixedTable { get; init; }
+
+    /// <summary>The numbers behind it; null where they are nowhere but in the picture.</summary>
+    public PlotTable? Table => FixedTable ?? (Plot as ChartPlot)?.Table();
+
     /// <summary>The colour of axes and text.</summary>
     internal const string InkHex = "#24303D";
 
@@ -31,7 +42,22 @@ internal sealed partial record RunPlot(string Name, string Title, string Caption
         Plot.FigureBackground.Color = Colors.Transparent;
         var svg = Svg();
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(InkHex, "currentColor");
+        svg = svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Told(Plot is ChartPlot chart ? chart.Spots() : FixedSpots));
         return Identifier().Replace(svg, $"$1{Name}-$2");   // ids are of the whole page, and every plot has its cl_a
+    }
+
+    /// <summary>Nothing to be seen until somebody points at it: browsers show the title of what is pointed at.</summary>
+    private static string Told(IEnumerable<Spot> spots)
+    {
+        var told = new StringBuilder();
+        foreach (var spot in spots)
+        {
+            told.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect x=\"{spot.Left:0.##}\" y=\"{spot.Top:0.##}\" width=\"{spot.Width:0.##}\" height=\"{spot.Height:0.##}\"><title>{WebUtility.HtmlEncode(spot.Text)}</title></rect>\n");
+        }
+
+        return told.Length == 0 ? "" : $"<g class=\"told\" fill=\"transparent\">\n{told}</g>\n";
     }
 
     /// <summary>SVG as ScottPlot makes it, named for who cannot see it, and free to be scaled.</summary>

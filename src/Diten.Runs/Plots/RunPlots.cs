@@ -18,11 +18,12 @@ internal static class RunPlots
     public static IReadOnlyList<RunPlot> All(RunFolder run)
     {
         var slots = TableFile.Read(run.Csv(Tables.Slots.Name));
-        var plots = new List<RunPlot>
-        {
-            LatencyDistribution(TableFile.Read(run.Csv(Tables.Latencies.Name)), RunSummary.Read(run.SummaryFile)),
-            LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots),
-        };
+        var summary = RunSummary.Read(run.SummaryFile);
+        RunPlot[] overTime = [LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots)];
+        foreach (var plot in overTime)
+            FaultPlots.Shade(plot.Plot, summary.Faults ?? [], slots.Count);
+        var plots = new List<RunPlot> { LatencyDistribution(TableFile.Read(run.Csv(Tables.Latencies.Name)), summary) };
+        plots.AddRange(overTime);
         if (File.Exists(run.Csv(Tables.ServerMeans.Name)))
         {
             plots.Add(TwinDeviation(slots));
@@ -150,7 +151,11 @@ internal static class RunPlots
         bar.Axis.TickLabelStyle.ForeColor = Ink;
         bar.Axis.FrameLineStyle.Color = bar.Axis.MajorTickStyle.Color = Ink;
         bar.Axis.MinorTickStyle.Length = 0;
-        plot.Axes.Margins(.05, .05);
+        var names = servers.Words("server");
+        for (var server = 0; server < load.Length; server++)
+            plot.Note(x[server], y[server], size, FormattableString.Invariant($"server {names[server]}: {load[server]:0.0} %"));
+        var pad = Math.Max(Math.Max(x.Max() - x.Min(), y.Max() - y.Min()) * .06, .01);   // squares at the edge are whole
+        plot.Axes.SetLimits(x.Min() - pad, x.Max() + pad, y.Min() - pad, y.Max() + pad);
         plot.Axes.SquareUnits();
         plot.Grid.IsVisible = false;
         return new RunPlot(

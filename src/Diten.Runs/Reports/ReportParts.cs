@@ -8,6 +8,8 @@ namespace Diten.Runs.Reports;
 /// <summary>What pages of reports are made of.</summary>
 internal static class ReportParts
 {
+    private const int MostRows = 120;
+
     /// <summary>A page up to its first element; it needs no other file and no network.</summary>
     public static StringBuilder Begin(string title) => new(
         $"""
@@ -32,23 +34,41 @@ internal static class ReportParts
         $"<div class=\"card\"><div class=\"name\">{Text(name)}</div><div class=\"value\">{Text(value)} <small>{Text(unit)}</small></div>"
         + $"<p>{Text(explanation)}</p></div>\n");
 
-    /// <summary>A plot with its caption.</summary>
-    public static void Figure(StringBuilder page, RunPlot plot) => page.Append(
-        $"<figure>{plot.InlineSvg()}<figcaption><b>{Text(plot.Title)}.</b> {Text(plot.Caption)}</figcaption></figure>\n");
+    /// <summary>A plot with its caption, and the numbers behind it; of many rows, every so manyth.</summary>
+    public static void Figure(StringBuilder page, RunPlot plot)
+    {
+        page.Append($"<figure>{plot.InlineSvg()}<figcaption><b>{Text(plot.Title)}.</b> {Text(plot.Caption)}</figcaption>");
+        if (plot.Table is { } table)
+        {
+            var step = Math.Max(1, (table.Rows.Count + MostRows - 1) / MostRows);
+            var each = step > 1 ? FormattableString.Invariant($", a row in {step}") : "";
+            page.Append($"<details><summary>Numbers{each}</summary><div class=\"numbers\">");
+            Table(page, table.Head, table.Rows.Where((_, i) => i % step == 0), left: false);
+            page.Append("</div></details>");
+        }
+
+        page.Append("</figure>\n");
+    }
 
     /// <summary>A table.</summary>
     /// <param name="title">Null = none.</param>
     /// <param name="left">Whether words stand to the left, and not numbers to the right.</param>
     public static void Table(StringBuilder page, string? title, string[] head, IEnumerable<string[]> rows, bool left = false)
     {
-        var cell = left ? " class=\"left\"" : "";
         page.Append("<div class=\"panel\">");
         if (title is not null)
             page.Append($"<b>{Text(title)}</b>");
+        Table(page, head, rows, left);
+        page.Append("</div>\n");
+    }
+
+    private static void Table(StringBuilder page, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, bool left)
+    {
+        var cell = left ? " class=\"left\"" : "";
         page.Append("<table><thead><tr>").AppendJoin("", head.Select(h => $"<th{cell}>{Text(h)}</th>")).Append("</tr></thead><tbody>\n");
         foreach (var row in rows)
             page.Append("<tr>").AppendJoin("", row.Select(c => $"<td{cell}>{Text(c)}</td>")).Append("</tr>\n");
-        page.Append("</tbody></table></div>\n");
+        page.Append("</tbody></table>\n");
     }
 
     /// <summary>Text that is no markup.</summary>

@@ -9,6 +9,7 @@ internal static class ReportStyle
         @media(prefers-color-scheme:dark){:root{--bg:#12171d;--card:#1b222b;--ink:#e3e9ef;--soft:#9aa8b6;--line:#2e3944}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+        h1,h2,p,td,th,li{overflow-wrap:anywhere}
         main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}
         h1{font-size:30px;line-height:1.2;margin:0 0 6px}
         h2{font-size:20px;margin:44px 0 14px}
@@ -17,6 +18,7 @@ internal static class ReportStyle
         code{font:13px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
         .warn{border-left:4px solid var(--orange);background:var(--card);padding:10px 16px;margin:18px 0;border-radius:4px}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:14px;margin-top:26px}
+        .cards+.grid,.grid+.stack{margin-top:16px}
         .card,figure,.panel{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin:0}
         .panel{overflow-x:auto}
         .card .name{color:var(--soft);font-size:14px}
@@ -32,6 +34,10 @@ internal static class ReportStyle
         .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(500px,100%),1fr));gap:16px;align-items:start}
         .stack{display:grid;gap:16px}
         figure svg{display:block;width:100%;height:auto}
+        .told rect:hover{fill:currentColor;fill-opacity:.13}
+        details{margin-top:8px;font-size:13.5px;color:var(--soft)}
+        summary{cursor:pointer}
+        .numbers{max-height:320px;overflow:auto;margin-top:8px}
         figcaption{font-size:13.5px;color:var(--soft);padding:8px 4px 0}
         figcaption b{color:var(--ink)}
         table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
@@ -41,5 +47,6 @@ internal static class ReportStyle
         th.left,td.left{text-align:left}
         pre{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 18px;overflow-x:auto;margin:0 0 12px;font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
         a{color:var(--blue)}
+        @media(max-width:520px){main{padding:20px 12px 40px}h1{font-size:24px}.card,figure,.panel{padding:12px}td,th{padding:4px 5px}}
         """;
 }

@@ -50,6 +50,15 @@ public sealed class FrontFigureTests
     }
 
     [Fact]
+    public void A_point_tells_its_name_and_values_where_it_stands()
+    {
+        var told = Figure.Svg().Descendants().Where(element => element.Name.LocalName == "title").Select(title => title.Value).ToArray();
+
+        Assert.Equal(6, told.Length); // none for the one without a value
+        Assert.Contains("fast\nBytes (kB): 5\nLatency (ms): 2", told);
+    }
+
+    [Fact]
     public void Labels_cover_neither_one_another_nor_the_border_however_crowded_the_points()
     {
         var random = new Random(5);

@@ -125,6 +125,33 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    [Trait("Takes", "Seconds")]
+    public void Charts_tell_the_values_of_the_tables_where_somebody_points_at_them_and_have_the_numbers_behind_them()
+    {
+        var folder = Report(SyntheticRun.WithFaults(4, 6));
+        var page = File.ReadAllText(folder.ReportFile);
+        var uplink = PlotTable.Number(TableFile.Read(folder.Csv(Tables.Slots.Name)).Numbers("uplink_mean_seconds")[3] * 1000);
+
+        Assert.Contains($"<title>Slot: 3\nuplink: {uplink}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"<td>3</td><td>{uplink}</td>", page, StringComparison.Ordinal);
+        Assert.Matches("<title>server 0: [0-9.]+ %</title>", page);
+        var strips = Regex.Matches(page, "<rect x=\"([0-9.]+)\"[^>]* width=\"([0-9.]+)\"[^>]*><title>Slot: [0-5]\nuplink");
+        Assert.Equal(6, strips.Count);
+        for (var i = 1; i < strips.Count; i++) // side by side, with no gap
+            Assert.Equal(Value(strips[i - 1], 1) + Value(strips[i - 1], 2), Value(strips[i], 1), 0.02);
+
+        static double Value(Match strip, int group) => double.Parse(strip.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(-1234.56789, "−1234.5679")]
+    [InlineData(123_456_789, "123,456,789")]
+    [InlineData(1.25e-7, "1.25e−7")]
+    [InlineData(double.NaN, "–")]
+    public void Numbers_of_tables_are_short(double value, string text) => Assert.Equal(text, PlotTable.Number(value));
+
+    [Fact]
     public void A_picture_shows_its_title()
     {
         var run = Report(new SyntheticRun(4, 6));

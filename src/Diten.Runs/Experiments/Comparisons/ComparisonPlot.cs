@@ -18,12 +18,12 @@ internal sealed class ComparisonPlot
     // The data's place in the figure is fixed, so that labels can be placed before anything is drawn.
     private static readonly PixelPadding Padding = new(left: 76, right: 22, bottom: 52, top: 40);
 
-    private readonly Plot _plot;
+    private readonly ChartPlot _plot;
     private readonly LabelPlacement _placement;
     private readonly PlotRange _rates, _latencies;
     private readonly List<(Coordinates Point, string Text, Color Color)> _labels = [];
 
-    private ComparisonPlot(Plot plot, PlotRange rates, PlotRange latencies)
+    private ComparisonPlot(ChartPlot plot, PlotRange rates, PlotRange latencies)
     {
         (_plot, _rates, _latencies) = (plot, rates, latencies);
         plot.Layout.Fixed(Padding);

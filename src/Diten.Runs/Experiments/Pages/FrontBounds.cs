@@ -1,6 +1,5 @@
 using Diten.Model.Statistics;
 using Diten.Runs.Experiments.Cells;
-using Diten.Runs.Experiments.Comparisons;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Plots.Figures;

@@ -26,7 +26,7 @@ internal sealed record BinsFigure(
     private const float NoteSize = 11, Group = .76f;
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var csv = new CsvText("series", X.Label, Y.Label, Y.With("half width"), "values", Items);
         foreach (var series in Series)
@@ -40,11 +40,11 @@ internal sealed record BinsFigure(
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         foreach (var series in Series.Where(series => series.Bins.Count != Bins.Count))
             throw new ArgumentException($"Series \"{series.Name}\" has {series.Bins.Count} bins where the figure has {Bins.Count}.");
@@ -57,7 +57,7 @@ internal sealed record BinsFigure(
         // One axis for both: the means' ticks stand above, and below there is room for the counts.
         var axis = means with { Low = means.Low - CountsShare * (means.High - means.Low) };
         var frame = new Frame(Title, Width, Height, X.Label, Y.Label, Scale.Categories(Bins), axis, legend);
-        return (frame.Height, canvas => frame.Draw(canvas, data =>
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data =>
         {
             DrawMeans(data, frame);
             DrawCounts(data, frame, frame.Y(means.Low));

@@ -22,7 +22,7 @@ internal sealed record CcdfFigure(string Name, string Title, string Caption, Qua
     public IReadOnlyList<Rule> Marks { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var csv = new CsvText("series", X.Label, "share at least");
         foreach (var series in Series)
@@ -31,11 +31,11 @@ internal sealed record CcdfFigure(string Name, string Title, string Caption, Qua
                 csv.Row(series.Name, CsvText.Number(series.X[i]), CsvText.Number(series.AtLeast[i]));
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         var legend = new Legend();
         for (var i = 0; i < Series.Count; i++)
@@ -50,7 +50,7 @@ internal sealed record CcdfFigure(string Name, string Title, string Caption, Qua
         var x = LogX ? Scale.Log(all) : Scale.Linear(all, fromZero: true, margin: .03, ticks: 7);
         var y = Scale.Log([1, .1, .. Series.SelectMany(series => series.AtLeast)]);
         var frame = new Frame(Title, Width, Height, X.Label, "P(X ≥ x)", x, y, legend, new Strip([], Marks));
-        return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame)));
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame)));
     }
 
     private Look LookOf(int series) => Look.Of(Series[series].Look ?? series);

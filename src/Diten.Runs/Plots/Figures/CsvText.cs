@@ -8,12 +8,14 @@ namespace Diten.Runs.Plots.Figures;
 internal sealed class CsvText
 {
     private readonly StringBuilder _text = new();
+    private readonly List<string[]> _rows = [];
 
     public CsvText(params ReadOnlySpan<string> header) => Row(header);
 
     /// <summary>Adds a row.</summary>
     public void Row(params ReadOnlySpan<string> fields)
     {
+        _rows.Add(fields.ToArray());
         for (var i = 0; i < fields.Length; i++)
             _text.Append(i == 0 ? "" : ",").Append(CsvField.Of(fields[i]));
         _text.Append('\n');
@@ -21,6 +23,10 @@ internal sealed class CsvText
 
     /// <summary>A number in its shortest form that reads back to the same bits.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>For people: the same with fewer digits.</summary>
+    public PlotTable Table => new(_rows[0], [.. _rows.Skip(1).Select(row => Array.ConvertAll(
+        row, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? PlotTable.Number(value) : text))]);
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();

@@ -21,12 +21,15 @@ internal abstract record Figure(string Name, string Title, string Caption)
     /// <exception cref="ArgumentException">The data does not fit together; the message says where.</exception>
     public RunPlot Draw()
     {
-        var (height, draw) = Compose();
-        return new RunPlot(Name, Title, Caption, Sheet.Of(draw), Width, height);
+        var composed = Compose();
+        return new RunPlot(Name, Title, Caption, Sheet.Of(composed.Draw), Width, composed.Height) { FixedSpots = composed.Spots, FixedTable = Data().Table };
     }
 
     /// <summary>The data behind it: a header with units, then rows. Numbers are in the units of the axes, and read back to the same bits; NaN = no value.</summary>
-    public abstract string Csv();
+    public string Csv() => Data().ToString();
+
+    /// <inheritdoc cref="Csv"/>
+    protected abstract CsvText Data();
 
     /// <summary>Writes <c>name.svg</c>, <c>name.png</c> and <c>name.csv</c> into an existing folder.</summary>
     public void Save(string folder)
@@ -36,6 +39,13 @@ internal abstract record Figure(string Name, string Title, string Caption)
     }
 
     /// <summary>Finds a place for everything.</summary>
-    /// <returns>Height in pixels, and what draws it.</returns>
-    protected abstract (int Height, Action<SKCanvas> Draw) Compose();
+    protected abstract Composed Compose();
+}
+
+/// <summary>A figure whose parts have their places.</summary>
+/// <param name="Height">Pixels.</param>
+internal sealed record Composed(int Height, Action<SKCanvas> Draw)
+{
+    /// <summary>What is told where somebody points at it.</summary>
+    public IReadOnlyList<Spot> Spots { get; init; } = [];
 }

@@ -17,7 +17,7 @@ internal sealed record FrontBound(string Name, IReadOnlyList<(double X, double Y
 /// <remarks>A point without both means is in the CSV only. The front goes by means: intervals may overlap across it.</remarks>
 internal sealed record FrontFigure(string Name, string Title, string Caption, Quantity X, Quantity Y, IReadOnlyList<FrontPoint> Points) : Figure(Name, Title, Caption)
 {
-    private const float LabelSize = 12, MostLabelWidth = 170, Radius = 4.5f;
+    private const float LabelSize = 12, MostLabelWidth = 170, Radius = 4.5f, Reach = 9;
 
     private static readonly Look OnFront = Look.Of(0);
     private static readonly Look Behind = OnFront with { Filled = false };
@@ -34,7 +34,7 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
     ];
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var front = Front();
         var csv = new CsvText("case", X.Label, X.With("half width of x"), Y.Label, Y.With("half width of y"), "values", "on the front");
@@ -48,11 +48,11 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
         foreach (var bound in Bounds)
             foreach (var (x, y) in bound.Points)
                 csv.Row(bound.Name, bound.Points.Count == 1 ? "" : CsvText.Number(x), "", CsvText.Number(y), "", "", "");
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         var legend = new Legend();
         legend.Add(new LegendEntry("Pareto front", "", (canvas, middle) =>
@@ -70,8 +70,14 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
             Title, Width, Height, X.Label, Y.Label, ScaleOf(point => point.X, []), ScaleOf(point => point.Y, Bounds.SelectMany(Within).Select(point => point.Y)), legend);
         var steps = Steps(frame);
         FrontLabel[] labels = [.. Labels(frame, steps)];
-        return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, steps, labels)));
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, steps, labels)))
+        {
+            Spots = [.. Shown().Select(point => Told(point, frame.At(point.X.Mean, point.Y.Mean)))],
+        };
     }
+
+    private Spot Told(FrontPoint point, SKPoint at) => new(
+        at.X - Reach, at.Y - Reach, 2 * Reach, 2 * Reach, $"{point.Name}\n{X.Label}: {PlotTable.Number(point.X.Mean)}\n{Y.Label}: {PlotTable.Number(point.Y.Mean)}");
 
     private IEnumerable<FrontPoint> Shown() => Points.Where(point => double.IsFinite(point.X.Mean) && double.IsFinite(point.Y.Mean));
 

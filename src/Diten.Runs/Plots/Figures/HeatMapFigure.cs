@@ -40,7 +40,7 @@ internal sealed record HeatMapFigure(
     private IEnumerable<double> Finite => Cells.SelectMany(row => row).Select(cell => cell.Value).Where(double.IsFinite);
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var csv = new CsvText(Y.Label, X.Label, Value.Label, "kind", "marked");
         for (var row = 0; row < Rows.Count; row++)
@@ -52,11 +52,11 @@ internal sealed record HeatMapFigure(
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         if (Cells.Count != Rows.Count || Cells.Any(row => row.Count != Columns.Count))
             throw new ArgumentException($"A map of {Rows.Count} rows and {Columns.Count} columns needs a cell of each.");
@@ -69,8 +69,30 @@ internal sealed record HeatMapFigure(
         var down = Scale.Categories(Rows) with { Low = Rows.Count - .5, High = -.5 };
         var frame = new Frame(
             Title, Width, AroundRows + rows, X.Label, Y.Label, Scale.Categories(Columns), down, legend, leastData: rows);
-        return (frame.Height, canvas => frame.Draw(canvas, data => DrawCells(data, frame), grid: false));
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawCells(data, frame), grid: false))
+        {
+            Spots = [.. Told(frame)],
+        };
     }
+
+    private IEnumerable<Spot> Told(Frame frame)
+    {
+        for (var row = 0; row < Rows.Count; row++)
+        {
+            for (var column = 0; column < Columns.Count; column++)
+            {
+                var (cell, place) = (Cells[row][column], Place(frame, row, column));
+                string?[] lines =
+                [
+                    Rows[row].Length > 0 ? $"{Columns[column]}, {Rows[row]}" : Columns[column], $"{Value.Label}: {PlotTable.Number(cell.Value)}",
+                    Kinds.FirstOrDefault(one => one.Kind == cell.Kind).Name, cell.Marked ? MarkMeaning : null,
+                ];
+                yield return new Spot(place.Left, place.Top, place.Width, place.Height, string.Join('\n', lines.Where(line => line is not null)));
+            }
+        }
+    }
+
+    private static SKRect Place(Frame frame, int row, int column) => new(frame.X(column - .5), frame.Y(row - .5), frame.X(column + .5), frame.Y(row + .5));
 
     private Legend Legend()
     {
@@ -121,7 +143,7 @@ internal sealed record HeatMapFigure(
         for (var row = 0; row < Rows.Count; row++)
         {
             for (var column = 0; column < Columns.Count; column++)
-                DrawCell(canvas, new SKRect(frame.X(column - .5), frame.Y(row - .5), frame.X(column + .5), frame.Y(row + .5)), Cells[row][column]);
+                DrawCell(canvas, Place(frame, row, column), Cells[row][column]);
         }
     }
 

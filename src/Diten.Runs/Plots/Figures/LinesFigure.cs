@@ -56,7 +56,7 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
     public IReadOnlyList<Rule> References { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var csv = new CsvText("series", X.Label, Y.Label, Y.With("half width"), "values", X.With("marked at"));
         foreach (var series in Series)
@@ -69,11 +69,11 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         foreach (var series in Series.Where(series => series.X.Count != series.Y.Count))
             throw new ArgumentException($"Series \"{series.Name}\" has {series.X.Count} x and {series.Y.Count} y.");
@@ -99,8 +99,30 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
             .Select(window => window with { From = Math.Max(window.From, x.Low), To = Math.Min(window.To, x.High) })
             .Where(window => window.From <= window.To)];
         var frame = new Frame(Title, Width, Height, X.Label, Y.Label, x, YScale(), legend, new Strip(windows, marks));
-        return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, windows, marks)));
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, windows, marks)))
+        {
+            Spots = [.. Strips(frame)],
+        };
     }
+
+    /// <summary>A strip for each x, in which every series tells its value.</summary>
+    private IEnumerable<Spot> Strips(Frame frame)
+    {
+        double[] places = [.. Series.SelectMany(series => series.X).Distinct().Order()];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var left = i == 0 ? frame.Data.Left : (frame.X(places[i - 1]) + frame.X(places[i])) / 2;
+            var right = i == places.Length - 1 ? frame.Data.Right : (frame.X(places[i]) + frame.X(places[i + 1])) / 2;
+            var told = Series.SelectMany(series => series.X.Zip(series.Y, (x, y) => (X: x, Y: y)).Where(point => point.X == places[i] && double.IsFinite(point.Y.Mean))
+                .Select(point => $"\n{series.Name}: {Told(point.Y)}"));
+            yield return new Spot(
+                left, frame.Data.Top, right - left, frame.Data.Height,
+                $"{X.Label}: {Categories?[(int)places[i]] ?? PlotTable.Number(places[i])}{string.Concat(told)}");
+        }
+    }
+
+    private static string Told(MeanInterval mean) =>
+        PlotTable.Number(mean.Mean) + (double.IsFinite(mean.HalfWidth) ? $" ± {PlotTable.Number(mean.HalfWidth)}" : "");
 
     private Scale XScale()
     {

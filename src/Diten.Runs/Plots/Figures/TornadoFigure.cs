@@ -37,7 +37,7 @@ internal sealed record TornadoFigure(
     private static readonly string[] Words = ["holds", "open: the interval has the limit in it", "does not hold"];
 
     /// <inheritdoc/>
-    public override string Csv()
+    protected override CsvText Data()
     {
         var csv = new CsvText("changed", X.Label, X.With("half width"), "values", "verdict");
         csv.Row("nothing", CsvText.Number(Basis.Mean), CsvText.Number(Basis.HalfWidth), CsvText.Number(Basis.Count), "");
@@ -47,11 +47,11 @@ internal sealed record TornadoFigure(
             csv.Row(bar.Name, CsvText.Number(bar.Value.Mean), CsvText.Number(bar.Value.HalfWidth), bar.Value.Count.ToString(CultureInfo.InvariantCulture), verdict);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <inheritdoc/>
-    protected override (int Height, Action<SKCanvas> Draw) Compose()
+    protected override Composed Compose()
     {
         TornadoBar[] rows = [.. Sorted().Reverse()];   // categories are counted from below
         var lines = rows.Select(row => TextLines.Wrap(row.Name, NameSize, Frame.MostRowName).Length).DefaultIfEmpty(1).Max();
@@ -66,7 +66,7 @@ internal sealed record TornadoFigure(
         var frame = new Frame(
             Title, Width, Math.Max(Height, Around + rowHeight * rows.Length), X.Label, "", Scale.Linear(ends, fromZero: false, margin: .05, ticks: 6),
             Scale.Categories([.. rows.Select(row => row.Name)]), legend);
-        return (frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, rows)));
+        return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, rows)));
     }
 
     private static SKPoint[] Level(SKPoint middle) => [new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)];

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Diten.Runs.Experiments.Cells;
 
-namespace Diten.Runs.Experiments.Comparisons;
+namespace Diten.Runs.Experiments.Cells;
 
 /// <summary>What would have been possible at best in one run, all latencies being means over tasks; seconds.</summary>
 /// <param name="Recorded">What the policy reached, over the same journeys.</param>
