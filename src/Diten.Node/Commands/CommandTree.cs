@@ -67,6 +67,7 @@ public static class CommandTree
         new VerifyCommand(session),
         new TwinCommand(session),
         new ViewCommand(session),
+        new DemoCommand(session),
         new CompareCommand(session),
         new SweepCommand(session),
         new ExperimentCommand(session),

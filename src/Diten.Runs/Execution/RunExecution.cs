@@ -55,6 +55,7 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
         JournalLocation? journal, string logs, IReadOnlyList<byte[]> taken, CancellationToken cancel)
     {
         await using var cluster = await LocalCluster.StartAsync(_start.Nodes, _start.Threads, journal, logs, tell, cancel, _start.Training);
+        request.Started?.Invoke(cluster);
         var outcome = await cluster.Self.RunAsync(Spec(), observer, taken, cancel);
         return (outcome, cluster.PeakBytes());
     }

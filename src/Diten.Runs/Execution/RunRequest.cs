@@ -23,6 +23,9 @@ public sealed record RunRequest
     /// <summary>Makes who else is told of every slot, from the first on, given where the run's folder is while it goes on; disposed of when it is over. Null = nobody.</summary>
     public Func<RunFolder, IRunWatcher>? Watch { get; init; }
 
+    /// <summary>Is given the processes of a run that has some of its own, when they listen. Null = nobody.</summary>
+    public Action<LocalCluster>? Started { get; init; }
+
     /// <summary>Whether it goes on in that folder.</summary>
     public bool GoesOn { get; private init; }
 

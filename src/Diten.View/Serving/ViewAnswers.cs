@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Diten.View.Demos;
 using Diten.View.Recordings;
 using Microsoft.AspNetCore.Http;
 
@@ -7,12 +8,14 @@ namespace Diten.View.Serving;
 
 /// <summary>
 /// What a viewer can ask for: the page's files; <c>/api/world</c>; <c>/api/next?seen=N</c>, which waits for a frame after the first N and gives the
-/// newest; <c>/api/frames/N</c>; <c>/api/series?from=N</c>; <c>/api/events?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>.
+/// newest; <c>/api/frames/N</c>; <c>/api/series?from=N</c>; <c>/api/events?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>;
+/// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1.
 /// </summary>
 /// <param name="recording">Null until there is one: the run has not begun.</param>
-internal sealed class ViewAnswers(Func<Recording?> recording)
+/// <param name="demo">Null where a run is shown.</param>
+internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?> demo)
 {
-    private const string Binary = "application/octet-stream";
+    private const string Binary = "application/octet-stream", Acts = "/acts/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -20,9 +23,18 @@ internal sealed class ViewAnswers(Func<Recording?> recording)
     public Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith(Acts, StringComparison.Ordinal) && path.IndexOf('/', Acts.Length) is var end and > 0)
+            return Number(path[Acts.Length..end]) is { } act && demo()?.Act(act - 1) is { } found ? AnswerAsync(context, path[end..], found) : NotFound(context);
+        return AnswerAsync(context, path, recording());
+    }
+
+    private Task AnswerAsync(HttpContext context, string path, Recording? shown)
+    {
+        if (path == "/api/demo")
+            return demo() is { } performance ? Send(context, "application/json", performance.ToJson()) : SendJson(context, new { });
         if (!path.StartsWith("/api/", StringComparison.Ordinal))
             return Assets.Of(path == "/" ? "index.html" : path[1..]) is var (type, bytes) ? Send(context, type, bytes) : NotFound(context);
-        return recording() is { } found ? AnswerAsync(context, found, path["/api/".Length..].Split('/')) : SendJson(context, new { Waiting = true });
+        return shown is { } found ? AnswerAsync(context, found, path["/api/".Length..].Split('/')) : SendJson(context, new { Waiting = true });
     }
 
     private static Task AnswerAsync(HttpContext context, Recording recording, string[] asked) => asked switch

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Diten.Runs;
+using Diten.View.Demos;
 using Diten.View.Recordings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ public sealed class ViewServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private Recording? _recording;
+    private Performance? _demo;
 
     private ViewServer(WebApplication app) => _app = app;
 
@@ -78,19 +80,25 @@ public sealed class ViewServer : IAsyncDisposable
     /// <summary>Shows a run from now on.</summary>
     public void Show(RunRecorder recorder) => Volatile.Write(ref _recording, recorder.Recording);
 
+    /// <summary>Shows a demo from now on, and closes its recordings in the end.</summary>
+    public void Show(Performance demo) => Volatile.Write(ref _demo, demo);
+
     /// <summary>Lets go of all viewers and of the recording.</summary>
     public async ValueTask DisposeAsync()
     {
         _recording?.End(); // whoever waits for a frame waits no longer
+        _demo?.End();
         await QuietServer.StopAsync(_app); // a viewer that reads nothing is cut off
         _recording?.Dispose();
+        _demo?.Dispose();
     }
 
     private static async Task<ViewServer> ListenAsync(int port)
     {
         var app = QuietServer.Builder(IPAddress.Loopback, port).Build(); // a page for one user, on this machine
         var server = new ViewServer(app);
-        var answers = new ViewAnswers(() => Volatile.Read(ref server._recording));
+        var answers = new ViewAnswers(
+            () => Volatile.Read(ref server._demo)?.Newest ?? Volatile.Read(ref server._recording), () => Volatile.Read(ref server._demo));
         var listens = 0;
         app.Run(context =>
         {

@@ -13,8 +13,6 @@ namespace Diten.Runs.Experiments.Cells;
 /// </remarks>
 internal sealed class CellStore
 {
-    private const string Seal = "sha256 ";
-
     private readonly string _output, _folder;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _inputs = []; // hundreds of runs look at each data file once
@@ -68,11 +66,9 @@ internal sealed class CellStore
         var path = PathOf(cell);
         if (!File.Exists(path))
             return null;
-        var text = File.ReadAllText(path);
-        var end = text.LastIndexOf(Seal, StringComparison.Ordinal);
-        if (end <= 0 || text[end..] != SealOf(text[..end]))
-            throw new InvalidDataException($"{path} is damaged or was changed: delete it, and this run is run again.");
-        return CellResult.Parse(text[..end], path);
+        return SealedText.Read(path) is { } text
+            ? CellResult.Parse(text, path)
+            : throw new InvalidDataException($"{path} is damaged or was changed: delete it, and this run is run again.");
     }
 
     /// <summary>Keeps a finished cell, with what was kept of it besides when it ran for somebody else; returns all that is kept now.</summary>
@@ -80,11 +76,7 @@ internal sealed class CellStore
     {
         if (Find(cell) is { } before)
             result = result with { Extras = result.Extras.And(before.Extras) };
-        var path = PathOf(cell);
-        var partial = path + ".partial";
-        var text = result.ToText();
-        File.WriteAllText(partial, text + SealOf(text));
-        File.Move(partial, path, overwrite: true);
+        SealedText.Write(PathOf(cell), result.ToText());
         return result;
     }
 
@@ -99,6 +91,4 @@ internal sealed class CellStore
             world = InputDigest.Fingerprint(cell.Input.ResolvedText, InputDigest.Of(cell.Input.Scenario, _inputs));
         return InputDigest.Sha256Of(Encoding.UTF8.GetBytes(world + "\n" + RunSummary.BuildVersion))[..16];
     }
-
-    private static string SealOf(string text) => $"{Seal}{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(text))}\n";
 }

@@ -21,15 +21,18 @@ public static class DesignFile
     public static ExperimentDesign Read(string path, bool quick)
     {
         var errors = new List<ScenarioError>();
-        var design = Resolve(path, errors) is { } root ? Read(path, root, quick, errors) : null;
+        var design = Resolve(path, "an existing experiment file", ShippedExperiments.Hint, errors) is { } root ? Read(path, root, quick, errors) : null;
         return errors.Count == 0 ? design! : throw new ScenarioException([.. errors.Take(ScenarioKeys.MostErrors)], Math.Max(0, errors.Count - ScenarioKeys.MostErrors));
     }
 
-    private static HoconObject? Resolve(string path, List<ScenarioError> errors)
+    /// <summary>What is in a HOCON file; null, and an error, where it cannot be read.</summary>
+    /// <param name="allowed">What is meant to be there.</param>
+    /// <param name="hint">Where to find what is looked for in vain, as a sentence.</param>
+    internal static HoconObject? Resolve(string path, string allowed, Func<string, string?> hint, List<ScenarioError> errors)
     {
         if (!File.Exists(path))
         {
-            errors.Add(new ScenarioError(path, "", Directory.Exists(path) ? "a folder" : "no such file", "an existing experiment file", ShippedExperiments.Hint(path)));
+            errors.Add(new ScenarioError(path, "", Directory.Exists(path) ? "a folder" : "no such file", allowed, hint(path)));
             return null;
         }
 
