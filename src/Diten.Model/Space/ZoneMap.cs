@@ -10,11 +10,12 @@ public sealed class ZoneMap
 
     private readonly int[] _zoneOf;
     private readonly int[] _start, _stations;
+    private readonly long[] _tiles;
 
     private ZoneMap(int columns, int rows, long[] tileOf)
     {
         (Columns, Rows) = (columns, rows);
-        var tiles = tileOf.Distinct().Order().ToArray();
+        var tiles = _tiles = [.. tileOf.Distinct().Order()];
         _zoneOf = [.. tileOf.Select(tile => Array.BinarySearch(tiles, tile))];
         _stations = [.. Enumerable.Range(0, tileOf.Length).OrderBy(station => _zoneOf[station]).ThenBy(station => station)];
         _start = new int[tiles.Length + 1];
@@ -58,6 +59,9 @@ public sealed class ZoneMap
 
     /// <summary>The zone of a station.</summary>
     public ZoneId ZoneOf(StationId station) => new(_zoneOf[station.Value]);
+
+    /// <summary>The tile of a zone: its number from west, and from south.</summary>
+    public (int Column, int Row) TileOf(ZoneId zone) => ((int)(_tiles[zone.Value] % Columns), (int)(_tiles[zone.Value] / Columns));
 
     /// <summary>Ids of a zone's stations, ascending; at least one.</summary>
     public ReadOnlySpan<int> Stations(ZoneId zone) => _stations.AsSpan(_start[zone.Value].._start[zone.Value + 1]);

@@ -3,25 +3,28 @@ export class Camera {
   constructor(area) {
     this.area = area;
     this.width = this.height = 1;
+    this.inset = 0;
     this.moved = false;
     this.fit();
   }
 
-  resize(width, height) {
-    [this.width, this.height] = [width, height];
+  /** inset: pixels on the left that something else covers. */
+  resize(width, height, inset = this.inset) {
+    [this.width, this.height, this.inset] = [width, height, inset];
     if (!this.moved) this.fit();
   }
 
   fit() {
     const [west, south, east, north] = this.area;
-    [this.x, this.y] = [(west + east) / 2, (south + north) / 2];
     this.scale = this.least() * 0.94;
+    const beside = Math.max(0, this.inset - (this.width - (east - west) * this.scale) / 2);
+    [this.x, this.y] = [(west + east) / 2 - beside / this.scale, (south + north) / 2];
     this.moved = false;
   }
 
   least() {
     const [west, south, east, north] = this.area;
-    return Math.min(this.width / (east - west), this.height / (north - south));
+    return Math.min(Math.max(1, this.width - this.inset) / (east - west), this.height / (north - south));
   }
 
   place({ x, y, scale }) {

@@ -26,5 +26,8 @@ export const pixel = hex => {
   return (255 << 24 | blue << 16 | green << 8 | red) >>> 0;
 };
 
+/** Colours of nodes, told apart by the colour-blind; their numbers stand beside them. */
+export const nodeColours = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#b8a800', '#808080'];
+
 /** Called when the user's system changes between light and dark. */
 export const onTheme = tell => matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell);

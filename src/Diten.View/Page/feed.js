@@ -1,4 +1,5 @@
 import { Frame, Series } from './frames.js';
+import { Nodes } from './nodes.js';
 
 const mostKept = 90, ahead = 6, pause = ms => new Promise(done => setTimeout(done, ms));
 
@@ -16,21 +17,25 @@ export class Feed {
     }
   }
 
-  constructor({ world, ended }) {
+  constructor({ world, ended, metrics }) {
     this.world = world;
+    this.metrics = metrics;
     this.ended = ended;
     this.series = new Series(world.series);
     this.events = [];
+    this.nodes = new Nodes(world);
   }
 
   /** Fetches what came since the last time. */
   async grow() {
-    const [series, events] = await Promise.all([
+    const [series, events, nodes] = await Promise.all([
       fetch(`api/series?from=${this.series.length}`).then(answer => answer.arrayBuffer()),
       fetch(`api/events?from=${this.events.length}`).then(answer => answer.json()),
+      fetch(`api/nodes?from=${this.nodes.moments.length}`).then(answer => answer.json()),
     ]);
     this.series.append(series);
     this.events.push(...events);
+    this.nodes.append(nodes);
   }
 
   /** Waits for the next frames of a run that goes on, the newest of them first; tells of each, until there are no more. */
@@ -70,6 +75,12 @@ export class Feed {
     const kind = selected.kind === 'server' ? 'servers' : 'devices';
     return (await fetch(`api/${kind}/${selected.id}?at=${index}`)).json();
   }
+
+  /** The servers of the drawn devices in a slot. */
+  async served(index) { return { index, servers: new Int32Array(await (await fetch(`api/frames/${index}/servers`)).arrayBuffer()) }; }
+
+  /** A metric of all recorded slots from one on. */
+  async metric(name, from) { return new Float64Array(await (await fetch(`api/metrics/${name}?from=${from}`)).arrayBuffer()); }
 
   #keep(buffer) {
     const frame = new Frame(buffer, this.world);

@@ -39,6 +39,8 @@ export class Frame {
   /** Whether the slot tells of a recorded device. */
   tells(i) { return this.places[i] !== 0xffffffff; }
 
+  hasMigrated(i) { return (this.migrated[i >> 3] >> (i & 7) & 1) === 1; }
+
   outcome(i) { return this.places[i] >>> 30; }
 
   x(i) { const [west, , east] = this.world.area; return west + (east - west) * (this.places[i] & 0x7fff) / mostPlace; }

@@ -14,6 +14,9 @@ export function bindKeys(app) {
     [['0'], '0', 'the whole city', () => app.fit()],
     [['n', 'p'], 'N P', 'next, previous server (or device)', key => app.selectNext(key === 'n' ? 1 : -1)],
     [['f', '/'], 'F', 'find by number', () => document.getElementById('query').focus()],
+    [['b'], 'B', 'where to stop', () => app.stopWhen()],
+    [['m'], 'M', 'plot another figure', () => document.getElementById('metric').focus()],
+    [['l'], 'L', 'legend', () => { document.getElementById('legendBox').open ^= true; }],
     [['Escape'], 'Esc', 'select nothing', () => app.select(null)],
     [['?'], '?', 'these keys', () => app.help()],
   ];

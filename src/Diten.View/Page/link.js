@@ -8,11 +8,12 @@ export function readLink() {
   return {
     slot: number('slot'),
     place: x !== null && y !== null && scale > 0 ? { x, y, scale } : null,
+    plots: said.get('plot')?.split(',') ?? [],
     selected: kind ? { kind, id: number(kind) } : null,
   };
 }
 
-export function writeLink(slot, camera, selected) {
+export function writeLink(slot, camera, selected, plots) {
   const said = new URLSearchParams();
   if (slot !== null) said.set('slot', slot);
   if (camera.moved) {
@@ -21,5 +22,6 @@ export function writeLink(slot, camera, selected) {
     said.set('zoom', camera.scale.toPrecision(4));
   }
   if (selected) said.set(selected.kind, selected.id);
+  if (plots.length) said.set('plot', plots.join());
   history.replaceState(null, '', `#${said}`);
 }

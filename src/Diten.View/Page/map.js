@@ -1,16 +1,23 @@
 import { loads, pixel, theme } from './colours.js';
+import { between, Motion } from './motion.js';
+import { tintZones } from './nodes.js';
 import { drawSelection } from './selection.js';
 
-/** Draws the city: stations as a layer that is kept, devices through one ImageData, servers and their twins anew each time. */
+/** Draws the city: stations as a layer that is kept, servers and their twins as one of the slot, devices through one ImageData anew each time. */
 export class CityMap {
   #stations = document.createElement('canvas');
+  #scene = document.createElement('canvas');
   #devices = document.createElement('canvas');
   #kept = '';
+  #shown = '';
+  #place = [0, 0];
   #image = null;
 
   constructor(canvas, world, camera) {
     Object.assign(this, { canvas, world, camera });
-    this.context = canvas.getContext('2d', { alpha: false });
+    this.front = this.context = canvas.getContext('2d', { alpha: false });
+    this.motion = new Motion();
+    this.share = 1;
     this.retheme();
     this.spacing = Math.sqrt((world.area[2] - world.area[0]) * (world.area[3] - world.area[1]) / world.stationX.length);
   }
@@ -21,32 +28,40 @@ export class CityMap {
     this.#kept = '';
   }
 
-  resize() {
+  /** inset: pixels on the left that the legend covers. */
+  resize(inset = 0) {
     const box = this.canvas.getBoundingClientRect();
     this.ratio = Math.min(devicePixelRatio, 2);
     [this.canvas.width, this.canvas.height] = [Math.max(1, Math.round(box.width * this.ratio)), Math.max(1, Math.round(box.height * this.ratio))];
-    this.camera.resize(box.width, box.height);
+    this.camera.resize(box.width, box.height, inset);
     this.#image = null;
     this.#kept = '';
   }
 
-  draw(frame, selected, story) {
-    const { context, camera, canvas } = this;
+  /** zones: the number of the node of each zone, or null; told: story and served devices of what is selected, as far as they have come. */
+  draw(frame, selected, told, zones, now) {
+    const { context, camera, canvas, motion } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#keepStations();
-    context.drawImage(this.#stations, 0, 0);
+    this.#keepStations(zones);
+    this.share = motion.from ? motion.share(now) : 1;
     if (frame) {
-      context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-      this.#drawHoles(frame);
-      this.#drawServers(frame);
-      this.#crossHoles(frame);
+      this.#keepScene(frame);
+      context.drawImage(this.#scene, 0, 0);
       this.#plotDevices(frame);
-      context.setTransform(1, 0, 0, 1, 0, 0);
       context.drawImage(this.#devices, 0, 0, canvas.width, canvas.height);
+    } else {
+      context.drawImage(this.#stations, 0, 0);
     }
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    if (frame && selected) drawSelection(this, frame, selected, story);
+    if (frame && selected) drawSelection(this, frame, selected, told);
     this.#drawScale(camera);
+  }
+
+  /** Where a recorded device is on the page just now. */
+  deviceAt(frame, i) {
+    const [west, south, east, north] = this.world.area;
+    between(this.motion.from?.places[i] ?? 0xffffffff, frame.places[i], this.share, this.#place);
+    return [this.camera.left(west + (east - west) * this.#place[0] / 32766), this.camera.top(south + (north - south) * this.#place[1] / 32766)];
   }
 
   /** Half the side of a server's square, pixels of the page. */
@@ -67,15 +82,15 @@ export class CityMap {
     for (let id = 0; id < frame.servers; id++) look('server', id, ...this.serverAt(id));
     nearest = Math.min(nearest, 64);
     for (let i = 0; i < frame.devices; i++)
-      if (frame.tells(i)) look('device', i * this.world.drawnEvery, this.camera.left(frame.x(i)), this.camera.top(frame.y(i)));
+      if (frame.tells(i)) look('device', i * this.world.drawnEvery, ...this.deviceAt(frame, i));
     return best;
   }
 
-  #keepStations() {
-    const { camera, canvas, world, colours } = this, key = `${camera.x} ${camera.y} ${camera.scale} ${canvas.width} ${canvas.height}`;
+  #keepStations(zones) {
+    const { camera, canvas, world, colours } = this, key = `${camera.x} ${camera.y} ${camera.scale} ${canvas.width} ${canvas.height} ${zones}`;
     if (this.#kept === key) return;
-    this.#kept = key;
-    [this.#stations.width, this.#stations.height] = [canvas.width, canvas.height];
+    [this.#kept, this.#shown] = [key, ''];
+    for (const layer of [this.#stations, this.#scene]) [layer.width, layer.height] = [canvas.width, canvas.height];
     const context = this.#stations.getContext('2d', { alpha: false });
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.fillStyle = colours.back;
@@ -85,11 +100,26 @@ export class CityMap {
     context.beginPath();
     this.#eachStation(radius, (x, y) => { context.moveTo(x + radius, y); context.arc(x, y, radius, 0, 2 * Math.PI); });
     context.fill();
+    if (zones) tintZones(context, camera, world, zones, colours);
     context.fillStyle = colours.station;
     this.#eachStation(4, (x, y) => context.fillRect(x - 1.5, y - 1.5, 3, 3));
     const [west, south, east, north] = world.area;
     context.strokeStyle = colours.line;
     context.strokeRect(camera.left(west), camera.top(north), (east - west) * camera.scale, (north - south) * camera.scale);
+  }
+
+  /** Stations, holes, servers and their twins: they stand still while devices move. */
+  #keepScene(frame) {
+    if (this.#shown === frame) return;
+    this.#shown = frame;
+    this.context = this.#scene.getContext('2d', { alpha: false });
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.drawImage(this.#stations, 0, 0);
+    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.#drawHoles(frame);
+    this.#drawServers(frame);
+    this.#crossHoles(frame);
+    this.context = this.front;
   }
 
   #eachStation(margin, act) {
@@ -169,12 +199,13 @@ export class CityMap {
     const { pixels } = this, { width, height } = canvas, [west, south, east, north] = world.area;
     pixels.fill(0);
     const half = Math.round(this.ratio * (frame.devices > 2000 && camera.scale < 0.3 ? 1 : 1.5));
-    const stepX = (east - west) / 32766, stepY = (north - south) / 32766;
+    const stepX = (east - west) / 32766, stepY = (north - south) / 32766, before = this.motion.from?.places, place = this.#place;
     for (let i = 0; i < frame.devices; i++) {
       const word = frame.places[i];
       if (word === 0xffffffff) continue;
-      const x = Math.round(camera.left(west + (word & 0x7fff) * stepX) * this.ratio);
-      const y = Math.round(camera.top(south + (word >>> 15 & 0x7fff) * stepY) * this.ratio);
+      between(before ? before[i] : 0xffffffff, word, this.share, place);
+      const x = Math.round(camera.left(west + place[0] * stepX) * this.ratio);
+      const y = Math.round(camera.top(south + place[1] * stepY) * this.ratio);
       if (x < half || y < half || x >= width - half || y >= height - half) continue;
       const colour = this.dots[word >>> 30];
       const size = word >>> 30 === 0 ? half : half + 1;

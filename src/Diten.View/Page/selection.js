@@ -1,9 +1,40 @@
 import { loads } from './colours.js';
 
-/** Draws what is selected on the map, with what its story says of the slot. */
-export function drawSelection(map, frame, selected, story) {
-  if (selected.kind === 'server') drawServer(map, frame, selected.id);
-  else drawDevice(map, frame, selected.id, story);
+/** Draws what is selected on the map, with what is told of it in the slot. */
+export function drawSelection(map, frame, selected, { story, served }) {
+  if (selected.kind === 'server') {
+    if (served) drawServed(map, frame, selected.id, served);
+    drawServer(map, frame, selected.id);
+  } else drawDevice(map, frame, selected.id, story);
+}
+
+/** A line to each drawn device whose task the server runs: bold, with a triangle, where the service migrated to it in this slot. */
+function drawServed(map, frame, id, { index, servers }) {
+  if (Math.abs(index - frame.index) > 1) return; // of the slot, or, while time goes on and its own is on its way, of the one before
+  const { context, colours } = map, [x, y] = map.serverAt(id), came = [];
+  context.strokeStyle = context.fillStyle = colours.accent;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let i = 0; i < servers.length; i++) {
+    if (servers[i] !== id || !frame.tells(i)) continue;
+    const [dx, dy] = map.deviceAt(frame, i);
+    context.moveTo(x, y); context.lineTo(dx, dy);
+    if (frame.hasMigrated(i)) came.push([dx, dy]);
+  }
+  context.stroke();
+  context.lineWidth = 2.5;
+  for (const [dx, dy] of came) {
+    context.beginPath();
+    context.moveTo(x, y); context.lineTo(dx, dy);
+    context.stroke();
+    triangle(context, dx, dy);
+  }
+}
+
+function triangle(context, x, y) {
+  context.beginPath();
+  context.moveTo(x, y - 4); context.lineTo(x + 4, y + 3); context.lineTo(x - 4, y + 3);
+  context.fill();
 }
 
 /** The truth, and the twin's belief as a ghost: as far above the truth as it believes more of the CPU to be free, or below. */
@@ -31,20 +62,15 @@ function drawServer(map, frame, id) {
 function drawDevice(map, frame, id, story) {
   const { context, colours, camera, world } = map, i = id / world.drawnEvery;
   if (!frame.tells(i)) return;
-  const x = camera.left(frame.x(i)), y = camera.top(frame.y(i));
+  const [x, y] = map.deviceAt(frame, i);
   const moments = (story ?? []).filter(moment => moment.slot <= frame.slot);
   context.strokeStyle = colours.accent;
   context.lineWidth = 1.5;
   context.beginPath();
-  moments.forEach((moment, k) => context[k === 0 ? 'moveTo' : 'lineTo'](camera.left(moment.x), camera.top(moment.y)));
+  moments.forEach((moment, k) => context[k === 0 ? 'moveTo' : 'lineTo'](...moment.slot === frame.slot ? [x, y] : [camera.left(moment.x), camera.top(moment.y)]));
   context.stroke();
   context.fillStyle = colours.accent;
-  for (const moment of moments.filter(moment => moment.migrated)) {
-    const [mx, my] = [camera.left(moment.x), camera.top(moment.y)];
-    context.beginPath();
-    context.moveTo(mx, my - 4); context.lineTo(mx + 4, my + 3); context.lineTo(mx - 4, my + 3);
-    context.fill();
-  }
+  for (const moment of moments.filter(moment => moment.migrated)) triangle(context, camera.left(moment.x), camera.top(moment.y));
   const now = moments.at(-1);
   if (now && now.slot === frame.slot && now.server >= 0) {
     const [sx, sy] = map.serverAt(now.server), size = map.serverSize + 2;

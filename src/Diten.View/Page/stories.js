@@ -4,6 +4,11 @@ import { conditions, outcomes } from './colours.js';
 const gigahertz = hertz => `${(hertz / 1e9).toFixed(2)} GHz`, milliseconds = seconds => `${(1e3 * seconds).toFixed(1)} ms`;
 const element = id => document.getElementById(id);
 
+function tasksOf(id, { servers }, frame) {
+  const own = [...servers.keys()].filter(i => servers[i] === id && frame.tells(i)), came = own.filter(i => frame.hasMigrated(i)).length;
+  return [`serves ${own.length} drawn device${own.length === 1 ? '' : 's'}${came ? `, ${came} of them came by migration` : ''}`];
+}
+
 /** Tells of the server or device that is selected. */
 export class StoryPanel {
   constructor(world) {
@@ -12,7 +17,8 @@ export class StoryPanel {
     this.device = new Chart(element('story'), { title: 'latency', unit: 'ms', factor: 1e3, digits: 1 });
   }
 
-  show(selected, story, slot, events) {
+  show(selected, { story, served }, frame, events) {
+    const slot = frame?.slot;
     element('selected').hidden = !selected;
     if (!selected) return;
     element('who').textContent = selected.kind === 'server' ? `Server ${selected.id}` : `Device ${selected.id}`;
@@ -22,16 +28,17 @@ export class StoryPanel {
       element('what').textContent = 'Nothing is told of it in this slot.';
       return;
     }
-    if (selected.kind === 'server') this.#server(selected.id, told, now, events);
+    if (selected.kind === 'server') this.#server(selected.id, told, now, events, served?.index === frame.index ? tasksOf(selected.id, served, frame) : []);
     else this.#device(told, now);
   }
 
-  #server(id, told, now, events) {
+  #server(id, told, now, events, tasks) {
     const faults = events.filter(event => event.kind === 'fault' && new RegExp(`\\bon (?!stations)\\w+ ${id} up to`).test(event.text));
     element('what').textContent = [
       `load ${(100 * now.load).toFixed(0)} % · capacity ${gigahertz(now.capacityHertz)}`,
       `free: true ${gigahertz(now.freeHertz)}, believed ${gigahertz(now.twinFreeHertz)}`,
       `tasks: true ${now.tasks}, believed ${now.twinTasks}`,
+      ...tasks,
       `twin: ${conditions[now.condition]}, age ${now.ageSlots} slot${now.ageSlots === 1 ? '' : 's'}`,
       ...faults.map(fault => `from slot ${fault.slot}: ${fault.text}`),
     ].join('\n');

@@ -37,6 +37,12 @@ internal sealed record RecordedWorld(
     /// <summary>Whether twins are measured: condition, age and lag as the table of servers has them.</summary>
     public bool MeasuresTwins { get; init; }
 
+    /// <summary>Columns and rows of tiles that the area is cut into: the zones of a cluster are tiles.</summary>
+    public int[] Tiles { get; init; } = [1, 1];
+
+    /// <summary>The tile of each zone, row by row from the south-west, by zone id.</summary>
+    public int[] TileOfZone { get; init; } = [0];
+
     /// <summary>Names of a frame's sums, in their order: those of <see cref="TotalsTable"/>.</summary>
     public IReadOnlyList<string> Totals { get; init; } = FrameLayout.TotalNames;
 
@@ -58,6 +64,7 @@ internal sealed record RecordedWorld(
     public static RecordedWorld Of(string name, World world, int drawnEvery)
     {
         var (scenario, places) = (world.Scenario, world.Topology);
+        var zones = ZoneMap.Create(places, scenario.Zones);
         var made = new RecordedWorld(
             name, scenario.Seed, scenario.Slots, scenario.SlotLengthSeconds, scenario.Policy.Name, scenario.Devices.Count, drawnEvery, 1,
             [places.Area.MinX, places.Area.MinY, places.Area.MaxX, places.Area.MaxY], scenario.Stations.CoverageMetres,
@@ -66,6 +73,8 @@ internal sealed record RecordedWorld(
         {
             AgeLimits = [scenario.Twins.SuspectAgeSlots, scenario.Twins.DesyncAgeSlots],
             MeasuresTwins = scenario.MeasuresTwins,
+            Tiles = [zones.Columns, zones.Rows],
+            TileOfZone = [.. Enumerable.Range(0, zones.Count).Select(zone => zones.TileOf(new ZoneId(zone))).Select(tile => (tile.Row * zones.Columns) + tile.Column)],
         };
         return made with { EverySlots = RecordingFile.EverySlotsFor(scenario.Slots, made.Layout()) };
     }

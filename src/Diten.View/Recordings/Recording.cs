@@ -9,10 +9,14 @@ internal sealed class Recording : IDisposable
     /// <summary>Events that are kept, at most; the last one says that there were more.</summary>
     public const int MostEvents = 10_000;
 
+    /// <summary>Moments of which it is kept what nodes held, at most.</summary>
+    public const int MostNodesMoments = 2_000;
+
     private readonly Lock _lock = new();
     private readonly RecordingFile _file;
     private readonly List<byte> _series = []; // a row a frame, see SlotSeries; bounded by RecordingFile.MostFrames
     private readonly List<RecordedEvent> _events = [];
+    private readonly List<NodesMoment> _nodes = [];
     private TaskCompletionSource _changed = NewSignal();
     private byte[]? _newest;
     private bool _ended;
@@ -47,6 +51,9 @@ internal sealed class Recording : IDisposable
     /// <summary>The file of events in a run's folder.</summary>
     public static string EventsIn(string run) => Path.Combine(new RunFolder(run).View, "events.log");
 
+    /// <summary>The file of what nodes held in a run's folder.</summary>
+    public static string NodesIn(string run) => Path.Combine(new RunFolder(run).View, "nodes.log");
+
     /// <summary>A recording that begins.</summary>
     public static Recording Create(string run, RecordedWorld world) => new(RecordingFile.Create(FramesIn(run), world));
 
@@ -58,7 +65,8 @@ internal sealed class Recording : IDisposable
         var file = RecordingFile.Open(FramesIn(run), (layout, frame) => AddRow(series, layout, frame));
         var recording = new Recording(file) { _ended = true };
         recording._series.AddRange(series);
-        recording._events.AddRange(EventFile.Read(EventsIn(run)));
+        recording._events.AddRange(LogFile.Read<RecordedEvent>(EventsIn(run)).Take(MostEvents));
+        recording._nodes.AddRange(LogFile.Read<NodesMoment>(NodesIn(run)).Take(MostNodesMoments));
         return recording;
     }
 
@@ -88,6 +96,20 @@ internal sealed class Recording : IDisposable
                 : new RecordedEvent(happened.Slot, "more", FormattableString.Invariant($"more happened than the {MostEvents} events that are kept"));
             _events.Add(noted);
             return noted;
+        }
+    }
+
+    /// <summary>Notes what nodes hold, where it is news: they hold something else, or enough slots went by.</summary>
+    /// <returns>Whether it was noted.</returns>
+    public bool Note(NodesMoment seen)
+    {
+        lock (_lock)
+        {
+            var news = _nodes.Count == 0 || !seen.HoldsAs(_nodes[^1]) || seen.Slot >= _nodes[^1].Slot + Math.Max(1, World.Slots / 500);
+            if (!news || _nodes.Count >= MostNodesMoments)
+                return false;
+            _nodes.Add(seen);
+            return true;
         }
     }
 
@@ -140,6 +162,26 @@ internal sealed class Recording : IDisposable
     {
         lock (_lock)
             return [.. _events.Skip(Math.Max(0, from))];
+    }
+
+    /// <summary>What nodes held, from one moment on.</summary>
+    public IReadOnlyList<NodesMoment> Nodes(int from)
+    {
+        lock (_lock)
+            return [.. _nodes.Skip(Math.Max(0, from))];
+    }
+
+    /// <summary>The server of each recorded device in a frame, int32, −1 = none; null where there is no frame of that number.</summary>
+    public byte[]? ServersOfDevices(int index)
+    {
+        if (index < 0 || index >= Frames)
+            return null;
+        var layout = World.Layout();
+        var (details, servers) = (new byte[FrameLayout.DeviceDetailBytes * layout.Devices], new byte[4 * layout.Devices]);
+        ReadPart(index, layout.FrameBytes + (FrameLayout.ServerDetailBytes * layout.Servers), details);
+        for (var device = 0; device < layout.Devices; device++)
+            details.AsSpan(FrameLayout.DeviceDetailBytes * device, 4).CopyTo(servers.AsSpan(4 * device));
+        return servers;
     }
 
     /// <summary>Reads a part of a frame and its details.</summary>

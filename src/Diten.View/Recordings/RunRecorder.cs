@@ -14,10 +14,12 @@ public sealed class RunRecorder : IRunWatcher
 
     private readonly FrameEncoder _encoder;
     private readonly FrameLayout _layout;
-    private readonly StreamWriter _log;
+    private readonly StreamWriter _log, _nodesLog;
+    private readonly TimeProvider _time = TimeProvider.System; // tells people how long a recovery took; never part of a result
     private readonly byte[] _details;
     private readonly bool _shown;
-    private string _lastLine = "";
+    private string _lastLine = "", _lastNodesLine = "";
+    private (long At, long Epoch)? _lost;
     private SlotTotals _total;
     private int _frames;
 
@@ -35,7 +37,7 @@ public sealed class RunRecorder : IRunWatcher
         (Recording, _shown) = (Recording.Create(folder, recorded), shown);
         (_encoder, _layout) = (new FrameEncoder(recorded, faults), recorded.Layout());
         _details = new byte[_layout.DetailBytes];
-        _log = new StreamWriter(Recording.EventsIn(folder));
+        (_log, _nodesLog) = (new StreamWriter(Recording.EventsIn(folder)), new StreamWriter(Recording.NodesIn(folder)));
         foreach (var stretch in FaultStretch.Of(faults, recorded.Slots, MostStretches).OrderBy(stretch => stretch.From))
             Note(new RecordedEvent(stretch.From, "fault", Told(stretch, recorded)));
     }
@@ -64,6 +66,21 @@ public sealed class RunRecorder : IRunWatcher
     {
         if (Word(notice.Kind) is { } kind)
             Note(new RecordedEvent(notice.Slot, kind, notice.Text));
+        if (notice.Kind == RunNoticeKind.NodeLost)
+            _lost ??= (_time.GetTimestamp(), notice.Epoch);
+        if (notice.Kind != RunNoticeKind.FirstSlotCompleted || _lost is not var (at, epoch) || notice.Epoch <= epoch)
+            return;
+        _lost = null;
+        Note(new RecordedEvent(notice.Slot, "recovered", FormattableString.Invariant(
+            $"recovered: slot {notice.Slot} was done {_time.GetElapsedTime(at).TotalSeconds:F2} s after the loss was seen")));
+    }
+
+    /// <inheritdoc/>
+    public void ClusterSeen(ClusterStatus status)
+    {
+        var seen = NodesMoment.Of(status);
+        if (status.Run is not null && Recording.Note(seen))
+            _lastNodesLine = LogFile.Append(_nodesLog, _lastNodesLine, seen);
     }
 
     /// <summary>The run is over, or broke off: no more frames will come. What was recorded can still be read.</summary>
@@ -71,6 +88,7 @@ public sealed class RunRecorder : IRunWatcher
     {
         Recording.End();
         _log.Dispose();
+        _nodesLog.Dispose();
         if (!_shown)
             Recording.Dispose();
     }
@@ -78,7 +96,7 @@ public sealed class RunRecorder : IRunWatcher
     private void Note(RecordedEvent happened)
     {
         if (Recording.Note(happened) is { } noted)
-            _lastLine = EventFile.Append(_log, _lastLine, noted);
+            _lastLine = LogFile.Append(_log, _lastLine, noted);
     }
 
     private static string Told(FaultStretch stretch, RecordedWorld world)

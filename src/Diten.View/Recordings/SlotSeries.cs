@@ -10,6 +10,8 @@ internal static class SlotSeries
     public static IReadOnlyList<string> Names { get; } =
         ["latency", "failed", "migrated", "deficit", "twinAge", "twinError", "utilisation", "reward"];
 
+    public static int UtilisationIndex { get; } = Names.ToList().IndexOf("utilisation");
+
     /// <summary>Bytes of a slot: int32 slot, and the figures.</summary>
     public static int RowBytes { get; } = 4 + (4 * Names.Count);
 

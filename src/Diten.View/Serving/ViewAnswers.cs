@@ -8,7 +8,8 @@ namespace Diten.View.Serving;
 
 /// <summary>
 /// What a viewer can ask for: the page's files; <c>/api/world</c>; <c>/api/next?seen=N</c>, which waits for a frame after the first N and gives the
-/// newest; <c>/api/frames/N</c>; <c>/api/series?from=N</c>; <c>/api/events?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>;
+/// newest; <c>/api/frames/N</c>, and <c>/api/frames/N/servers</c>, which serve its devices; <c>/api/series?from=N</c>; <c>/api/metrics/NAME?from=N</c>;
+/// <c>/api/events?from=N</c>; <c>/api/nodes?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>;
 /// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1.
 /// </summary>
 /// <param name="recording">Null until there is one: the run has not begun.</param>
@@ -39,9 +40,12 @@ internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?>
 
     private static Task AnswerAsync(HttpContext context, Recording recording, string[] asked) => asked switch
     {
-        ["world"] => SendJson(context, new { recording.World, recording.Frames, recording.Ended }),
+        ["world"] => SendJson(context, new { recording.World, recording.Frames, recording.Ended, Metrics = PlottedMetrics.Of(recording.World) }),
         ["next"] => NextAsync(context, recording),
         ["frames", var number] => Number(number) is { } index && recording.Frame(index) is { } frame ? Send(context, Binary, frame) : NotFound(context),
+        ["frames", var number, "servers"] => Bytes(context, Number(number) is { } index ? recording.ServersOfDevices(index) : null),
+        ["metrics", var name] => Bytes(context, PlottedMetrics.Series(recording, name, Query(context, "from"))),
+        ["nodes"] => SendJson(context, recording.Nodes(Query(context, "from"))),
         ["series"] => Send(context, Binary, recording.Series(Query(context, "from"))),
         ["events"] => SendJson(context, recording.Events(Query(context, "from"))),
         ["servers", var id] => Story(context, Number(id) is { } server ? Stories.OfServer(recording, server, Query(context, "at")) : null),
@@ -72,6 +76,8 @@ internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?>
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers["Diten-Ended"] = ended ? "yes" : "no";
     }
+
+    private static Task Bytes(HttpContext context, byte[]? bytes) => bytes is null ? NotFound(context) : Send(context, Binary, bytes);
 
     private static Task Story<T>(HttpContext context, IReadOnlyList<T>? story) => story is null ? NotFound(context) : SendJson(context, story);
 

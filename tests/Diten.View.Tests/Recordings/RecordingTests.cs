@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Diten.Actors;
+using Diten.Runs.Results;
 using Diten.View.Recordings;
 
 namespace Diten.View.Tests.Recordings;
@@ -124,6 +125,49 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
     }
 
     [Fact]
+    public void What_nodes_held_is_kept_where_it_changes_and_how_long_a_recovery_took_is_told()
+    {
+        using (var recorder = new RunRecorder(_folder.Path, "tiny", run.World, 1))
+        {
+            recorder.ClusterSeen(Status(slot: 1, epoch: 1, ("a:1", [0]), ("b:2", [1])));
+            recorder.ClusterSeen(Status(slot: 1, epoch: 1, ("b:2", [1]), ("a:1", [0]))); // the same once more
+            recorder.Noticed(new RunNotice(RunNoticeKind.FirstSlotCompleted, 1, 1, "slot 1 is the first one done in epoch 1"));
+            recorder.Noticed(new RunNotice(RunNoticeKind.NodeLost, 1, 2, "node b:2 is lost"));
+            recorder.Noticed(new RunNotice(RunNoticeKind.EpochOpened, 2, 0, "epoch 2 from slot 0 on 1 nodes"));
+            recorder.ClusterSeen(Status(slot: 1, epoch: 2, ("a:1", [0, 1])));
+            recorder.Noticed(new RunNotice(RunNoticeKind.FirstSlotCompleted, 2, 0, "slot 0 is the first one done in epoch 2"));
+        }
+
+        using var read = Recording.Open(_folder.Path);
+
+        Assert.Equal(
+            ["1: a:1 0, b:2 1", "2: a:1 0+1"],
+            read.Nodes(0).Select(moment => $"{moment.Epoch}: {string.Join(", ", moment.Nodes.Select(node => $"{node.Node} {string.Join('+', node.Zones)}"))}"));
+        Assert.Matches(
+            @"^recovered: slot 0 was done \d+\.\d\d s after the loss was seen$", Assert.Single(read.Events(0), happened => happened.Kind == "recovered").Text);
+    }
+
+    [Fact]
+    public void Metrics_of_a_slot_are_those_of_its_report()
+    {
+        using var recording = run.Record(_folder.Path).Recording;
+
+        var plotted = PlottedMetrics.Of(recording.World).Select(metric => metric.Name).ToList();
+
+        Assert.Contains("regret.mean", plotted);
+        Assert.DoesNotContain("latency.p95", plotted); // a slot's sums do not tell it
+        foreach (var metric in Metric.All.Where(metric => plotted.Contains(metric.Name)))
+        {
+            var values = PlottedMetrics.Series(recording, metric.Name, from: 2)!;
+            Assert.Equal(
+                run.Reports.Skip(2).Select(report => metric.Of(new Measured(report.Total, (float)report.UtilisationMean, null, report.Twins))),
+                Enumerable.Range(0, values.Length / 8).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(values.AsSpan(8 * i))));
+        }
+
+        Assert.Null(PlottedMetrics.Series(recording, "none", from: 0));
+    }
+
+    [Fact]
     public async Task A_viewer_that_is_slow_is_given_the_newest_frame_and_none_of_those_between()
     {
         using var recorder = new RunRecorder(_folder.Path, "tiny", run.World, 1);
@@ -137,6 +181,9 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         Assert.NotNull(await first.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(TinyRun.Slots - 1, BinaryPrimitives.ReadInt32LittleEndian(next.AsSpan(FrameLayout.SlotAt)));
     }
+
+    private static ClusterStatus Status(int slot, long epoch, params (string Node, int[] Zones)[] nodes) =>
+        new("tiny", slot, TinyRun.Slots, epoch, 0, [.. nodes.Select(node => new NodeStatus(node.Node, "", "Up", node.Zones, 10, 100))]);
 
     private int RecordBytes()
     {

@@ -27,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page, and what went wrong on it: errors, messages of its console, and requests that left this machine.</summary>
-    internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false)
+    internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false, bool still = false)
     {
         Skip.If(_browser is null, $"There is no Chromium: none of {string.Join(", ", Places)} exists.");
         // A test looks at two pages at most; each that is left open keeps connections, of which the server has a limit.
@@ -37,6 +37,7 @@ public sealed class Browser : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             HasTouch = phone,
             IsMobile = phone,
         });

@@ -18,6 +18,15 @@ public sealed class ShownRun : IAsyncLifetime
 
     internal RunSummary Summary => RunSummary.Read(_folder.At("run", "summary.json"));
 
+    /// <summary>Tasks that a server ran in a slot, as the table of servers says.</summary>
+    internal int Served(int server, int slot)
+    {
+        var lines = File.ReadAllLines(_folder.At("run", "tables", "servers.csv"));
+        var columns = lines[0].Split(',').ToList();
+        var row = lines.Select(line => line.Split(',')).Single(cells => cells[columns.IndexOf("slot")] == $"{slot}" && cells[columns.IndexOf("server")] == $"{server}");
+        return int.Parse(row[columns.IndexOf("tasks")], CultureInfo.InvariantCulture);
+    }
+
     public async Task InitializeAsync()
     {
         var scenario = _folder.At("town.conf");
@@ -151,6 +160,83 @@ public sealed class PageTests(Browser browser, ShownRun run) : IClassFixture<Bro
         Assert.Empty(wrong);
     }
 
+    [SkippableFact]
+    public async Task Any_metric_can_be_plotted_and_stays_in_the_link()
+    {
+        var (page, wrong) = await browser.OpenAsync(run.Address);
+        await page.SelectOptionAsync("#metric", "twins.ageMeanSlots");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("End");
+        var chart = page.Locator("#chosen canvas");
+        await page.WaitForFunctionAsync("() => document.querySelector('#chosen canvas')?.ariaLabel?.includes('in slot 29')");
+        Assert.Matches(@"^age, slots: [0-9.]+  in slot 29; between [0-9.]+ and [0-9.]+ over 30 slots\.$", await chart.GetAttributeAsync("aria-label"));
+        await page.WaitForFunctionAsync("() => location.hash.includes('plot=twins.ageMeanSlots')");
+
+        var (again, wrongAgain) = await browser.OpenAsync(page.Url);
+        await again.WaitForFunctionAsync("() => document.querySelector('#chosen canvas')?.ariaLabel?.includes('over 30 slots')");
+
+        Assert.StartsWith("age, slots: ", await again.Locator("#chosen canvas").GetAttributeAsync("aria-label"));
+        await again.Locator("#chosen .away").ClickAsync();
+        Assert.Equal(0, await again.Locator("#chosen canvas").CountAsync());
+        Assert.Empty(wrong);
+        Assert.Empty(wrongAgain);
+    }
+
+    [SkippableFact]
+    public async Task Time_stops_by_itself_where_it_was_told_to()
+    {
+        var (page, wrong) = await browser.OpenAsync(run.Address);
+        await page.SelectOptionAsync("#speed", "60");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("b");
+        await page.Keyboard.PressAsync(" "); // the box of desynchronised twins
+        await page.FillAsync("#stopSlot", "3");
+
+        await PlayUntilStopped(page, 3, "Stopped: slot 3");
+        await page.FillAsync("#stopSlot", "");
+        await PlayUntilStopped(page, 16, "Stopped: the twin of server 3 is desynchronised"); // frozen from slot 5 on: its age is 11 in slot 16
+        Assert.Equal("Server 3", await page.Locator("#who").TextContentAsync());
+        Assert.Empty(wrong);
+    }
+
+    [SkippableFact]
+    public async Task A_selected_server_is_tied_to_all_devices_that_it_serves()
+    {
+        var (page, wrong) = await browser.OpenAsync(run.Address + "#slot=20&server=12");
+        await page.WaitForFunctionAsync("() => diten.told.served?.index === 20");
+
+        var served = await page.EvaluateAsync<int>("() => diten.told.served.servers.filter(server => server === 12).length");
+
+        Assert.Equal(run.Served(server: 12, slot: 20), served);
+        Assert.Contains($"serves {served} drawn device", await page.Locator("#what").TextContentAsync());
+        Assert.Empty(wrong);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Devices_move_between_slots_while_time_goes_on_but_not_for_whoever_wants_no_motion(bool still)
+    {
+        var (page, wrong) = await browser.OpenAsync(run.Address, still: still);
+        await page.EvaluateAsync("""
+            () => {
+              globalThis.shares = new Set();
+              const draw = diten.map.draw;
+              diten.map.draw = function (...all) { draw.apply(this, all); shares.add(this.share); };
+            }
+            """);
+        await page.SelectOptionAsync("#speed", "1");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync(" ");
+        await Slot(page, 3);
+        await page.Keyboard.PressAsync("End");
+        await Slot(page, 29);
+
+        Assert.Equal(!still, await page.EvaluateAsync<bool>("() => [...shares].some(share => share > 0 && share < 1)"));
+        Assert.True(await page.EvaluateAsync<bool>("() => diten.map.motion.from === null"), "Time stands still, and devices move.");
+        Assert.Empty(wrong);
+    }
+
     /// <summary>With DITEN_VIEW_SCREENSHOTS = a folder, pictures go there for people to look at.</summary>
     [SkippableTheory]
     [InlineData(1280, 720, false)]
@@ -176,6 +262,15 @@ public sealed class PageTests(Browser browser, ShownRun run) : IClassFixture<Bro
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{width}x{height}-{(dark ? "dark" : "light")}.png") });
             Assert.Empty(wrong);
         }
+    }
+
+    private static async Task PlayUntilStopped(IPage page, int slot, string notice)
+    {
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync(" ");
+        await page.GetByText(notice).WaitForAsync();
+        Assert.Equal($"slot {slot} of 30", await page.Locator("#slot").TextContentAsync());
+        Assert.Equal("Play", await page.Locator("#play").TextContentAsync());
     }
 
     private static Task Slot(IPage page, int slot) => page.WaitForFunctionAsync("slot => diten.frame.slot === slot", slot);

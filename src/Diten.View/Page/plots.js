@@ -1,0 +1,82 @@
+import { Chart } from './charts.js';
+
+const usual = [
+  ['latency', { title: 'mean latency', unit: 'ms', factor: 1e3, digits: 1 }],
+  ['failed', { title: 'failed', unit: '%', factor: 100, digits: 1 }],
+  ['migrated', { title: 'migrated', unit: '%', factor: 100, digits: 1 }],
+  ['deficit', { title: 'deficit queue a device' }],
+  ['twinAge', { title: 'twin age', unit: 'slots' }],
+  ['twinError', { title: 'twin error, share of capacity', unit: '%', factor: 100, digits: 1 }],
+];
+const mostChosen = 8, element = id => document.getElementById(id);
+
+/** Figures over slots: the usual ones, and any that is chosen from the table of metrics. */
+export class Plots {
+  #chosen = new Map();
+
+  constructor(feed, { go, changed }) {
+    Object.assign(this, { feed, go, changed });
+    this.usual = usual.map(([name, look]) => Object.assign(this.#chart(element('charts'), look), { figure: feed.world.series.indexOf(name) }));
+    const picker = element('metric');
+    for (const { name, title, meaning } of feed.metrics) picker.append(Object.assign(document.createElement('option'), { value: name, textContent: title, title: meaning }));
+    picker.addEventListener('change', () => {
+      this.choose(picker.value);
+      picker.value = '';
+      this.changed();
+    });
+  }
+
+  /** Names of the metrics that were chosen. */
+  get chosen() { return [...this.#chosen.keys()]; }
+
+  /** Draws a metric from now on, too, where there is one of that name. */
+  choose(name) {
+    const metric = this.feed.metrics.find(each => each.name === name);
+    if (!metric || this.#chosen.has(name) || this.#chosen.size >= mostChosen) return;
+    const box = document.createElement('div'), away = Object.assign(document.createElement('button'), { type: 'button', textContent: '×', className: 'away' });
+    away.setAttribute('aria-label', `Plot ${metric.title} no more`);
+    away.addEventListener('click', () => {
+      this.#chosen.delete(name);
+      box.remove();
+      this.changed();
+    });
+    element('chosen').append(box);
+    const chart = this.#chart(box, metric);
+    box.append(away);
+    this.#chosen.set(name, { chart, values: [] });
+    this.#fetch(name);
+  }
+
+  grown() {
+    const { slots, figures } = this.feed.series;
+    for (const chart of this.usual) chart.show(slots, [{ values: figures[chart.figure] }]);
+    for (const name of this.#chosen.keys()) this.#fetch(name);
+  }
+
+  draw(index) {
+    for (const chart of this.usual) chart.draw(index);
+    for (const { chart } of this.#chosen.values()) chart.draw(index);
+  }
+
+  #chart(parent, look) {
+    const canvas = Object.assign(document.createElement('canvas'), { className: 'chart' }), chart = new Chart(canvas, look);
+    canvas.setAttribute('role', 'img');
+    parent.append(canvas);
+    canvas.addEventListener('click', event => this.go(chart.indexAt(event.offsetX)));
+    return chart;
+  }
+
+  /** Fetches what is missing of a metric; while that is on its way, nothing else of it. */
+  async #fetch(name) {
+    const plot = this.#chosen.get(name);
+    if (plot.asking) return;
+    plot.asking = true;
+    try {
+      plot.values.push(...await this.feed.metric(name, plot.values.length));
+    } finally {
+      plot.asking = false;
+    }
+    plot.chart.show(this.feed.series.slots.slice(0, plot.values.length), [{ values: plot.values }]);
+    this.changed();
+  }
+}
