@@ -39,7 +39,7 @@ export class Nodes {
     this.#told = told;
     const rate = moment.nodes.reduce((sum, node) => sum + node.rate, 0), gone = lost.filter(event => event.kind === 'node-lost').length;
     element('nodesWhat').textContent = [
-      `${count.format(rate)} device-slots/s · epoch ${moment.epoch}`,
+      `${count.format(rate)} device-slots/s${moment.epoch ? ` · epoch ${moment.epoch}` : ''}`,
       ...gone ? [`${gone} node${gone === 1 ? '' : 's'} lost up to here`] : [],
       ...lost.filter(event => event.kind === 'recovered').map(event => event.text),
     ].join('\n');

@@ -14,12 +14,14 @@ export class StoryPanel {
   constructor(world) {
     this.world = world;
     this.server = new Chart(element('story'), { title: 'free CPU', unit: 'GHz', factor: 1e-9 });
+    this.tasks = new Chart(element('tasks'), { title: 'tasks', digits: 0 });
     this.device = new Chart(element('story'), { title: 'latency', unit: 'ms', factor: 1e3, digits: 1 });
   }
 
   show(selected, { story, served }, frame, events) {
     const slot = frame?.slot;
     element('selected').hidden = !selected;
+    element('tasks').hidden = selected?.kind !== 'server';
     if (!selected) return;
     element('who').textContent = selected.kind === 'server' ? `Server ${selected.id}` : `Device ${selected.id}`;
     const told = (story ?? []).filter(moment => moment.slot <= slot), now = told.at(-1);
@@ -45,6 +47,8 @@ export class StoryPanel {
     this.server.show(told.map(m => m.slot), [
       { values: told.map(m => m.freeHertz) }, { values: told.map(m => m.twinFreeHertz), dashed: true }]);
     this.server.draw(told.length - 1);
+    this.tasks.show(told.map(m => m.slot), [{ values: told.map(m => m.tasks) }, { values: told.map(m => m.twinTasks), dashed: true }]);
+    this.tasks.draw(told.length - 1);
     element('storyKey').textContent = 'true (solid) and believed by the twin (dashed)';
   }
 

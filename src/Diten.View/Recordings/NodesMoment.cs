@@ -12,6 +12,11 @@ internal sealed record NodesMoment(int Slot, long Epoch, IReadOnlyList<NodeMomen
         [.. status.Nodes.OrderBy(node => node.Node, StringComparer.Ordinal).Select(node => new NodeMoment(
             node.Node, node.State, [.. node.Zones.Order()], node.Devices, Math.Round(node.DeviceSlotsPerSecond), node.Learns))]);
 
+    /// <summary>A run in one process: it has no nodes, and this process holds all zones.</summary>
+    /// <param name="rate">Device-slots/s of the last slots.</param>
+    public static NodesMoment Alone(int slot, RecordedWorld world, double rate) => new(
+        slot, 0, [new NodeMoment("this process", "Up", [.. Enumerable.Range(0, world.TileOfZone.Length)], world.Devices, Math.Round(rate), false)]);
+
     /// <summary>Whether the same nodes hold the same, at whatever speed.</summary>
     public bool HoldsAs(NodesMoment other) =>
         Epoch == other.Epoch && Nodes.Count == other.Nodes.Count

@@ -21,7 +21,8 @@ public sealed class RunRecorder : IRunWatcher
     private string _lastLine = "", _lastNodesLine = "";
     private (long At, long Epoch)? _lost;
     private SlotTotals _total;
-    private int _frames;
+    private int _frames, _slots;
+    private (long At, int Slots) _seen;
 
     /// <param name="folder">The run's folder, as it is while the run goes on.</param>
     /// <param name="name">Name of the scenario.</param>
@@ -37,6 +38,7 @@ public sealed class RunRecorder : IRunWatcher
         (Recording, _shown) = (Recording.Create(folder, recorded), shown);
         (_encoder, _layout) = (new FrameEncoder(recorded, faults), recorded.Layout());
         _details = new byte[_layout.DetailBytes];
+        _seen = (_time.GetTimestamp(), 0);
         (_log, _nodesLog) = (new StreamWriter(Recording.EventsIn(folder)), new StreamWriter(Recording.NodesIn(folder)));
         foreach (var stretch in FaultStretch.Of(faults, recorded.Slots, MostStretches).OrderBy(stretch => stretch.From))
             Note(new RecordedEvent(stretch.From, "fault", Told(stretch, recorded)));
@@ -54,6 +56,7 @@ public sealed class RunRecorder : IRunWatcher
     public void SlotCompleted(SlotReport report)
     {
         _total.Add(report.Total);
+        _slots++;
         if (report.Slot % World.EverySlots != 0 && report.Slot != World.Slots - 1)
             return;
         var frame = new byte[_layout.FrameBytes]; // viewers may still be sent it when the next one comes
@@ -78,8 +81,10 @@ public sealed class RunRecorder : IRunWatcher
     /// <inheritdoc/>
     public void ClusterSeen(ClusterStatus status)
     {
-        var seen = NodesMoment.Of(status);
-        if (status.Run is not null && Recording.Note(seen))
+        if (status.Run is null)
+            return;
+        var seen = status.Nodes.Count > 0 ? NodesMoment.Of(status) : NodesMoment.Alone(status.Slot, World, Rate());
+        if (Recording.Note(seen))
             _lastNodesLine = LogFile.Append(_nodesLog, _lastNodesLine, seen);
     }
 
@@ -91,6 +96,15 @@ public sealed class RunRecorder : IRunWatcher
         _nodesLog.Dispose();
         if (!_shown)
             Recording.Dispose();
+    }
+
+    /// <summary>Device-slots/s since this was asked before.</summary>
+    private double Rate()
+    {
+        var (now, slots) = (_time.GetTimestamp(), _slots - _seen.Slots);
+        var rate = slots * (double)World.Devices / Math.Max(1e-3, _time.GetElapsedTime(_seen.At, now).TotalSeconds);
+        _seen = (now, _slots);
+        return rate;
     }
 
     private void Note(RecordedEvent happened)
