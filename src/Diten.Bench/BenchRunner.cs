@@ -32,11 +32,8 @@ public static class BenchRunner
             case BenchSubject.Product when workload is not { Nodes: 0, CheckpointEvery: 0 }:
                 return await BenchCluster.RunAsync(workload, cancel);
             case BenchSubject.Product:
-                var options = new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false };
-                var outcome = await session.Emulate(workload.World(), options, new MeterObserver(meter), cancel);
-                if (outcome.Cancelled)
-                    throw new OperationCanceledException(cancel);
-                return meter.Result(outcome.RunSeconds);
+                return await RunProductAsync(
+                    session, workload, new EmulationOptions { WorkerThreads = workload.Threads, ServerRecords = false }, null, cancel);
             case BenchSubject.Learning when workload is not { Nodes: 0, CheckpointEvery: 0, Learned: false, Faults: false }:
                 throw new UserErrorException("--only learning is measured in one process, without a journal: leave out --nodes, --checkpoint-every, --learned and --faults.");
             case BenchSubject.Learning:
@@ -44,6 +41,19 @@ public static class BenchRunner
             default:
                 throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject.");
         }
+    }
+
+    /// <summary>Runs the product in this process.</summary>
+    /// <param name="options">What else the run is asked to do.</param>
+    /// <param name="observer">Is told of every slot, within what is measured; null = nobody.</param>
+    public static async Task<BenchSample> RunProductAsync(
+        Session session, BenchWorkload workload, EmulationOptions options, IRunObserver? observer, CancellationToken cancel)
+    {
+        var meter = new BenchMeter(BenchSubject.Product, workload);
+        var outcome = await session.Emulate(workload.World(), options, new MeterObserver(meter, observer), cancel);
+        if (outcome.Cancelled)
+            throw new OperationCanceledException(cancel);
+        return meter.Result(outcome.RunSeconds);
     }
 
     private static double RunArrays(BenchWorkload workload, BenchMeter meter)
@@ -146,8 +156,16 @@ public static class BenchRunner
             yield return "--faults";
     }
 
-    internal sealed class MeterObserver(BenchMeter meter) : IRunObserver
+    internal sealed class MeterObserver(BenchMeter meter, IRunObserver? other = null) : IRunObserver
     {
-        public void SlotCompleted(SlotReport report) => meter.SlotCompleted(report.Slot);
+        public void SlotCompleted(SlotReport report)
+        {
+            other?.SlotCompleted(report);
+            meter.SlotCompleted(report.Slot);
+        }
+
+        public void Noticed(RunNotice notice) => other?.Noticed(notice);
+
+        public void ClusterSeen(ClusterStatus status) => other?.ClusterSeen(status);
     }
 }

@@ -34,6 +34,12 @@ internal sealed class BenchCommand : DocumentedCommand
         Description = "Measure one program, in this process, and print the result as JSON; learning has a usual world of its own, the paper's",
     };
 
+    private readonly Option<string?> _viewers = new("--viewers")
+    {
+        HelpName = "n[,n]",
+        Description = FormattableString.Invariant($"Measure what so many viewers of the live page cost, and nothing else; each 1 to {ViewersBench.MostViewers}"),
+    };
+
     private readonly Option<bool> _quick = new("--quick")
     {
         Description = "Measure the three programs only: no rounds, interference, clusters, journal, other sizes or learning",
@@ -61,11 +67,12 @@ internal sealed class BenchCommand : DocumentedCommand
             ("bench --quick", "only the three programs"),
             ("bench --only product --devices 20000 --rounds 4", "one measurement, in this process, as JSON"),
             ("bench --only learning", "deciding and learning, in the paper's world: seconds"),
+            ("bench --viewers 1,10", "what one viewer of the page costs, and ten"),
             ("bench --against ../older/out --only product", "this build over one that dotnet build src/Diten.Node -c Release -o ../older/out made"))
     {
         _session = session;
         Add(
-            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _faults, _threads, _against, _quiet,
+            _only, _quick, _json, _repeat, _devices, _slots, _warmUp, _rounds, _channels, _nodes, _checkpointEvery, _deal, _learned, _faults, _threads, _against, _viewers, _quiet,
             _force);
         session.Act(this, RunAsync);
     }
@@ -76,6 +83,12 @@ internal sealed class BenchCommand : DocumentedCommand
         var workload = new BenchWorkload(
             parsed.GetValue(_devices), parsed.GetValue(_slots), parsed.GetValue(_warmUp), Threads: parsed.GetValue(_threads));
         RunSize.Of(workload.Scenario(), parsed.GetValue(_nodes)).Demand("bench", parsed.GetValue(_force));
+        if (parsed.GetValue(_viewers) is { } viewers)
+        {
+            await ViewersBench.RunAsync(_session, workload, ViewersBench.Parse(viewers), parsed.GetValue(_repeat), new StatusLine(terminal, parsed.GetValue(_quiet)), cancel);
+            return ExitCode.Ok;
+        }
+
         if (parsed.GetValue(_against) is { } folder)
             return await PairAsync(parsed, workload, BenchBuild.In(folder.ToString()), cancel);
         if (parsed.GetValue(_only) is { } subject)

@@ -17,6 +17,8 @@ export class Nodes {
         if (zones.length > 0 && !this.#numbers.has(node)) this.#numbers.set(node, this.#numbers.size + 1);
   }
 
+  #order({ node }) { return this.#numbers.get(node) ?? 1e9; }
+
   /** What held in a slot: of slots that were run again, what held when they were run last; null = nothing is known. */
   at(slot) { return this.moments.findLast(moment => moment.slot <= slot) ?? null; }
 
@@ -45,10 +47,11 @@ export class Nodes {
     ].join('\n');
     const body = element('nodes').tBodies[0];
     body.replaceChildren();
-    for (const { node, state, zones, devices, rate: own, learns } of moment.nodes) {
+    for (const { node, state, zones, devices, rate: own, learns } of moment.nodes.toSorted((a, b) => this.#order(a) - this.#order(b))) {
       const row = body.insertRow(), number = this.#numbers.get(node), mark = document.createElement('th');
       mark.scope = 'row';
-      mark.textContent = `${number ? `${number} · ` : ''}${node}${state === 'Up' ? '' : ` (${state.toLowerCase()})`}${learns ? ', learner' : ''}`;
+      mark.title = node;
+      mark.textContent = `${number ? `${number} · ` : ''}${node.replace(/#.*/, '')}${state === 'Up' ? '' : ` (${state.toLowerCase()})`}${learns ? ', learner' : ''}`;
       if (number && this.#numbers.size > 1) mark.style.borderLeft = `6px solid ${nodeColours[(number - 1) % nodeColours.length]}`;
       row.append(mark);
       for (const text of [zones.length, count.format(devices), count.format(own)]) row.insertCell().textContent = text;

@@ -15,11 +15,11 @@ public sealed class RunRecorder : IRunWatcher
     private readonly FrameEncoder _encoder;
     private readonly FrameLayout _layout;
     private readonly StreamWriter _log, _nodesLog;
-    private readonly TimeProvider _time = TimeProvider.System; // tells people how long a recovery took; never part of a result
+    private readonly TimeProvider _time = TimeProvider.System; // tells people how fast it goes; never part of a result
+    private readonly Recoveries _recoveries = new(TimeProvider.System);
     private readonly byte[] _details;
     private readonly bool _shown;
     private string _lastLine = "", _lastNodesLine = "";
-    private (long At, long Epoch)? _lost;
     private SlotTotals _total;
     private int _frames, _slots;
     private (long At, int Slots) _seen;
@@ -57,6 +57,7 @@ public sealed class RunRecorder : IRunWatcher
     {
         _total.Add(report.Total);
         _slots++;
+        _recoveries.SlotCompleted(_time.GetTimestamp());
         if (report.Slot % World.EverySlots != 0 && report.Slot != World.Slots - 1)
             return;
         var frame = new byte[_layout.FrameBytes]; // viewers may still be sent it when the next one comes
@@ -69,13 +70,8 @@ public sealed class RunRecorder : IRunWatcher
     {
         if (Word(notice.Kind) is { } kind)
             Note(new RecordedEvent(notice.Slot, kind, notice.Text));
-        if (notice.Kind == RunNoticeKind.NodeLost)
-            _lost ??= (_time.GetTimestamp(), notice.Epoch);
-        if (notice.Kind != RunNoticeKind.FirstSlotCompleted || _lost is not var (at, epoch) || notice.Epoch <= epoch)
-            return;
-        _lost = null;
-        Note(new RecordedEvent(notice.Slot, "recovered", FormattableString.Invariant(
-            $"recovered: slot {notice.Slot} was done {_time.GetElapsedTime(at).TotalSeconds:F2} s after the loss was seen")));
+        foreach (var told in _recoveries.Take(notice, _time.GetTimestamp()))
+            Note(told);
     }
 
     /// <inheritdoc/>
@@ -84,6 +80,8 @@ public sealed class RunRecorder : IRunWatcher
         if (status.Run is null)
             return;
         var seen = status.Nodes.Count > 0 ? NodesMoment.Of(status) : NodesMoment.Alone(status.Slot, World, Rate());
+        foreach (var told in _recoveries.Take(seen))
+            Note(told);
         if (Recording.Note(seen))
             _lastNodesLine = LogFile.Append(_nodesLog, _lastNodesLine, seen);
     }

@@ -132,7 +132,7 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
             recorder.ClusterSeen(Status(slot: 1, epoch: 1, ("a:1", [0]), ("b:2", [1])));
             recorder.ClusterSeen(Status(slot: 1, epoch: 1, ("b:2", [1]), ("a:1", [0]))); // the same once more
             recorder.Noticed(new RunNotice(RunNoticeKind.FirstSlotCompleted, 1, 1, "slot 1 is the first one done in epoch 1"));
-            recorder.Noticed(new RunNotice(RunNoticeKind.NodeLost, 1, 2, "node b:2 is lost"));
+            recorder.SlotCompleted(run.Reports[0]);
             recorder.Noticed(new RunNotice(RunNoticeKind.EpochOpened, 2, 0, "epoch 2 from slot 0 on 1 nodes"));
             recorder.ClusterSeen(Status(slot: 1, epoch: 2, ("a:1", [0, 1])));
             recorder.Noticed(new RunNotice(RunNoticeKind.FirstSlotCompleted, 2, 0, "slot 0 is the first one done in epoch 2"));
@@ -143,8 +143,9 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         Assert.Equal(
             ["1: a:1 0, b:2 1", "2: a:1 0+1"],
             read.Nodes(0).Select(moment => $"{moment.Epoch}: {string.Join(", ", moment.Nodes.Select(node => $"{node.Node} {string.Join('+', node.Zones)}"))}"));
+        Assert.Single(read.Events(0), new RecordedEvent(1, "node-lost", "node b:2 is lost")); // the clock was lost with it, and told nothing
         Assert.Matches(
-            @"^recovered: slot 0 was done \d+\.\d\d s after the loss was seen$", Assert.Single(read.Events(0), happened => happened.Kind == "recovered").Text);
+            @"^recovered in \d+\.\d\d s: from the last slot before the loss to slot 0 in epoch 2$", Assert.Single(read.Events(0), happened => happened.Kind == "recovered").Text);
     }
 
     [Fact]
