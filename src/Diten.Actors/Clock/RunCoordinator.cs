@@ -48,6 +48,10 @@ internal static class RunCoordinator
             case GetClusterStatus:
                 turn.Reply(StatusOfCluster.Of(turn.State, turn.Now));
                 return true;
+            case GetObservedRun:
+                if (turn.State.Run is { Spec: { } spec } run)
+                    turn.Reply(new ObservedRun(spec, run.Observer));
+                return true;
             case ClockSignal.Tick:
                 Repeats.SayAgain(turn);
                 return true;

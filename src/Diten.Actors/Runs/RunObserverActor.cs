@@ -20,6 +20,7 @@ public sealed class RunObserverActor(
 
     private readonly Courier _courier = new(Context.System);
     private readonly TakenDigests _digests = new(taken, run.Options.CheckpointEverySlots > 0);
+    private readonly Followers _followers = new(run.RunId);
     private RunSpec _run = run;
     private bool _accepted, _ended;
     private int _unanswered, _times;
@@ -65,10 +66,16 @@ public sealed class RunObserverActor(
             case RunNotice notice:
                 if (notice.Kind == RunNoticeKind.CheckpointCommitted)
                     _digests.ForgetBefore(notice.Slot);
+                _followers.Take(notice);
                 observer?.Noticed(notice);
                 break;
             case ClusterStatus status:
+                _followers.Take(status);
                 observer?.ClusterSeen(status);
+                break;
+            case FollowRun asked:
+                if (_followers.Ask(asked, Sender) is { } answer)
+                    _courier.Send(Sender, answer, Self);
                 break;
             case StopAfterSlot stop:
                 _stop = stop; // and again and again, for the clock may be on its way to another node
@@ -147,6 +154,8 @@ public sealed class RunObserverActor(
             observer?.SlotCompleted(report);
             _digests.Add(report.Digest);
             Sender.Tell(new ReportTaken(_run.RunId, report.Slot), Self);
+            foreach (var (to, slot) in _followers.Take(report))
+                _courier.Send(to, slot, Self);
         }
         catch (Exception failure) // whatever it is, the run's owner is told: nothing is swallowed
         {

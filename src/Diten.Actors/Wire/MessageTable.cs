@@ -67,6 +67,11 @@ public static class MessageTable
         Signal("cg1", new GetClusterStatus()),
         Message<ClusterStatus, Contracts.ClusterStatus>("cs1", RunCodec.Write, RunCodec.Read),
 
+        Signal("fg1", new GetObservedRun()),
+        Message<ObservedRun, Contracts.ObservedRun>("fo1", FollowCodec.Write, FollowCodec.Read),
+        Message<FollowRun, Contracts.FollowRun>("fr1", FollowCodec.Write, FollowCodec.Read),
+        Message<FollowedSlot, Contracts.FollowedSlot>("fs1", FollowCodec.Write, FollowCodec.Read),
+
         // To and from the twin of the system.
         Message<DescribeRun, Contracts.DescribeRun>("td1", TwinCodec.Write, TwinCodec.Read),
         Message<TwinsReported, Contracts.TwinsReported>("tr1", TwinCodec.Write, TwinCodec.Read),

@@ -151,7 +151,7 @@ internal static class ZoneCodec
         return links;
     }
 
-    private static IActorRef ReadActor(string path, ExtendedActorSystem system) => ActorPath.TryParse(path, out _)
+    public static IActorRef ReadActor(string path, ExtendedActorSystem system) => ActorPath.TryParse(path, out _)
         ? system.Provider.ResolveActorRef(path)
         : throw new SerializationException($"'{path}' is no path of an actor.");
 

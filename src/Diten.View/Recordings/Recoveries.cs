@@ -12,6 +12,9 @@ internal sealed class Recoveries(TimeProvider time)
     /// <summary>A slot was done at a timestamp.</summary>
     public void SlotCompleted(long at) => _lastSlotAt = at;
 
+    /// <summary>Whether a notice tells of a loss that was told already.</summary>
+    public bool HasTold(RunNotice notice) => notice.Kind == RunNoticeKind.NodeLost && _lost.Any(node => notice.Text.Contains(node, StringComparison.Ordinal));
+
     /// <summary>What a notice lets one say besides itself.</summary>
     public IEnumerable<RecordedEvent> Take(RunNotice notice, long at)
     {
@@ -43,7 +46,7 @@ internal sealed class Recoveries(TimeProvider time)
             yield break;
         foreach (var node in before.Nodes.Where(node => node.Zones.Count > 0 && !seen.Nodes.Any(now => now.Node == node.Node && now.Zones.Count > 0)))
             if (!_lost.Any(text => text.Contains(node.Node, StringComparison.Ordinal)) && _lost.Add(node.Node))
-                yield return new RecordedEvent(seen.Slot, "node-lost", $"node {node.Node} is lost");
+                yield return new RecordedEvent(seen.Slot, "node-lost", $"node {node.Node} is gone");
     }
 
     private void Silence()

@@ -21,7 +21,7 @@ public sealed class RunRecorder : IRunWatcher
     private readonly bool _shown;
     private string _lastLine = "", _lastNodesLine = "";
     private SlotTotals _total;
-    private int _frames, _slots;
+    private int _frames, _slots, _lastSlot, _lastFrame;
     private (long At, int Slots) _seen;
 
     /// <param name="folder">The run's folder, as it is while the run goes on.</param>
@@ -58,8 +58,25 @@ public sealed class RunRecorder : IRunWatcher
         _total.Add(report.Total);
         _slots++;
         _recoveries.SlotCompleted(_time.GetTimestamp());
-        if (report.Slot % World.EverySlots != 0 && report.Slot != World.Slots - 1)
-            return;
+        if (report.Slot % World.EverySlots == 0 || report.Slot == World.Slots - 1)
+            Append(report);
+    }
+
+    /// <summary>Records a slot of a run of which others may have been missed.</summary>
+    /// <param name="total">Sums over all slots up to this one.</param>
+    internal void SlotSeen(SlotReport report, SlotTotals total)
+    {
+        _slots += report.Slot - _lastSlot;
+        _total = total;
+        _recoveries.SlotCompleted(_time.GetTimestamp());
+        if (_frames == 0 || report.Slot >= _lastFrame + World.EverySlots || report.Slot == World.Slots - 1)
+            Append(report);
+        _lastSlot = report.Slot;
+    }
+
+    private void Append(SlotReport report)
+    {
+        _lastFrame = report.Slot;
         var frame = new byte[_layout.FrameBytes]; // viewers may still be sent it when the next one comes
         _encoder.Encode(_frames++, report, _total, frame, _details);
         Recording.Append(frame, _details);
@@ -68,7 +85,7 @@ public sealed class RunRecorder : IRunWatcher
     /// <inheritdoc/>
     public void Noticed(RunNotice notice)
     {
-        if (Word(notice.Kind) is { } kind)
+        if (Word(notice.Kind) is { } kind && !_recoveries.HasTold(notice))
             Note(new RecordedEvent(notice.Slot, kind, notice.Text));
         foreach (var told in _recoveries.Take(notice, _time.GetTimestamp()))
             Note(told);

@@ -143,7 +143,7 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         Assert.Equal(
             ["1: a:1 0, b:2 1", "2: a:1 0+1"],
             read.Nodes(0).Select(moment => $"{moment.Epoch}: {string.Join(", ", moment.Nodes.Select(node => $"{node.Node} {string.Join('+', node.Zones)}"))}"));
-        Assert.Single(read.Events(0), new RecordedEvent(1, "node-lost", "node b:2 is lost")); // the clock was lost with it, and told nothing
+        Assert.Single(read.Events(0), new RecordedEvent(1, "node-lost", "node b:2 is gone")); // the clock was lost with it, and told nothing
         Assert.Matches(
             @"^recovered in \d+\.\d\d s: from the last slot before the loss to slot 0 in epoch 2$", Assert.Single(read.Events(0), happened => happened.Kind == "recovered").Text);
     }
