@@ -14,11 +14,14 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
     /// <summary>The cluster says so often, in turn, that it does another run or none before this one counts as over.</summary>
     private const int GoneAfterTimes = 5;
 
+    /// <summary>Neither a slot nor the cluster was heard of when it looked so often: the run is out of reach, and counts as over.</summary>
+    private const int SilentAfterTimes = 120;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(30);
 
     private readonly Courier _courier = new(Context.System);
     private ObservedRun? _run;
-    private int _seenSlot = -1, _seenNotices, _devicesEvery, _gone;
+    private int _seenSlot = -1, _seenNotices, _devicesEvery, _gone, _silent;
     private bool _over;
 
     /// <inheritdoc/>
@@ -51,6 +54,8 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
                     Take(whole);
                 break;
             case Signal.Look:
+                if (_run is not null && ++_silent > SilentAfterTimes)
+                    End();
                 clock.Tell(new GetObservedRun(), Self);
                 clock.Tell(new GetClusterStatus(), Self);
                 Ask(); // also where the clock cannot be reached: a question or its answer may have been lost
@@ -87,7 +92,7 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
 
     private void Show(FollowedSlot slot)
     {
-        _seenSlot = slot.Report.Slot;
+        (_seenSlot, _silent) = (slot.Report.Slot, 0);
         _seenNotices += slot.Notices.Count;
         foreach (var notice in slot.Notices)
             follower.Noticed(notice);
@@ -103,6 +108,7 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
     {
         if (_run is null)
             return;
+        _silent = 0;
         _gone = status.Run == _run.Run.Name ? 0 : _gone + 1;
         if (_gone >= GoneAfterTimes)
             End();

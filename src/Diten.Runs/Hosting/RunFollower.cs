@@ -9,7 +9,7 @@ public static class RunFollower
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Follows the run that goes on, or the next one that begins, until it is over.</summary>
+    /// <summary>Follows the run that goes on, or the next one that begins, until it is over or nothing is heard of it.</summary>
     /// <param name="configuration">How nodes of the cluster talk to each other.</param>
     /// <param name="node">Any node of the cluster.</param>
     /// <exception cref="OperationCanceledException">That was asked for; the follower hears nothing any more.</exception>

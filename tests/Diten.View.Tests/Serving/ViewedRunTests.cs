@@ -41,9 +41,12 @@ public sealed class ViewedRunTests : IDisposable
             while ((await client.GetStringAsync(new Uri(address, "api/world"))).Contains("\"waiting\":true", StringComparison.Ordinal))
                 await Task.Delay(10); // the page is there before the run is
             using var stalled = Ask(address, "GET /api/next?seen=0 HTTP/1.1"); // and never reads
+            var others = Enumerable.Range(0, 8).Select(_ => LookAsync(client, address)).ToArray(); // with these two, and those that go away, more than ten
             for (var frames = 0; frames < 8; frames++)
             {
                 using var gone = Ask(address, "GET /api/next?seen=" + seen + " HTTP/1.1"); // cut off in mid-frame or before
+                if (frames == 2)
+                    gone.Receive(new byte[200]); // this one for sure in mid-frame: headers are longer
                 using var answer = await client.GetAsync(new Uri(address, $"api/next?seen={seen}"));
                 if (answer.StatusCode != HttpStatusCode.OK) // there will be no more
                     break;
@@ -54,6 +57,7 @@ public sealed class ViewedRunTests : IDisposable
             }
 
             await viewed.RunAsync();
+            await Task.WhenAll(others);
             Assert.Equal(40, (await client.GetByteArrayAsync(new Uri(address, "api/series"))).Length / 36); // a slot of 4 bytes, and eight figures of 4
             Assert.Equal(0, await viewed.StopAsync());
         }
@@ -109,6 +113,20 @@ public sealed class ViewedRunTests : IDisposable
 
         Assert.Contains(message, error.ToString());
         Assert.False(Path.Exists(_folder.At("run")) || Path.Exists(_folder.At("run.partial")));
+    }
+
+    /// <summary>Watches to the end, and looks back now and then: what was must not be held up by what is.</summary>
+    private static async Task LookAsync(HttpClient client, Uri address)
+    {
+        for (var seen = 0; ;)
+        {
+            using var answer = await client.GetAsync(new Uri(address, $"api/next?seen={seen}"));
+            if (answer.StatusCode != HttpStatusCode.OK)
+                return;
+            seen = BitConverter.ToInt32(await answer.Content.ReadAsByteArrayAsync(), 4) + 1;
+            var back = await client.GetByteArrayAsync(new Uri(address, $"api/frames/{seen / 2}"));
+            Assert.Equal(seen / 2, BitConverter.ToInt32(back, 4));
+        }
     }
 
     private static Socket Ask(Uri address, string request)
