@@ -2,6 +2,7 @@ using System.CommandLine;
 using Diten.Model.Worlds;
 using Diten.Runs;
 using Diten.Runs.Execution;
+using Diten.View.Recordings;
 
 namespace Diten.Node.Commands;
 
@@ -41,6 +42,9 @@ internal sealed class TrainCommand : DocumentedCommand
         DefaultValueFactory = _ => 200,
     };
 
+    private readonly Option<bool> _view = Viewing.View(), _record = Viewing.Record();
+    private readonly Option<int?> _port = Viewing.Port();
+
     public TrainCommand(Session session)
         : base(
             "train", "Train a policy in the emulation of a scenario.",
@@ -59,7 +63,7 @@ internal sealed class TrainCommand : DocumentedCommand
     {
         _session = session;
         _scenario.Arity = ArgumentArity.ZeroOrOne;
-        Add(_seed, _set, _output, _overwrite, _resume, _quiet, _json, _threads, _nodes, _from, _checkpointEvery, _force);
+        Add(_seed, _set, _output, _overwrite, _resume, _quiet, _json, _threads, _nodes, _from, _checkpointEvery, _force, _view, _record, _port);
         Add(_scenario);
         session.Act(this, RunAsync);
     }
@@ -69,6 +73,8 @@ internal sealed class TrainCommand : DocumentedCommand
         if (!Learning.Training.IsAvailable(out var why))
             throw new UserErrorException($"This machine cannot train: {why}");
         RequireSense(parsed);
+        var view = parsed.GetValue(_view);
+        Viewing.RequireView(view, parsed.GetValue(_port));
         var settings = new RunSettings
         {
             Folder = parsed.GetValue(_output),
@@ -77,14 +83,19 @@ internal sealed class TrainCommand : DocumentedCommand
             Threads = parsed.GetValue(_threads),
             CheckpointEverySlots = parsed.GetValue(_checkpointEvery),
             From = parsed.GetValue(_from),
+            RecordDevicesEvery = view || parsed.GetValue(_record) ? RunRecorder.DrawnEveryFor : null,
             Force = parsed.GetValue(_force),
         };
         var request = parsed.GetValue(_resume) is { } stopped
             ? await RunRequest.GoOnTrainingAsync(stopped, settings, _session.Terminal)
             : RunRequest.NewTraining(Loaded(parsed), settings, _session.Terminal);
+        await using var server = view ? await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port)) : null;
+        request = parsed.GetValue(_resume) is null ? Viewing.Recorded(request, server) : request;
         var quiet = parsed.GetValue(_quiet);
         var (summary, card) = await FolderRun.RunAsync(_session, request, quiet, cancel);
         PolicyTable.Print(_session.Terminal, request.Folder, summary, card, quiet, parsed.GetValue(_json));
+        if (server is not null && !summary.Cancelled)
+            await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
         return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
 
@@ -95,6 +106,8 @@ internal sealed class TrainCommand : DocumentedCommand
             throw new UserErrorException("Name a SCENARIO to train in, or --resume DIR to go on with a training.");
         if (parsed.GetValue(_checkpointEvery) < 1)
             throw new UserErrorException($"--checkpoint-every: found {parsed.GetValue(_checkpointEvery)}; allowed: whole numbers of at least 1.");
+        if (resumes && (parsed.GetValue(_view) || parsed.GetValue(_record)))
+            throw new UserErrorException("--view and --record: allowed for a training that begins, not with --resume.");
         if (parsed.GetValue(_from) is not null && !resumes)
             throw new UserErrorException("--from: allowed with --resume only.");
     }

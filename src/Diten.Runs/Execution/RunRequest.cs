@@ -91,6 +91,7 @@ public sealed record RunRequest
             Nodes = nodes,
             Threads = settings.Threads,
             CheckpointEverySlots = settings.CheckpointEverySlots,
+            RecordDevicesEvery = settings.RecordDevicesEvery?.Invoke(input.Scenario.Devices.Count, 0) ?? 0,
             Training = true,
         };
         return new RunRequest

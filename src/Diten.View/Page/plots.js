@@ -15,7 +15,7 @@ export class Plots {
   #chosen = new Map();
 
   constructor(feed, { go, changed }) {
-    Object.assign(this, { feed, go, changed });
+    Object.assign(this, { feed, go, changed, learned: [], learning: [] });
     this.usual = usual.map(([name, look]) => Object.assign(this.#chart(element('charts'), look), { figure: feed.world.series.indexOf(name) }));
     const picker = element('metric');
     for (const { name, title, meaning } of feed.metrics) picker.append(Object.assign(document.createElement('option'), { value: name, textContent: title, title: meaning }));
@@ -48,21 +48,36 @@ export class Plots {
   }
 
   grown() {
+    this.#showLearning();
     const { slots, figures } = this.feed.series;
     for (const chart of this.usual) chart.show(slots, [{ values: figures[chart.figure] }]);
     for (const name of this.#chosen.keys()) this.#fetch(name);
   }
 
   draw(index) {
+    const { slots } = this.feed.series, version = this.learned.findLastIndex(event => event.slot <= slots[index]);
+    for (const chart of this.learning) chart.draw(Math.max(0, version));
     for (const chart of this.usual) chart.draw(index);
     for (const { chart } of this.#chosen.values()) chart.draw(index);
   }
 
-  #chart(parent, look) {
+  /** Of a training: what each version of its policy came to. */
+  #showLearning() {
+    this.learned = this.feed.events.filter(event => event.kind === 'policy');
+    if (this.learned.length === 0) return;
+    if (this.learning.length === 0) {
+      this.learning = [['reward of a journey', 2], ['entropy of the policy, nats', 3]].map(([title, digits]) =>
+        this.#chart(element('learning'), { title, digits }, at => this.feed.series.indexOf(this.learned[at].slot)));
+    }
+    ['reward', 'entropy'].forEach((name, i) =>
+      this.learning[i].show(this.learned.map(event => event.slot), [{ values: this.learned.map(event => event[name] ?? NaN) }]));
+  }
+
+  #chart(parent, look, toIndex = at => at) {
     const canvas = Object.assign(document.createElement('canvas'), { className: 'chart' }), chart = new Chart(canvas, look);
     canvas.setAttribute('role', 'img');
     parent.append(canvas);
-    canvas.addEventListener('click', event => this.go(chart.indexAt(event.offsetX)));
+    canvas.addEventListener('click', event => this.go(toIndex(chart.indexAt(event.offsetX))));
     return chart;
   }
 

@@ -58,6 +58,8 @@ public sealed class RunRecorder : IRunWatcher
         _total.Add(report.Total);
         _slots++;
         _recoveries.SlotCompleted(_time.GetTimestamp());
+        if (report.Learned is { } learned)
+            Note(Learned(report.Slot, learned));
         if (report.Slot % World.EverySlots == 0 || report.Slot == World.Slots - 1)
             Append(report);
     }
@@ -73,6 +75,13 @@ public sealed class RunRecorder : IRunWatcher
             Append(report);
         _lastSlot = report.Slot;
     }
+
+    private static RecordedEvent Learned(int slot, LearningReport made) => new(
+        slot, "policy", FormattableString.Invariant($"policy version {made.Version}: reward of a journey {made.JourneyRewardMean:F2}, entropy {made.Entropy:F3} nats"))
+    {
+        Reward = double.IsFinite(made.JourneyRewardMean) ? made.JourneyRewardMean : null,
+        Entropy = double.IsFinite(made.Entropy) ? made.Entropy : null,
+    };
 
     private void Append(SlotReport report)
     {

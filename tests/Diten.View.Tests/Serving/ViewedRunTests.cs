@@ -83,6 +83,26 @@ public sealed class ViewedRunTests : IDisposable
         Assert.Equal(2, await Diten("view", _folder.At("dark")));
     }
 
+    [SkippableFact]
+    public async Task A_training_makes_the_same_policy_with_a_viewer_who_sees_its_versions()
+    {
+        Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
+        string[] train = ["train", _scenario, "--quiet", "--set", "learning.slots=32", "--set", "devices.count=5"];
+        Assert.Equal(0, await Diten([.. train, "--out", _folder.At("alone")]));
+
+        await using var viewed = new ViewedRun([.. train, "--out", _folder.At("viewed"), "--view", "--port", "0"]);
+        using var client = new HttpClient { Timeout = ViewedRun.Patience };
+        var address = await viewed.AddressAsync();
+        await viewed.RunAsync();
+
+        Assert.Contains("\"kind\":\"policy\",\"text\":\"policy version 1: reward of a journey ", await client.GetStringAsync(address + "api/events"));
+        Assert.Contains("\"frames\":32,\"ended\":true", await client.GetStringAsync(address + "api/world"));
+        Assert.Equal(0, await viewed.StopAsync());
+        Assert.Equal(Digest("alone"), Digest("viewed"));
+        foreach (var policy in Directory.GetFiles(_folder.At("alone"), "*.policy"))
+            Assert.Equal(File.ReadAllBytes(policy), File.ReadAllBytes(_folder.At("viewed", Path.GetFileName(policy))));
+    }
+
     [Fact]
     public async Task A_run_that_was_stopped_goes_on_with_its_recording()
     {
