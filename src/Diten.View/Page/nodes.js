@@ -51,7 +51,7 @@ export class Nodes {
       const row = body.insertRow(), number = this.#numbers.get(node), mark = document.createElement('th');
       mark.scope = 'row';
       mark.title = node;
-      mark.textContent = `${number ? `${number} · ` : ''}${node.replace(/#.*/, '')}${state === 'Up' ? '' : ` (${state.toLowerCase()})`}${learns ? ', learner' : ''}`;
+      mark.textContent = `${number && this.#numbers.size > 1 ? `${number} · ` : ''}${node.replace(/#.*/, '')}${state === 'Up' ? '' : ` (${state.toLowerCase()})`}${learns ? ', learner' : ''}`;
       if (number && this.#numbers.size > 1) mark.style.borderLeft = `6px solid ${nodeColours[(number - 1) % nodeColours.length]}`;
       row.append(mark);
       for (const text of [zones.length, count.format(devices), count.format(own)]) row.insertCell().textContent = text;

@@ -15,7 +15,7 @@ export class Plots {
   #chosen = new Map();
 
   constructor(feed, { go, changed }) {
-    Object.assign(this, { feed, go, changed, learned: [], learning: [] });
+    Object.assign(this, { feed, go, changed, learning: [] });
     this.usual = usual.map(([name, look]) => Object.assign(this.#chart(element('charts'), look), { figure: feed.world.series.indexOf(name) }));
     const picker = element('metric');
     for (const { name, title, meaning } of feed.metrics) picker.append(Object.assign(document.createElement('option'), { value: name, textContent: title, title: meaning }));
@@ -55,22 +55,26 @@ export class Plots {
   }
 
   draw(index) {
-    const { slots } = this.feed.series, version = this.learned.findLastIndex(event => event.slot <= slots[index]);
-    for (const chart of this.learning) chart.draw(Math.max(0, version));
+    const slot = this.feed.series.slots[index];
+    for (const chart of this.learning) chart.draw(Math.max(0, chart.slots.findLastIndex(each => each <= slot)));
     for (const chart of this.usual) chart.draw(index);
     for (const { chart } of this.#chosen.values()) chart.draw(index);
   }
 
   /** Of a training: what each version of its policy came to. */
   #showLearning() {
-    this.learned = this.feed.events.filter(event => event.kind === 'policy');
-    if (this.learned.length === 0) return;
+    const learned = this.feed.events.filter(event => event.kind === 'policy');
+    if (learned.length === 0) return;
     if (this.learning.length === 0) {
-      this.learning = [['reward of a journey', 2], ['entropy of the policy, nats', 3]].map(([title, digits]) =>
-        this.#chart(element('learning'), { title, digits }, at => this.feed.series.indexOf(this.learned[at].slot)));
+      this.learning = [['reward of a journey', 2], ['entropy of the policy, nats', 3]].map(([title, digits]) => {
+        const chart = this.#chart(element('learning'), { title, digits }, at => this.feed.series.indexOf(chart.slots[at] ?? 0));
+        return chart;
+      });
     }
-    ['reward', 'entropy'].forEach((name, i) =>
-      this.learning[i].show(this.learned.map(event => event.slot), [{ values: this.learned.map(event => event[name] ?? NaN) }]));
+    ['reward', 'entropy'].forEach((name, i) => {
+      const told = learned.filter(event => event[name] !== undefined); // journeys do not end in every version
+      this.learning[i].show(told.map(event => event.slot), [{ values: told.map(event => event[name]) }]);
+    });
   }
 
   #chart(parent, look, toIndex = at => at) {
