@@ -53,7 +53,7 @@ public sealed class ViewServer : IAsyncDisposable
         if (!File.Exists(Recording.FramesIn(folder)))
             throw new UserErrorException(Directory.Exists(folder)
                 ? $"RUN: found {run}, of which nothing was recorded; allowed: the folder of a run that was begun with --view or --record."
-                : $"RUN: found {run}, which does not exist; allowed: the folder of a run that was begun with --view or --record.");
+                : $"RUN: found {run}, which does not exist; allowed: the folder of a run that was begun with --view or --record, or HOST:PORT of a node.");
         Recording recording;
         try
         {
