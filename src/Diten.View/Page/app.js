@@ -1,6 +1,7 @@
 import { Breakpoints } from './breakpoints.js';
 import { Camera } from './camera.js';
 import { FiguresTable } from './figures.js';
+import { Hands } from './hands.js';
 import { drawLegend } from './legend.js';
 import { writeLink } from './link.js';
 import { CityMap } from './map.js';
@@ -11,13 +12,14 @@ const element = id => document.getElementById(id), mostLines = 500;
 
 /** The page: which slot is shown, what is selected, and whether time goes on. */
 export class App {
-  constructor(feed) {
-    Object.assign(this, { feed, world: feed.world, index: 0, frame: null, selected: null, told: {}, playing: false, following: !feed.ended, drawn: 0 });
+  constructor(feed, demo) {
+    Object.assign(this, { feed, demo, world: feed.world, index: 0, frame: null, selected: null, told: {}, playing: false, following: !feed.ended, drawn: 0 });
     this.camera = new Camera(feed.world.area);
     this.map = new CityMap(element('map'), feed.world, this.camera);
     this.figures = new FiguresTable(element('figures'));
     this.stories = new StoryPanel(feed.world);
     this.breakpoints = new Breakpoints(feed);
+    this.hands = new Hands(feed.world);
     this.plots = new Plots(feed, { go: index => this.go(index), changed: () => { this.redraw(); this.link(); } });
   }
 
@@ -50,6 +52,7 @@ export class App {
     element('slot').textContent = slot;
     element('time').setAttribute('aria-valuetext', slot);
     this.figures.show(frame);
+    this.demo?.show(frame.slot);
     this.feed.nodes.show(frame.slot, this.feed.events);
     this.tellStory();
     this.redraw();
@@ -76,6 +79,7 @@ export class App {
 
   /** Shows a recorded slot, and stays there. */
   go(index) {
+    this.demo?.stay();
     [this.playing, this.following] = [false, false];
     return this.step(index);
   }
@@ -100,6 +104,7 @@ export class App {
   get between() { return 1000 / element('speed').value; }
 
   toggle() {
+    this.demo?.stay();
     if (this.following) this.following = false;
     else if (this.playing) this.playing = false;
     else if (this.index >= this.feed.series.length - 1 && !this.feed.ended) this.following = true;
@@ -133,6 +138,7 @@ export class App {
         } else {
           [this.playing, this.following] = [false, !this.feed.ended];
           this.buttons();
+          if (this.feed.ended) this.demo?.next();
         }
       } finally {
         this.loading = false;
@@ -168,6 +174,7 @@ export class App {
 
   select(selected) {
     [this.selected, this.told] = [selected, {}];
+    this.hands.select(selected);
     this.tellStory();
     this.redraw();
     this.link();

@@ -16,6 +16,7 @@ export function bindKeys(app) {
     [['f', '/'], 'F', 'find by number', () => document.getElementById('query').focus()],
     [['b'], 'B', 'where to stop', () => app.stopWhen()],
     [['m'], 'M', 'plot another figure', () => document.getElementById('metric').focus()],
+    [['h'], 'H', 'hands on: throw in a fault', () => app.hands.open()],
     [['l'], 'L', 'legend', () => { document.getElementById('legendBox').open ^= true; }],
     [['Escape'], 'Esc', 'select nothing', () => app.select(null)],
     [['?'], '?', 'these keys', () => app.help()],

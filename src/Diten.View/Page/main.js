@@ -1,5 +1,6 @@
 import { App } from './app.js';
 import { onTheme } from './colours.js';
+import { Demo } from './demo.js';
 import { Feed } from './feed.js';
 import { bindKeys } from './keys.js';
 import { readLink } from './link.js';
@@ -24,15 +25,16 @@ function bindControls(app) {
 }
 
 async function start() {
+  const demo = await Demo.open();
   const feed = await Feed.open(() => { element('notice').textContent = 'The run has not begun.'; });
   element('notice').textContent = '';
   const { world } = feed, drawn = Math.ceil(world.devices / world.drawnEvery);
   document.title = `${world.name} – Diten`;
-  element('name').textContent = world.name;
+  element('name').textContent = demo?.title ?? world.name;
   element('about').textContent = `seed ${world.seed} · ${world.policy} · ${world.devices} devices${drawn < world.devices ? `, ${drawn} of them drawn` : ''} · ${
     world.stationOfServer.length} servers${world.everySlots > 1 ? ` · every ${world.everySlots} slots are recorded` : ''}`;
   element('legendBox').open = innerWidth > 760; // on a phone it would cover the city
-  const app = new App(feed), link = readLink();
+  const app = new App(feed, demo), link = readLink();
   bindControls(app);
   bindKeys(app);
   bindPointer(element('map'), app);
@@ -40,17 +42,21 @@ async function start() {
   for (const name of link.plots) app.plots.choose(name);
   if (link.selected && !app.refusal(link.selected)) app.selected = link.selected;
   app.resize();
+  app.hands.select(app.selected);
+  if (!feed.ended && !demo) app.hands.follow();
   requestAnimationFrame(now => app.tick(now));
   await feed.grow();
   app.grown();
   if (link.slot !== null) await app.go(feed.series.indexOf(link.slot));
   else if (feed.series.length > 0) await app.step(feed.ended ? 0 : feed.series.length - 1);
+  if (demo?.plays && feed.ended) app.toggle();
   app.buttons();
   globalThis.diten = app; // for whoever looks into it with the browser's tools, and for tests
   await feed.follow(frame => {
     if (frame === null) element('notice').textContent = 'The server is gone.';
     app.grown();
     if (frame && app.following) app.show(frame);
+    if (frame === undefined && app.following) demo?.next();
     if (frame === undefined) app.following = false;
     app.buttons();
   }, () => app.following ? 16 : 500);
