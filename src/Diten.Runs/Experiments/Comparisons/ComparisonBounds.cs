@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Model.Statistics;
+using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments.Comparisons;
