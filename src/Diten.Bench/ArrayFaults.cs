@@ -74,6 +74,8 @@ internal sealed class ArrayFaults
             throw new NotSupportedException("The array model has no decisions.trust but off.");
         if (decisions.State == DecisionState.DitenAged)
             throw new NotSupportedException("The array model has no decisions.state diten-aged.");
+        if (scenario.Policy.Switches.All.Count > 0)
+            throw new NotSupportedException("The array model has no policy.switches.");
         foreach (var fault in scenario.Faults.All)
             if (fault.What is FaultWhat.Request or FaultWhat.Report or FaultWhat.Estimate or FaultWhat.Twins)
                 throw new NotSupportedException($"The array model has no faults on {fault.What}: faults.{fault.Name}.");

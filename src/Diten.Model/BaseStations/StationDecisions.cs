@@ -59,7 +59,7 @@ public static class StationDecisions
 
         var choices = new int[batch.Count];
         if (log is null)
-            world.Policy.Decide(batch, choices);
+            world.PolicyIn(state.Slot).Decide(batch, choices);
         else
             log.Decide(state, round, batch, choices);
         var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);

@@ -39,14 +39,16 @@ public sealed record Scenario
     {
         RegretMeasure.On => true,
         RegretMeasure.Off => false,
-        _ => !Faults.IsEmpty && (Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive),
+        _ => !Faults.IsEmpty && Measure.Twins != TwinMeasure.Off && (Servers.Sharing is CpuSharing.Equal or CpuSharing.Exclusive),
     };
 
     /// <summary>
     /// Whether twins are measured: age, condition, lag and what became of syncs; wherever anything of model.md §10 is in use. Elsewhere nearly all of
-    /// them would be in sync in every slot, and a run tells of none of it.
+    /// them would be in sync in every slot, and a run tells of none of it. <c>measure.twins</c> has the last word.
     /// </summary>
-    public bool MeasuresTwins => !Faults.IsEmpty || MeasuresRegret
+    public bool MeasuresTwins => Measure.Twins == TwinMeasure.Auto ? UsesTwins : Measure.Twins == TwinMeasure.On;
+
+    private bool UsesTwins => !Faults.IsEmpty || MeasuresRegret
         || Twins is not { Sync: TwinSync.State, Send: TwinSend.EverySlot, Load: TwinLoad.Last, Exact: TwinExact.None }
         || Twins.Estimator is TwinEstimator.MeanReverting or TwinEstimator.Mean
         || Decisions is not { Answers: AnswerUse.Ignore, OnDesync: DesyncResponse.Trust, State: not DecisionState.DitenAged, Trust: TwinTrust.Off, ReportedShare: >= 1 };
@@ -283,9 +285,13 @@ public sealed record DecisionsSection
 /// <summary>Auto: where there are faults, and the sharing rule lets it be measured.</summary>
 public enum RegretMeasure { Auto, On, Off }
 
+/// <summary>Auto: where anything of model.md §10 is in use.</summary>
+public enum TwinMeasure { Auto, On, Off }
+
 /// <summary>What is measured beside what every run tells.</summary>
 public sealed record MeasureSection
 {
+    public TwinMeasure Twins { get; init; } = TwinMeasure.Auto;
     public RegretMeasure Regret { get; init; } = RegretMeasure.Auto;
 }
 
@@ -311,6 +317,10 @@ public sealed record PolicySection
     public string? File { get; init; }
     /// <summary>Learned: the candidate of the highest score, or one drawn by their probabilities.</summary>
     public PolicyDecide Decide { get; init; } = PolicyDecide.ArgMax;
+    /// <summary>From which slots on other policies decide; all else of this section holds for them, too.</summary>
+    public PolicySwitches Switches { get; init; } = PolicySwitches.None;
+    /// <summary>Who decides, in words.</summary>
+    public string Described => string.Join(", ", [Name, .. Switches.All.Select(one => FormattableString.Invariant($"from slot {one.Slot} {one.Name}"))]);
 }
 
 /// <summary>What is optimised (model.md §3).</summary>

@@ -16,6 +16,7 @@ public sealed class World
     private readonly double[] _surelyNearestSquare;
     private readonly double _coverageSquare;
     private readonly bool _hasHoles;
+    private readonly (int FromSlot, IOffloadingPolicy Policy)[] _switches;
 
     private World(Scenario scenario, TopologyReport topology, MobilityReport mobility, PolicyWeights? network, PolicyCatalogue policies)
     {
@@ -25,6 +26,8 @@ public sealed class World
         Reach = Reach.Create(Topology, scenario.Decisions.Candidates);
         Background = BackgroundLoads.Create(scenario);
         Policy = policies.Create(new PolicyContext(scenario, Topology, network));
+        _switches = [.. scenario.Policy.Switches.All.Select(one => (one.Slot, policies.Create(new PolicyContext(
+            scenario with { Policy = scenario.Policy with { Name = one.Name, File = one.File } }, Topology))))];
         TwinHosts = TwinHosts.Create(Topology, scenario.Twins.HostsBlock);
         Backhaul = Backhaul.Of(scenario, Topology);
         Faults = PlanFaults(scenario, Topology);
@@ -49,7 +52,21 @@ public sealed class World
 
     public IBackgroundLoad Background { get; }
 
+    /// <summary>Who decides, until another one takes its place.</summary>
     public IOffloadingPolicy Policy { get; }
+
+    /// <summary>All that decide at some time, in the order of slots.</summary>
+    public IEnumerable<IOffloadingPolicy> Policies => [Policy, .. _switches.Select(one => one.Policy)];
+
+    /// <summary>Who decides in a slot.</summary>
+    public IOffloadingPolicy PolicyIn(int slot)
+    {
+        var policy = Policy;
+        foreach (var (from, next) in _switches)
+            if (slot >= from)
+                policy = next;
+        return policy;
+    }
 
     public TwinHosts TwinHosts { get; }
 

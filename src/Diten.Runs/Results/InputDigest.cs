@@ -19,18 +19,19 @@ public sealed record InputDigest(string Key, string Name, string File, string Sh
     {
         var digests = new List<InputDigest>();
         foreach (var key in ScenarioKeys.All.Where(key => key.IsPath))
-        {
-            var path = key.Format(scenario);
-            foreach (var (name, file) in Files(path))
-            {
-                if (known is null || !known.TryGetValue(file, out var sha256))
-                    sha256 = Sha256Of(file);
-                known?.TryAdd(file, sha256);
-                digests.Add(new InputDigest(key.Name, name, file, sha256));
-            }
-        }
-
+            foreach (var (name, file) in Files(key.Format(scenario)))
+                Add(key.Name, name, file);
+        foreach (var one in scenario.Policy.Switches.All.Where(one => one.File is not null))
+            Add(ScenarioKeys.SwitchesKey, FormattableString.Invariant($"{one.Slot}/{Path.GetFileName(one.File)}"), one.File!);
         return digests;
+
+        void Add(string key, string name, string file)
+        {
+            if (known is null || !known.TryGetValue(file, out var sha256))
+                sha256 = Sha256Of(file);
+            known?.TryAdd(file, sha256);
+            digests.Add(new InputDigest(key, name, file, sha256));
+        }
     }
 
     /// <summary>SHA-256 of a scenario's text and of the files that it names, hex: equal ones are one world.</summary>

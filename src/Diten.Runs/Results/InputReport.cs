@@ -18,7 +18,7 @@ internal static class InputReport
         .. world.MobilityReport.Traces?.Lines ?? [],
         .. world.Mobility is RecordedJourneys journeys ? [Use(JourneyUse.SpeedMetresPerSecond(world.Scenario, journeys))] : Array.Empty<string>(),
         .. world.Background is TraceBackground background ? [Background(world.Scenario.Servers.BackgroundTraces!, background.Traces.Machines)] : Array.Empty<string>(),
-        .. world.Policy is LearnedPolicy { File: { } file } learned ? [Policy(file, learned.Weights)] : Array.Empty<string>(),
+        .. world.Policies.OfType<LearnedPolicy>().Where(learned => learned.File is not null).Select(learned => Policy(learned.File!, learned.Weights)),
         .. Notes(world),
     ];
 

@@ -129,7 +129,7 @@ public sealed record WorldSummary(
     /// <summary>The world of a run.</summary>
     internal static WorldSummary Of(RunDescription run) => new(
         run.Scenario.Devices.Count, run.Topology.StationCount, run.Topology.ServerCount, run.Scenario.Decisions.Candidates,
-        run.Scenario.Policy.Name, run.Scenario.Objective.Beta,
+        run.Scenario.Policy.Described, run.Scenario.Objective.Beta,
         run.Scenario.Tasks.DeadlineSeconds.Low, run.Scenario.Tasks.DeadlineSeconds.High);
 }
 

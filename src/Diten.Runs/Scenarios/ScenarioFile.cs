@@ -73,12 +73,16 @@ public static class ScenarioFile
 
     /// <summary>Makes the value of a key that names a file absolute; leaves all others alone.</summary>
     internal static string Rooted(string key, string value, string folder) =>
-        value.Length > 0 && ScenarioKeys.Find(key) is { IsPath: true } ? Path.GetFullPath(value, folder) : value;
+        key == ScenarioKeys.SwitchesKey ? PolicySwitches.TryParse(value, out var switches, out _) ? switches.WithFiles(file => Path.GetFullPath(file, folder)).ToString() : value
+        : value.Length > 0 && ScenarioKeys.Find(key) is { IsPath: true } ? Path.GetFullPath(value, folder) : value;
 
     private static IEnumerable<ScenarioError> MissingFiles(List<ScenarioEntry> entries)
     {
         foreach (var entry in entries)
         {
+            if (entry.Key == ScenarioKeys.SwitchesKey && PolicySwitches.TryParse(entry.Text, out var switches, out _))
+                foreach (var one in switches.All.Where(one => one.File is not null && !File.Exists(one.File)))
+                    yield return new ScenarioError(entry.File, entry.Key, $"'{one.File}', which {(Directory.Exists(one.File) ? "is a folder" : "does not exist")}", "an existing policy file") { Line = entry.Line };
             if (ScenarioKeys.Find(entry.Key) is not { IsPath: true } key || entry.Text.Length == 0) continue;
             if (File.Exists(entry.Text) || key.Type.Contains("folder") && Directory.Exists(entry.Text)) continue;
             var found = Directory.Exists(entry.Text) ? $"'{entry.Text}', which is a folder" : $"'{entry.Text}', which does not exist";

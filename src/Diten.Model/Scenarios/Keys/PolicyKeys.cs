@@ -19,6 +19,8 @@ internal static class PolicyKeys
             Policy.Path(name, "policy file", s => s.File, (s, v) => s with { File = v }, meaning));
         yield return Read("decide", "the candidate of the highest score, or one drawn by their probabilities (model.md §5)", (name, meaning) =>
             Policy.Choice(name, s => s.Decide, (s, v) => s with { Decide = v }, meaning));
+        yield return Policy.Key("switches", new PolicySwitchesKind(), s => s.Switches, (s, v) => s with { Switches = v },
+            "From which slots on other policies decide, each with its policy file where it needs one; the other keys of this section hold for them, too");
         yield return Read("migration-weight", "weight of a migration's cost 𝒞, in place of Q(t) in eq. (13)", (name, meaning) =>
             Policy.Quantity(name, Dimension.Number, Bounds.NotNegative, s => s.MigrationWeight, (s, v) => s with { MigrationWeight = v }, meaning));
         yield return Read("qos-margin", "share of the deadline that a prediction must leave free for the server to be kept", (name, meaning) =>
@@ -47,6 +49,17 @@ internal static class PolicyKeys
         var readers = PolicyCatalogue.Shipped.Readers("policy." + name);
         return make(name, $"{string.Join(", ", readers)}: {meaning}").When(NameKey, readers);
     }
+}
+
+/// <summary>Slots, and who decides from them on.</summary>
+internal sealed class PolicySwitchesKind : ValueKind<PolicySwitches>
+{
+    public override string Type => "list of switches";
+    public override string Allowed => "[] or such as [{ slot = 40, name = stay }, { slot = 80, name = learned, file = city.policy }], the slots going up";
+
+    public override bool TryParse(string text, out PolicySwitches value, out string problem) => PolicySwitches.TryParse(text, out value, out problem);
+
+    public override string Format(PolicySwitches value) => value.ToString();
 }
 
 /// <summary>One of a catalogue's policies.</summary>

@@ -13,6 +13,9 @@ public static class ScenarioKeys
     /// <summary>Errors that are told in full; the others are counted.</summary>
     public const int MostErrors = 20;
 
+    /// <summary>The key whose value names files in a list.</summary>
+    public const string SwitchesKey = "policy.switches";
+
     private const int StationsAtMost = 10_000_000;
 
     /// <summary>Every key, in the order in which scenarios are written.</summary>
@@ -99,8 +102,10 @@ public static class ScenarioKeys
     /// <param name="entries">Who wrote what of its faults; others may be missing.</param>
     public static IReadOnlyList<ScenarioError> TrainingErrors(Scenario scenario, IReadOnlyCollection<ScenarioEntry> entries)
     {
-        if (scenario.Faults.IsEmpty) return [];
         var errors = new List<ScenarioError>();
+        if (scenario.Policy.Switches.All.Count > 0)
+            Tell(SwitchesKey, scenario.Policy.Switches.ToString(), "[]: while a policy is trained, no other one takes its place");
+        if (scenario.Faults.IsEmpty) return errors;
         if (scenario.Learning.TrainOn != TrainingGround.Cluster)
             Tell("learning.train-on", $"{Find("learning.train-on")!.Format(scenario)}, with faults", "cluster: the system's twin knows of no fault");
         foreach (var fault in scenario.Faults.All)
@@ -160,6 +165,27 @@ public static class ScenarioKeys
 
     private sealed record Rule(string[] Keys, string Found, string Allowed, string? Suggestion = null);
 
+    private static IEnumerable<Rule> Switches(Scenario scenario, PolicyCatalogue policies)
+    {
+        foreach (var one in scenario.Policy.Switches.All)
+        {
+            if (policies.Find(one.Name) is not { } policy)
+            {
+                var names = policies.All.Select(entry => entry.Name);
+                yield return new Rule([SwitchesKey], $"'{one.Name}' (unknown value)", string.Join(" | ", names), Suggestion.For(one.Name, names));
+            }
+            else if (policy.NeedsFile && one.File is null)
+            {
+                yield return new Rule([SwitchesKey], $"no file, with name = {one.Name}", "a policy file");
+            }
+            if (one.Slot >= scenario.Slots)
+            {
+                yield return new Rule([SwitchesKey, "slots"], FormattableString.Invariant($"slot {one.Slot}, after the end of the run"),
+                    FormattableString.Invariant($"slots from 0 to {scenario.Slots - 1}, since slots = {scenario.Slots}"));
+            }
+        }
+    }
+
     private static IEnumerable<Rule> Together(Scenario scenario, PolicyCatalogue policies)
     {
         var stations = scenario.Stations;
@@ -192,6 +218,8 @@ public static class ScenarioKeys
             yield return new Rule(["policy.file", "policy.name"], $"nothing, with policy.name = {policy.Name}", "a policy file",
                 "Name one, as in --set policy.file=city.policy.");
         }
+        foreach (var rule in Switches(scenario, policies))
+            yield return rule;
         var (learning, lead) = (scenario.Learning, scenario.Learning.LeadSlots(scenario.Devices.JourneySlots));
         if (learning.TwinSlots() > 0 && Math.Min(learning.Slots, learning.TwinSlots()) <= lead)
         {
@@ -203,6 +231,10 @@ public static class ScenarioKeys
         {
             yield return new Rule(["measure.regret", "servers.sharing"], $"on, with servers.sharing = {Words.Kebab(scenario.Servers.Sharing.ToString())}",
                 "auto or off, or servers.sharing = equal or exclusive: with others, what one task would have taken elsewhere is not known");
+        }
+        if (scenario.Measure is { Twins: TwinMeasure.Off, Regret: RegretMeasure.On })
+        {
+            yield return new Rule(["measure.twins", "measure.regret"], "off, with measure.regret = on", "auto or on, or measure.regret = auto or off");
         }
         if ((stations.SitesLongitudeColumn is null) != (stations.SitesLatitudeColumn is null))
         {

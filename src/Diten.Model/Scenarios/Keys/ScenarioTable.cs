@@ -233,6 +233,8 @@ internal static class ScenarioTable
     private static IEnumerable<ScenarioKey> Measured()
     {
         var measure = new ScenarioSection<MeasureSection>("measure.", s => s.Measure, (s, v) => s with { Measure = v });
+        yield return measure.Choice("twins", s => s.Twins, (s, v) => s with { Twins = v },
+            "Whether age, condition and lag of twins are measured; auto: where there are faults, or anything else of model.md §10; faults thrown in while a run goes on never change it");
         yield return measure.Choice("regret", s => s.Regret, (s, v) => s with { Regret = v },
             "Whether the regret of decisions is measured; auto: where there are faults (model.md §10)");
     }

@@ -56,6 +56,7 @@ public static class ScenarioWarnings
             if (key.EffectiveWhen is not { } when || when.Holds(scenario) || !written.TryGetValue(key.Name, out var entry)) continue;
             if (key.Format(scenario) == key.Default) continue;
             if (when.Key == PolicyKeys.NameKey && PolicyCatalogue.Shipped.Find(scenario.Policy.Name) is null) continue; // what others read, they know
+            if (when.Key == PolicyKeys.NameKey && scenario.Policy.Switches.All.Any(one => when.Values.Contains(one.Name))) continue;
             if (written.TryGetValue(when.Key, out var other) && other.Layer > entry.Layer) continue;
             var value = ScenarioKeys.Find(when.Key)!.Format(scenario);
             yield return new ScenarioWarning(entry, $"has no effect: it counts where {when}, and here {when.Key} = {(value.Length == 0 ? "\"\"" : value)}.");
