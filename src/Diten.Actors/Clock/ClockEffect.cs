@@ -20,6 +20,9 @@ internal abstract record ClockEffect
     /// <summary>A run's world is made ready; <see cref="RunPrepared"/> or <see cref="RunNotPrepared"/> follows.</summary>
     public sealed record MakeReady(RunSpec Run) : ClockEffect;
 
+    /// <summary>A change is made in a run; <see cref="EditMade"/> or <see cref="EditNotMade"/> follows.</summary>
+    public sealed record MakeEdit(RunSpec Run, int Number, RunChange Change, int Slot) : ClockEffect;
+
     /// <summary><see cref="ClockSignal.Pace"/> follows after a while.</summary>
     public sealed record Wake(TimeSpan After) : ClockEffect;
 

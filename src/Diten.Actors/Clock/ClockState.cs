@@ -122,6 +122,12 @@ internal sealed record RunState
     /// <summary>Whether zones are placed anew when the slot is done.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>A change that was asked for, and the journal does not have yet.</summary>
+    public PendingEdit? Edit { get; init; }
+
+    /// <summary>Changes that the observer knows of.</summary>
+    public int EditsTaken { get; init; }
+
     /// <summary>Until when the next slot waits for its pace; null where it does not.</summary>
     public TimeSpan? PaceDue { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class EpochWork
     public EpochWork(World world, EmulationOptions options, RunHistory history, int zones, bool commits)
     {
         var measures = world.Scenario.MeasuresTwins
-            ? new TwinMeasures(world.Scenario, world.Topology.ServerCount, world.Faults.All.Count, history.Twins)
+            ? new TwinMeasures(world.Scenario, world.Topology.ServerCount, [.. world.Faults.All.Select(fault => fault.Fault.Name)], history.Twins)
             : null;
         (Ledger, Sums) = (new SlotLedger(world, options.ServerRecords, measures), new RunSums(history, commits, measures));
         (Arrivals, Begun, Devices) = (new List<MobileDeviceState>[zones], new BeginSlot[zones], new long[zones]);

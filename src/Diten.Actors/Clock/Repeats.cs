@@ -73,6 +73,8 @@ internal static class Repeats
         if (epoch.Checkpoint is { Recorded: false } checkpoint)
             foreach (var zone in checkpoint.Pending.Except(epoch.Pending)) // who has not completed the slot is told of the checkpoint with it
                 turn.Repeat(epoch.Zones[zone], Checkpoints.AskOf(checkpoint, zone));
+        for (var number = turn.Run.EditsTaken; number < turn.Run.History.Edits.Count; number++)
+            turn.Repeat(turn.Run.Observer, new RunEditTold(turn.Run.Id, number, turn.Run.History.Edits[number]));
         foreach (var report in epoch.Work.Reports)
             turn.Repeat(turn.Run.Observer, report);
     }

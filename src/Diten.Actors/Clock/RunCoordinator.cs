@@ -4,7 +4,7 @@ namespace Diten.Actors;
 
 /// <summary>
 /// The rules of the clock: what follows from a message. It sees no actor system, no time of its own and no journal, so that every turn that a
-/// run can take is a test without any of them. Its parts: <see cref="Submissions"/>, <see cref="Epochs"/>, <see cref="SlotRounds"/>,
+/// run can take is a test without any of them. Its parts: <see cref="Submissions"/>, <see cref="Epochs"/>, <see cref="Edits"/>, <see cref="SlotRounds"/>,
 /// <see cref="Checkpoints"/> and <see cref="Endings"/>; and <see cref="Repeats"/>, for messages can be lost.
 /// </summary>
 internal static class RunCoordinator
@@ -106,6 +106,18 @@ internal static class RunCoordinator
                 if (failed.RunId == turn.Run.Id)
                     Endings.Fail(turn, failed.Cause.Message, failed.Cause);
                 return true;
+            case EditRun edit:
+                Edits.Take(turn, edit);
+                return true;
+            case EditMade made:
+                Edits.Take(turn, made);
+                return true;
+            case EditNotMade failed:
+                Edits.Take(turn, failed);
+                return true;
+            case EditsTaken taken:
+                Edits.Take(turn, taken);
+                return true;
             case ClockSignal.Pace:
                 turn.Run = turn.Run with { PaceDue = null };
                 SlotRounds.BeginNextIfDue(turn);
@@ -141,7 +153,7 @@ internal static class RunCoordinator
     /// <summary>What may come after a run's end, and means nothing then.</summary>
     private static bool IsLate(object message) => message is ZoneSlotCompleted or ReportTaken or CheckpointWritten or ZoneReady or ZoneClosed
         or ZonesStarted or HostReady or HostRefused or RunRecovered or RunEventStored or RunJournalBroken or RunPrepared or RunNotPrepared
-        or ClockSignal or StopAfterSlot or WaitDescribed or EntityFailed or RunFailed or EpochBroken;
+        or ClockSignal or StopAfterSlot or WaitDescribed or EntityFailed or RunFailed or EpochBroken or EditRun or EditMade or EditNotMade or EditsTaken;
 
     /// <summary>What follows from an event follows when it is in the journal.</summary>
     private static void Recorded(Turn turn, RunEvent happened)
@@ -157,6 +169,9 @@ internal static class RunCoordinator
                 break;
             case CheckpointCommitted committed when turn.IsNow(committed.Epoch):
                 Checkpoints.Committed(turn, committed);
+                break;
+            case RunEdited:
+                Edits.Recorded(turn);
                 break;
             case RunClosed when turn.Run.Stage == Stage.Recording:
                 Endings.End(turn);

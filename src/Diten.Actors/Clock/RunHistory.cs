@@ -24,6 +24,13 @@ public sealed record RunHistory(
     /// <summary>What was measured of the twins over the slots before <see cref="CommittedSlot"/>; null = nothing.</summary>
     public TwinMeasuresSaved? Twins { get; init; }
 
+    /// <summary>How the run was changed while it went on, in order.</summary>
+    public ImmutableList<RunEdited> Edits { get; init; } = [];
+
+    /// <summary>A run as it is now, with all that was changed.</summary>
+    /// <param name="run">As it was begun.</param>
+    public RunSpec Changed(RunSpec run) => Edits is [.., var last] ? run with { ScenarioText = last.ScenarioText, EditedWorld = last.World } : run;
+
     /// <summary>A journal without events.</summary>
     public static RunHistory Empty { get; } = new(null, 0, 0, [], default, 0, 0, null);
 
@@ -42,8 +49,9 @@ public sealed record RunHistory(
             Twins = committed.Twins,
             Earlier = CommittedSlot > 0 ? this with { Earlier = null } : null,
         },
-        CheckpointWithdrawn withdrawn when withdrawn.Slot == CommittedSlot => (Earlier ?? Empty) with { Run = Run, Epoch = Epoch, End = End },
+        CheckpointWithdrawn withdrawn when withdrawn.Slot == CommittedSlot => (Earlier ?? Empty) with { Run = Run, Epoch = Epoch, End = End, Edits = Edits },
         CheckpointWithdrawn => this, // said twice
+        RunEdited edited => this with { Edits = Edits.Add(edited) },
         RunClosed closed => this with { End = closed.End },
         _ => throw new ArgumentException($"A run knows no event {happened.GetType().Name}.", nameof(happened)),
     };

@@ -105,6 +105,10 @@ public sealed class SlotClockActor : UntypedActor, IWithTimers
                 _setup.Plans.Get(make.Run).PipeTo(
                     Self, Self, prepared => new RunPrepared(make.Run.RunId, prepared), failure => new RunNotPrepared(make.Run.RunId, failure));
                 break;
+            case ClockEffect.MakeEdit make:
+                _setup.Plans.Change(make.Run, make.Number, make.Change, make.Slot).PipeTo(
+                    Self, Self, failure: failure => new EditNotMade(make.Run.RunId, make.Number, failure));
+                break;
             case ClockEffect.Wake wake:
                 Timers.StartSingleTimer("pace", ClockSignal.Pace, wake.After);
                 break;

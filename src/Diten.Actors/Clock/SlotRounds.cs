@@ -65,6 +65,8 @@ internal static class SlotRounds
             return;
         var next = epoch.Slot + 1;
         var last = run.Stopping || next == turn.Slots;
+        if (!last && Edits.Hold(turn, next))
+            return;
         if (last && run.Ended is null)
             turn.Run = run with { Ended = turn.Now };
         if ((run.Replace || last && next < turn.Slots) && turn.KeepsCheckpoints && next > run.History.CommittedSlot)

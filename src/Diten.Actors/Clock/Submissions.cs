@@ -83,9 +83,11 @@ internal static class Submissions
     /// <summary>It is known what the run is: its world is made ready.</summary>
     public static void Prepare(Turn turn, RunSpec spec)
     {
+        spec = turn.Run.History.Changed(spec);
         turn.Run = turn.Run with { Spec = spec, Watch = new StandstillWatch(spec.Options.StuckAfterSeconds) };
         turn.Do(new ClockEffect.LookEvery(turn.Run.Watch.Period));
         turn.Do(new ClockEffect.MakeReady(spec));
+        Edits.TellAll(turn);
     }
 
     /// <summary>The world is ready: nodes are gathered.</summary>
@@ -94,7 +96,7 @@ internal static class Submissions
         if (turn.Run.Id != ready.RunId || turn.Run.Stage != Stage.Recovering)
             return;
         turn.Run = turn.Run with { Prepared = ready.Prepared };
-        if (turn.Run.Spec!.World is { Length: > 0 } begun && ready.Prepared.WorldFingerprint is { Length: > 0 } found && found != begun)
+        if (turn.Run.Spec!.CurrentWorld is { Length: > 0 } begun && ready.Prepared.WorldFingerprint is { Length: > 0 } found && found != begun)
         {
             Endings.Fail(turn, "The clock's node reads other data files than the run was begun with: the same files must be on all nodes.", null);
             return;
@@ -125,7 +127,9 @@ internal static class Submissions
     private static void Hear(Turn turn, int taken)
     {
         var another = !turn.Sender.Equals(turn.Run.Observer);
-        turn.Run = turn.Run with { Observer = turn.Sender, Heard = turn.Now };
+        turn.Run = turn.Run with { Observer = turn.Sender, Heard = turn.Now, EditsTaken = another ? 0 : turn.Run.EditsTaken };
+        if (another)
+            Edits.TellAll(turn);
         if (taken >= turn.Run.Taken)
         {
             SlotRounds.Taken(turn, taken);

@@ -13,6 +13,8 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
 {
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(500);
 
+    private const string OtherFiles = "it reads other files than those that the run was changed with: the same files must be on all nodes";
+
     private readonly List<IActorRef> _zones = [];
     private string? _runId;
     private long _epoch;
@@ -103,8 +105,11 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
 
         StopAll();
         (_runId, _epoch, _started, _failure, _starting, _clock) = (start.Run.RunId, start.Epoch, null, null, start, Sender);
-        plans.Get(start.Run).PipeTo(Self, Self, prepared => new Ready(start, prepared.Plan), failure => new NotReady(start, failure));
+        plans.Get(start.Run).PipeTo(Self, Self, prepared => IsOther(start.Run, prepared) ? new NotReady(start, new InvalidDataException(OtherFiles)) : new Ready(start, prepared.Plan), failure => new NotReady(start, failure));
     }
+
+    /// <summary>Whether this node reads other files than the run was changed with; those that it was begun with were compared before.</summary>
+    private static bool IsOther(RunSpec run, PreparedRun prepared) => run.EditedWorld.Length > 0 && run.EditedWorld != prepared.WorldFingerprint;
 
     private void StartZones(StartZones start, CityPlan plan)
     {

@@ -52,7 +52,9 @@ public static class Emulation
             ? ActorSystem.Create("diten", settings)
             : ActorSystem.Create("diten", journal.Setup.And(BootstrapSetup.Create().WithConfig(settings.WithFallback(journal.Settings))));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var plans = RunPlans.Of(plan);
+        var plans = journal?.Prepare is { } prepare
+            ? new RunPlans(spec => spec.ScenarioText == journal.Run.ScenarioText ? new PreparedRun(plan, "") : prepare(spec), journal.Change)
+            : RunPlans.Of(plan);
         var systemTwin = system.ActorOf(Props.Create(() => new SystemTwinActor(plans)), "system-twin");
         var setup = new ClockSetup(plans, systemTwin, "", Durable: journal is not null);
         var clock = system.ActorOf(EmulationProps.Entity(Props.Create(() => new SlotClockActor(setup)), system, 0), "clock");
@@ -63,6 +65,7 @@ public static class Emulation
         var run = journal?.Run ?? new RunSpec("run", "", "", 1, options with { CheckpointEverySlots = 0, TwinJournal = false });
         var taken = journal?.Taken ?? [];
         var watcher = system.ActorOf(Props.Create(() => new RunObserverActor(clock, run, observer, taken, outcome, "the clock")), "observer");
+        journal?.Hands?.Take(watcher);
         return new RunningEmulation(system, watcher, systemTwin, outcome.Task);
     }
 }
@@ -72,7 +75,17 @@ public static class Emulation
 /// <param name="Settings">Of Akka's journal and snapshot store.</param>
 /// <param name="Setup">What these settings need besides.</param>
 /// <param name="Taken">Digests of the slots whose results are kept from an earlier life of the run, in order.</param>
-public sealed record EmulationJournal(RunSpec Run, Config Settings, ActorSystemSetup Setup, IReadOnlyList<byte[]> Taken);
+public sealed record EmulationJournal(RunSpec Run, Config Settings, ActorSystemSetup Setup, IReadOnlyList<byte[]> Taken)
+{
+    /// <summary>Makes the run ready again once it was changed; null = it is not changed.</summary>
+    public Func<RunSpec, PreparedRun>? Prepare { get; init; }
+
+    /// <summary>Makes a change in it from a slot on, see <see cref="RunPlans"/>.</summary>
+    public Func<RunSpec, RunChange, int, ChangedRun>? Change { get; init; }
+
+    /// <summary>Can change it while it goes on; null = nobody does.</summary>
+    public RunHands? Hands { get; init; }
+}
 
 /// <summary>A run that goes on in its own actor system.</summary>
 internal sealed record RunningEmulation(ActorSystem System, IActorRef Observer, IActorRef SystemTwin, Task<RunOutcome> Outcome) : IDisposable

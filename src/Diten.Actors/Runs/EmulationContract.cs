@@ -43,6 +43,11 @@ public interface IRunObserver
     {
     }
 
+    /// <summary>Called when the run was changed, before any slot that is otherwise; after a resume once more for each change. What it throws fails the run.</summary>
+    void Edited(RunEdited edit)
+    {
+    }
+
     /// <summary>Called now and then on a cluster: what its nodes are like. Only for people to look at.</summary>
     void ClusterSeen(ClusterStatus status)
     {

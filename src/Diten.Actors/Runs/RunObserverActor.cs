@@ -15,7 +15,8 @@ public sealed class RunObserverActor(
     IActorRef clock, RunSpec run, IRunObserver? observer, IEnumerable<byte[]> taken, TaskCompletionSource<RunOutcome> outcome, string whom)
     : UntypedActor, IWithTimers
 {
-    private const int LookEveryTimes = 3;
+    private const int LookEveryTimes = 3, MostChanges = 8;
+    private const string Over = "The run is over.";
     private static readonly TimeSpan SayAgainEvery = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromSeconds(60);
 
     private readonly Courier _courier = new(Context.System);
@@ -24,6 +25,8 @@ public sealed class RunObserverActor(
     private RunSpec _run = run;
     private bool _accepted, _ended;
     private int _unanswered, _times;
+    private readonly Queue<(RunChange Change, IActorRef Asker)> _changes = new();
+    private int _edits; // that are known here
     private StopAfterSlot? _stop;
 
     /// <inheritdoc/>
@@ -63,6 +66,18 @@ public sealed class RunObserverActor(
                 (_run, _accepted) = (_run with { Nodes = Math.Max(1, Math.Min(_run.Nodes, expect.Nodes)) }, false);
                 Submit();
                 break;
+            case ChangeRun change:
+                Change(change);
+                break;
+            case EditRefused refused when refused.RunId == _run.RunId && refused.Number == _edits && _changes.Count > 0:
+                _changes.Dequeue().Asker.Tell(new ChangeRefused(refused.Reason), Self);
+                SayChange();
+                break;
+            case EditRefused: // said twice
+                break;
+            case RunEditTold told when told.RunId == _run.RunId:
+                Take(told);
+                break;
             case RunNotice notice:
                 if (notice.Kind == RunNoticeKind.CheckpointCommitted)
                     _digests.ForgetBefore(notice.Slot);
@@ -83,6 +98,7 @@ public sealed class RunObserverActor(
                 break;
             case RunEnded ended:
                 _ended = true;
+                EndChanges();
                 outcome.TrySetResult(ended.Outcome);
                 break;
             case RunFailed failed:
@@ -119,6 +135,58 @@ public sealed class RunObserverActor(
             Submit();
         if (_stop is not null)
             clock.Tell(_stop, Self);
+        SayChange();
+    }
+
+    private void Change(ChangeRun change)
+    {
+        if (_ended || _changes.Count >= MostChanges)
+        {
+            Sender.Tell(new ChangeRefused(_ended ? Over : FormattableString.Invariant($"{MostChanges} changes are on their way: wait for them.")), Self);
+            return;
+        }
+
+        _changes.Enqueue((change.Change, Sender));
+        if (_changes.Count == 1)
+            SayChange();
+    }
+
+    /// <summary>One change at a time: each is made to what the ones before it made.</summary>
+    private void SayChange()
+    {
+        if (!_ended && _changes.TryPeek(out var next))
+            clock.Tell(new EditRun(_run.RunId, _edits, next.Change), Self);
+    }
+
+    private void Take(RunEditTold told)
+    {
+        if (told.Number > _edits || _ended)
+            return; // one before it was lost, and will be said again
+        if (told.Number == _edits)
+        {
+            try
+            {
+                observer?.Edited(told.Edit);
+            }
+            catch (Exception failure) // whatever it is, the run's owner is told: nothing is swallowed
+            {
+                FailRun(new RunFailed($"What was changed could not be written down: {failure.Message}", failure));
+                return;
+            }
+
+            _edits++;
+            if (_changes.TryPeek(out var asked) && asked.Change == told.Edit.Change)
+                _changes.Dequeue().Asker.Tell(told.Edit, Self);
+        }
+
+        Sender.Tell(new EditsTaken(_run.RunId, _edits), Self);
+        SayChange();
+    }
+
+    private void EndChanges()
+    {
+        while (_changes.TryDequeue(out var change))
+            change.Asker.Tell(new ChangeRefused(Over), Self);
     }
 
     private void Submit() => clock.Tell(new SubmitRun(_run, _digests.Count - 1), Self);
@@ -172,6 +240,7 @@ public sealed class RunObserverActor(
     private void Fail(string message, Exception? cause)
     {
         _ended = true;
+        EndChanges();
         outcome.TrySetException(new EmulationFailedException(message, cause));
     }
 

@@ -14,6 +14,12 @@ public sealed record RunSpec(string RunId, string Name, string ScenarioText, int
     /// <summary>Hash of the scenario and of the data files that it names, hex, when the run was begun; empty = not known.</summary>
     public string World { get; init; } = "";
 
+    /// <summary>The same hash, of the scenario as it was changed while the run went on; empty = it was not.</summary>
+    public string EditedWorld { get; init; } = "";
+
+    /// <summary>Hash of <see cref="ScenarioText"/> and of the data files that it names, hex; empty = not known.</summary>
+    public string CurrentWorld => EditedWorld.Length > 0 ? EditedWorld : World;
+
     /// <summary>Marks all that is kept of this run, so that nothing of another one is taken for it, not even of one with the same name.</summary>
     public ulong Mark => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{RunId}\n{World}"));
 }

@@ -109,13 +109,17 @@ internal static class MeasuresCodec
         contract.Tasks.AddRange(saved.Tasks);
         contract.IncorrectAgeSlots.AddRange(saved.IncorrectAgeSlots);
         contract.ResyncSlots.AddRange(saved.ResyncSlots);
+        contract.FaultName.AddRange(saved.FaultNames);
         return contract;
     }
 
     public static TwinMeasuresSaved? Read(Contracts.TwinMeasuresSaved? contract) => contract is null
         ? null
         : new TwinMeasuresSaved(
-            Read(Required(contract.Figures))!, [.. contract.FreeHertz], [.. contract.Tasks], [.. contract.IncorrectAgeSlots], [.. contract.ResyncSlots]);
+            Read(Required(contract.Figures))!, [.. contract.FreeHertz], [.. contract.Tasks], [.. contract.IncorrectAgeSlots], [.. contract.ResyncSlots])
+        {
+            FaultNames = [.. contract.FaultName],
+        };
 
     /// <summary>Rows of twins that belong to some of the servers' rows.</summary>
     public static Contracts.TwinRecordTable? Write(IReadOnlyList<TwinSlotRecord> rows)

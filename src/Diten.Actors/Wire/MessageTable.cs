@@ -60,6 +60,10 @@ public static class MessageTable
         Message<ReportTaken, Contracts.ReportTaken>("rt2", RunCodec.Write, RunCodec.Read),
         Message<ReportTaken, Contracts.ReportTaken>("rt1", RunCodec.Write, RunCodec.Read), // names no run: nobody takes it
         Message<RunNotice, Contracts.RunNotice>("ri1", RunCodec.Write, RunCodec.Read),
+        Message<EditRun, Contracts.EditRun>("rc1", EditCodec.Write, EditCodec.Read),
+        Message<EditRefused, Contracts.EditRefused>("rd1", EditCodec.Write, EditCodec.Read),
+        Message<RunEditTold, Contracts.RunEditTold>("rg1", EditCodec.Write, EditCodec.Read),
+        Message<EditsTaken, Contracts.EditsTaken>("rk1", EditCodec.Write, EditCodec.Read),
         Signal("rx1", new StopAfterSlot()),
         Message<RunFailed, Contracts.RunFailed>("rf1", RunCodec.Write, RunCodec.Read),
         Message<RunEnded, Contracts.RunEnded>("re2", RunCodec.Write, RunCodec.Read),
@@ -86,6 +90,7 @@ public static class MessageTable
         Kept<CheckpointCommitted, Contracts.CheckpointCommitted>("jc3", JournalCodec.Write, JournalCodec.Read),
         Kept<CheckpointCommitted, Contracts.CheckpointCommitted>("jc2", JournalCodec.Write, JournalCodec.Read),
         Kept<CheckpointWithdrawn, Contracts.CheckpointWithdrawn>("jw1", JournalCodec.Write, JournalCodec.Read),
+        Kept<RunEdited, Contracts.RunEdited>("jd1", EditCodec.Write, EditCodec.Read),
         Kept<RunClosed, Contracts.RunClosed>("jx2", JournalCodec.Write, JournalCodec.Read),
         Kept<TwinSlotCommitted, Contracts.TwinSlotCommitted>("jt2", JournalCodec.Write, JournalCodec.Read),
         Kept<ZoneCheckpoint, Contracts.ZoneCheckpoint>("sz2", CheckpointCodec.Write, CheckpointCodec.Read),

@@ -14,6 +14,7 @@ internal static class RunCodec
         ScenarioText = run.ScenarioText,
         Nodes = run.Nodes,
         World = run.World,
+        EditedWorld = run.EditedWorld,
         Options = new Contracts.Options
         {
             WorkerThreads = run.Options.WorkerThreads,
@@ -43,6 +44,7 @@ internal static class RunCodec
         })
         {
             World = contract.World,
+            EditedWorld = contract.EditedWorld,
         };
     }
 

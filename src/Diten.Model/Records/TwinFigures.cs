@@ -31,4 +31,8 @@ public sealed record TwinFigures(TwinTotals Total, IReadOnlyList<long> Ages, Fau
 /// <param name="IncorrectAgeSlots">Slots since what the twin published was last right.</param>
 /// <param name="ResyncSlots">Slots since the twin asked for a whole state; 0 = it has not.</param>
 public sealed record TwinMeasuresSaved(
-    TwinFigures Figures, IReadOnlyList<double> FreeHertz, IReadOnlyList<int> Tasks, IReadOnlyList<int> IncorrectAgeSlots, IReadOnlyList<int> ResyncSlots);
+    TwinFigures Figures, IReadOnlyList<double> FreeHertz, IReadOnlyList<int> Tasks, IReadOnlyList<int> IncorrectAgeSlots, IReadOnlyList<int> ResyncSlots)
+{
+    /// <summary>Names of the faults that were counted, in their order; empty where an older build wrote it: then they are those of the scenario.</summary>
+    public IReadOnlyList<string> FaultNames { get; init; } = [];
+}

@@ -16,24 +16,24 @@ public sealed class TwinMeasures
 
     private readonly TwinsSection _twins;
     private readonly long[] _ages = new long[MostAgeSlots + 1], _offered, _hit;
+    private readonly string[] _faults;
     private readonly double[] _freeHertz;
     private readonly int[] _tasks, _incorrect, _resync;
     private TwinTotals _total;
 
     /// <param name="servers">Number of servers, each with its twin.</param>
-    /// <param name="faults">Number of faults.</param>
+    /// <param name="faults">Names of the faults, in their order; more than those that were saved where some were thrown in since.</param>
     /// <param name="saved">What was remembered at the end of the slot before; null = the run begins.</param>
-    public TwinMeasures(Scenario scenario, int servers, int faults, TwinMeasuresSaved? saved = null)
+    public TwinMeasures(Scenario scenario, int servers, IReadOnlyList<string> faults, TwinMeasuresSaved? saved = null)
     {
         _twins = scenario.Twins;
-        (_offered, _hit) = (new long[faults], new long[faults]);
+        (_faults, _offered, _hit) = ([.. faults], new long[faults.Count], new long[faults.Count]);
         (_freeHertz, _tasks, _incorrect, _resync) = (new double[servers], new int[servers], new int[servers], new int[servers]);
         if (saved is null)
             return;
         _total = saved.Figures.Total;
         Copy(saved.Figures.Ages, _ages);
-        Copy(saved.Figures.Faults.Offered, _offered);
-        Copy(saved.Figures.Faults.Hit, _hit);
+        Copy(saved.Figures.Faults, saved.FaultNames.Count == 0 ? faults : saved.FaultNames);
         Copy(saved.FreeHertz, _freeHertz);
         Copy(saved.Tasks, _tasks);
         Copy(saved.IncorrectAgeSlots, _incorrect);
@@ -45,7 +45,7 @@ public sealed class TwinMeasures
         _total, _ages[..(Array.FindLastIndex(_ages, count => count > 0) + 1)], new FaultCounts([.. _offered], [.. _hit]));
 
     /// <summary>All that it remembers; later slots do not change it.</summary>
-    public TwinMeasuresSaved Save() => new(Figures, [.. _freeHertz], [.. _tasks], [.. _incorrect], [.. _resync]);
+    public TwinMeasuresSaved Save() => new(Figures, [.. _freeHertz], [.. _tasks], [.. _incorrect], [.. _resync]) { FaultNames = _faults };
 
     /// <summary>Counts what faults met and struck.</summary>
     public void Count(FaultCounts counts)
@@ -145,6 +145,19 @@ public sealed class TwinMeasures
         sums.FreeLagAbsolute += Math.Abs(row.FreeLagHertz);
         sums.TasksLagAbsolute += Math.Abs(row.TasksLag);
         sums.QueueLost += server.QueueLostSeconds;
+    }
+
+    /// <summary>What was counted of faults that are no more is nothing: they never struck.</summary>
+    private void Copy(FaultCounts counts, IReadOnlyList<string> names)
+    {
+        if (counts.Offered.Count > names.Count)
+            throw new ArgumentException($"{counts.Offered.Count} faults were saved where there are {names.Count}: they are of another scenario.", nameof(counts));
+        for (var i = 0; i < counts.Offered.Count; i++)
+        {
+            var at = Array.IndexOf(_faults, names[i]);
+            if (at >= 0)
+                (_offered[at], _hit[at]) = (counts.Offered[i], counts.Hit[i]);
+        }
     }
 
     private static void Copy<T>(IReadOnlyList<T> from, T[] to)

@@ -68,6 +68,7 @@ public static class CommandTree
         new TwinCommand(session),
         new ViewCommand(session),
         new DemoCommand(session),
+        new FaultCommand(session),
         new CompareCommand(session),
         new SweepCommand(session),
         new ExperimentCommand(session),

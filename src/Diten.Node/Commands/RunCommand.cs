@@ -84,7 +84,7 @@ internal sealed class RunCommand : DocumentedCommand
         Viewing.RequireView(view, parsed.GetValue(_port));
         var asked = RunRequest.New(input, Settings(parsed), _session.Terminal);
         await using var server = view ? await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port)) : null;
-        var request = Viewing.Recorded(asked, server);
+        var request = Viewing.Recorded(asked, server, _session.Terminal);
         var (summary, _) = await FolderRun.RunAsync(_session, request, quiet, cancel);
         SummaryTable.Print(_session.Terminal, request.Folder, summary, quiet, parsed.GetValue(_json));
         if (server is not null && !summary.Cancelled)

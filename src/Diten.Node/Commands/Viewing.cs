@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Execution;
 using Diten.Runs.Progress;
+using Diten.Runs.Results;
 using Diten.View.Recordings;
 using Diten.View.Serving;
 
@@ -43,15 +45,37 @@ internal static class Viewing
 
     /// <summary>The same run, recorded where that was wished for.</summary>
     /// <param name="server">Shows it; null = nobody does.</param>
-    public static RunRequest Recorded(RunRequest request, ViewServer? server) => !request.Start.Recorded ? request : request with
+    /// <param name="terminal">Is told the token that changes of the run need; null = it takes none.</param>
+    public static RunRequest Recorded(RunRequest request, ViewServer? server, Terminal? terminal = null)
     {
-        Watch = folder =>
+        if (!request.Start.Recorded)
+            return request;
+        var hands = server is not null && terminal is not null ? new RunHands() : null;
+        return request with
         {
-            var recorder = new RunRecorder(folder.Path, request.Input.Name, request.World, request.Start.RecordDevicesEvery, shown: server is not null);
-            server?.Show(recorder);
-            return recorder;
-        },
-    };
+            Hands = hands,
+            Watch = folder =>
+            {
+                var recorder = new RunRecorder(folder.Path, request.Input.Name, request.World, request.Start.RecordDevicesEvery, shown: server is not null);
+                server?.Show(recorder);
+                return hands is null ? recorder : Handled(request, folder, recorder, hands, server!, terminal!);
+            },
+        };
+    }
+
+    private static HandledRun Handled(RunRequest request, RunFolder folder, RunRecorder recorder, RunHands hands, ViewServer server, Terminal terminal)
+    {
+        var token = HandsOn.NewToken();
+        new HandsFile(server.Address, token).Write(folder);
+        var handed = new HandsOn(hands, request.Input.Name, request.Input.Scenario, token);
+        server.Hand(handed);
+        terminal.Error.WriteLine($"Hands on: token {token} (diten fault --help)");
+        return new HandledRun(recorder, handed, () =>
+        {
+            server.Hand(null);
+            HandsFile.Delete(folder);
+        });
+    }
 
     /// <summary>Waits for Ctrl-C.</summary>
     public static async Task UntilStoppedAsync(Terminal terminal, ViewServer server, CancellationToken cancel)

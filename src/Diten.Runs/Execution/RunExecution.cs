@@ -4,6 +4,7 @@ using Diten.Actors.Nodes;
 using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Results;
+using Diten.Runs.Scenarios;
 using Microsoft.Data.Sqlite;
 
 namespace Diten.Runs.Execution;
@@ -40,7 +41,12 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
 
     private async Task<RunOutcome> RunHereAsync(JournalLocation location, IReadOnlyList<byte[]> taken, CancellationToken cancel)
     {
-        var journal = new EmulationJournal(Spec(), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), taken);
+        var journal = new EmulationJournal(Spec(), JournalSettings.For(location), ActorSystemSetup.Create(JournalSettings.Setup(location)), taken)
+        {
+            Prepare = RunReader.Prepare,
+            Change = ScenarioEdit.Apply,
+            Hands = request.Hands,
+        };
         try
         {
             return await Emulation.RunAsync(request.World, _start.Options, observer, journal, cancel, _start.Training ? LearnerRecipe.Of : null);
@@ -56,7 +62,7 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
     {
         await using var cluster = await LocalCluster.StartAsync(_start.Nodes, _start.Threads, journal, logs, tell, cancel, _start.Training);
         request.Started?.Invoke(cluster);
-        var outcome = await cluster.Self.RunAsync(Spec(), observer, taken, cancel);
+        var outcome = await cluster.Self.RunAsync(Spec(), observer, taken, cancel, request.Hands);
         return (outcome, cluster.PeakBytes());
     }
 
@@ -64,7 +70,7 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
     {
         var join = request.Join ?? throw new UserErrorException("--join: the run belongs to a cluster; say which node to join.");
         await using var self = ClusterNode.Start(join with { Roles = [NodeRole.Observer], EndsProcess = false, Silent = true, Threads = 1, Journal = null });
-        return await self.RunAsync(Spec(), observer, taken, cancel);
+        return await self.RunAsync(Spec(), observer, taken, cancel, request.Hands);
     }
 
     private JournalLocation Prepared(string workFolder)

@@ -1,3 +1,4 @@
+using Diten.Actors;
 using Diten.Model.Worlds;
 using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
@@ -25,6 +26,9 @@ public sealed record RunRequest
 
     /// <summary>Is given the processes of a run that has some of its own, when they listen. Null = nobody.</summary>
     public Action<LocalCluster>? Started { get; init; }
+
+    /// <summary>Can change it while it goes on; null = nobody does.</summary>
+    public RunHands? Hands { get; init; }
 
     /// <summary>Whether it goes on in that folder.</summary>
     public bool GoesOn { get; private init; }

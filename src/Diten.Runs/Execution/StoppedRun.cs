@@ -27,7 +27,7 @@ internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, 
         if (start.Format < RunStart.Sealed)
             throw new UserErrorException($"{found.StartFile} was written by an older build of Diten, which kept no checksums, so that nothing of the run can be checked: run its scenario again.");
         var text = ScenarioText(found, start);
-        var input = ScenarioInput.Load(found.ScenarioFile, [], null) with { Name = start.Name, ResolvedText = text };
+        var input = ScenarioInput.Load(found.BegunScenarioFile, [], null) with { Name = start.Name, ResolvedText = text };
         if (InputDigest.Change(start.Inputs, InputDigest.Of(input.Scenario)) is { } change)
             throw new UserErrorException($"{change} A run does not go on with other data than it was begun with: bring the file back, or run the scenario anew.");
         return new StoppedRun(path, found, start, input);
@@ -142,18 +142,19 @@ internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, 
     private static string ScenarioText(RunFolder found, RunStart start)
     {
         byte[] bytes;
+        var file = found.BegunScenarioFile;
         try
         {
-            bytes = File.ReadAllBytes(found.ScenarioFile);
+            bytes = File.ReadAllBytes(file);
         }
         catch (FileNotFoundException)
         {
-            throw new UserErrorException($"{found.ScenarioFile} is missing: without it the run cannot go on.");
+            throw new UserErrorException($"{file} is missing: without it the run cannot go on.");
         }
 
         if (InputDigest.Sha256Of(bytes) is var sha256 && sha256 != start.ScenarioSha256)
             throw new UserErrorException(
-                $"{found.ScenarioFile} {(bytes.Length == 0 ? "is empty" : "has changed since the run was begun")}: its SHA-256 was {start.ScenarioSha256}, and is {sha256}. "
+                $"{file} {(bytes.Length == 0 ? "is empty" : "has changed since the run was begun")}: its SHA-256 was {start.ScenarioSha256}, and is {sha256}. "
                 + "A run does not go on with another scenario: bring the file back, or run the scenario anew.");
         return Encoding.UTF8.GetString(bytes);
     }

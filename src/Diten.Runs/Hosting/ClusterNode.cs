@@ -5,6 +5,7 @@ using Akka.Cluster.Tools.Singleton;
 using Diten.Actors;
 using Diten.Actors.Runtime;
 using Diten.Model;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Hosting;
 
@@ -55,7 +56,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private static ClusterNode StartUnguarded(NodeConfiguration configuration)
     {
         var system = ActorSystem.Create(NodeConfiguration.SystemName, WithJournal(configuration));
-        var plans = new RunPlans(RunReader.Prepare);
+        var plans = new RunPlans(RunReader.Prepare, ScenarioEdit.Apply);
         var clock = Singleton(system, "clock");
         var systemTwin = Singleton(system, "system-twin");
         IActorRef? host = null;
@@ -89,13 +90,16 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Submits a run; returns when it is over.</summary>
     /// <param name="taken">Digests of slots that the observer knows from an earlier life.</param>
+    /// <param name="hands">Can change the run while it goes on; null = nobody does.</param>
     /// <exception cref="EmulationFailedException">The run failed.</exception>
-    public async Task<RunOutcome> RunAsync(RunSpec run, IRunObserver observer, IReadOnlyList<byte[]> taken, CancellationToken cancel)
+    public async Task<RunOutcome> RunAsync(
+        RunSpec run, IRunObserver observer, IReadOnlyList<byte[]> taken, CancellationToken cancel, RunHands? hands = null)
     {
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var whom = Seeds.Count > 0 ? string.Join(", ", Seeds) : "the cluster";
         var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(Clock, run, observer, taken, outcome, whom)));
         _watcher = watcher;
+        hands?.Take(watcher);
         if (_nodes < run.Nodes)
             ExpectNodes(_nodes);
         if (_failure is { } failure)

@@ -21,6 +21,13 @@ internal sealed class Observers(params IRunObserver[] observers) : IRunObserver
     }
 
     /// <inheritdoc/>
+    public void Edited(RunEdited edit)
+    {
+        foreach (var observer in observers)
+            observer.Edited(edit);
+    }
+
+    /// <inheritdoc/>
     public void ClusterSeen(ClusterStatus status)
     {
         foreach (var observer in observers)

@@ -39,6 +39,9 @@ internal sealed class RunProgress(StatusLine line, string label, int slots, Time
     }
 
     /// <inheritdoc/>
+    public void Edited(RunEdited edit) => line.Tell(FormattableString.Invariant($"{label}  {edit.Told}, from slot {edit.Slot} on"));
+
+    /// <inheritdoc/>
     public void ClusterSeen(ClusterStatus status)
     {
         _cluster = status;

@@ -33,6 +33,7 @@ internal static class RunReport
             Figure(page, plot);
         page.Append("</div>\n");
         FaultSection.Append(page, s, faultPlots);
+        Edits(page, s);
         page.Append("<h2>Where to look closer</h2>\n<div class=\"grid\">\n");
         foreach (var map in plots.Where(p => p.Name == RunPlots.LoadMapName))
             Figure(page, map);
@@ -44,6 +45,15 @@ internal static class RunReport
         FilesRead(page, s);
         Reproduce(page, s);
         return End(page);
+    }
+
+    private static void Edits(StringBuilder page, RunSummary s)
+    {
+        if (s.Edits is not { Count: > 0 } edits)
+            return;
+        page.Append("<h2>Changed while it ran</h2>\n");
+        Table(page, "From that slot on; scenario.conf has all of it, and makes the same run from the beginning", ["slot", "change"],
+            edits.Select(edit => new[] { Count(edit.Slot), edit.What }));
     }
 
     private static void Header(StringBuilder page, RunSummary s)

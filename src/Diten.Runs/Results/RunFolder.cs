@@ -9,11 +9,20 @@ public sealed record RunFolder(string Path)
     /// <summary>How the run was begun, see <see cref="RunStart"/>; only where it keeps a journal.</summary>
     public string StartFile => System.IO.Path.Combine(Path, "run.json");
 
+    /// <summary>Where the run listens for changes while it goes on, and with which token; see <see cref="HandsFile"/>.</summary>
+    public string HandsFile => System.IO.Path.Combine(Path, "hands.json");
+
     /// <summary>The journal of twins and checkpoints, where it is a file.</summary>
     public string JournalFile => System.IO.Path.Combine(Path, "journal", "diten.db");
 
     /// <summary>Folder of what a run needs to be resumed; gone when it is done.</summary>
     public string Resume => System.IO.Path.Combine(Path, "resume");
+
+    /// <summary>The scenario with which the run was begun, where it was changed since.</summary>
+    public string BegunFile => System.IO.Path.Combine(Resume, "begun.conf");
+
+    /// <summary>Where <see cref="BegunFile"/> is, or the scenario of a run that was not changed.</summary>
+    public string BegunScenarioFile => File.Exists(BegunFile) ? BegunFile : ScenarioFile;
 
     /// <summary>Every slot's report, see <see cref="ReportLog"/>.</summary>
     public string ReportLogFile => System.IO.Path.Combine(Resume, "reports.log");

@@ -31,6 +31,10 @@ public sealed record RunSummary(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FaultSummary>? Faults { get; init; }
 
+    /// <summary>What was changed while it went on, in order; null = nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EditSummary>? Edits { get; init; }
+
     /// <summary>Values of <see cref="Metric.All"/>, by name. Two summaries with equal values hold two dictionaries, and are not equal as records.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
@@ -131,6 +135,14 @@ public sealed record WorldSummary(
         run.Scenario.Devices.Count, run.Topology.StationCount, run.Topology.ServerCount, run.Scenario.Decisions.Candidates,
         run.Scenario.Policy.Described, run.Scenario.Objective.Beta,
         run.Scenario.Tasks.DeadlineSeconds.Low, run.Scenario.Tasks.DeadlineSeconds.High);
+}
+
+/// <summary>A change that was made while a run went on, in <c>summary.json</c>.</summary>
+/// <param name="Slot">The first slot that was otherwise.</param>
+/// <param name="What">In words.</param>
+public sealed record EditSummary(int Slot, string What)
+{
+    internal static EditSummary Of(RunEdited edit) => new(edit.Slot, edit.Told);
 }
 
 /// <summary>How fast the run was on this machine; no part of the result.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Diten.Actors;
 using Diten.Model;
 using Diten.Model.Records;
+using Diten.Runs.Scenarios;
 
 namespace Diten.Runs.Results;
 
@@ -18,7 +19,8 @@ namespace Diten.Runs.Results;
 internal sealed class RunWriter : IFolderWriter
 {
     private const int RowsPerGroup = 100_000;
-    private readonly RunDescription _run;
+    private readonly List<RunEdited> _edits = [];
+    private RunDescription _run;
     private readonly WorkFolder _work;
     private readonly RunFolder _partial;
     private readonly FileStream _digests;
@@ -59,6 +61,7 @@ internal sealed class RunWriter : IFolderWriter
         _stationTotals = new SlotTotals[run.Topology.StationCount];
         _serverMeans = new ServerMean[run.Topology.ServerCount];
         start?.Write(_partial);
+        HandsFile.Delete(_partial); // of a process that broke off
         if (resume)
             _log = ReportLog.Open(_partial.ReportLogFile, Take);
         else if (start is not null)
@@ -104,6 +107,25 @@ internal sealed class RunWriter : IFolderWriter
         }
 
         Take(report);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The scenario of the folder is always one that makes the same run from its beginning.</remarks>
+    public void Edited(RunEdited edit)
+    {
+        _log?.Secure(); // the journal has the change: what led to it cannot be lost
+        if (_log is not null && !File.Exists(_partial.BegunFile))
+            WriteWhole(_partial.BegunFile, _run.ScenarioText);
+        _edits.Add(edit);
+        _run = _run with { ScenarioText = edit.ScenarioText, Scenario = ScenarioFile.Parse(edit.ScenarioText, _run.Name + ".conf") };
+        WriteWhole(_partial.ScenarioFile, edit.ScenarioText);
+        FaultFile.Write(_partial.Tables, _run);
+    }
+
+    private static void WriteWhole(string file, string text)
+    {
+        File.WriteAllText(file + ".tmp", text);
+        File.Move(file + ".tmp", file, overwrite: true);
     }
 
     private void Take(SlotReport report)
@@ -165,7 +187,7 @@ internal sealed class RunWriter : IFolderWriter
         if (outcome.Twins is { } twins)
             WriteAges(twins.Ages);
         using var process = Process.GetCurrentProcess();
-        var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64);
+        var summary = RunSummary.From(outcome, _run, peakBytes ?? process.PeakWorkingSet64) with { Edits = _edits.Count == 0 ? null : [.. _edits.Select(EditSummary.Of)] };
         summary.Write(_partial.SummaryFile);
         _log?.Dispose();
         if (!outcome.Cancelled && Directory.Exists(_partial.Resume))

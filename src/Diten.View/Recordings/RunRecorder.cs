@@ -2,7 +2,9 @@ using Diten.Actors;
 using Diten.Model.Faults;
 using Diten.Model.Records;
 using Diten.Model.Worlds;
+using Diten.Model.Space;
 using Diten.Runs.Execution;
+using Diten.Runs.Scenarios;
 
 namespace Diten.View.Recordings;
 
@@ -12,13 +14,14 @@ public sealed class RunRecorder : IRunWatcher
     /// <summary>Stretches of one fault that the log tells, at most.</summary>
     private const int MostStretches = 200;
 
-    private readonly FrameEncoder _encoder;
+    private FrameEncoder _encoder;
     private readonly FrameLayout _layout;
     private readonly StreamWriter _log, _nodesLog;
     private readonly TimeProvider _time = TimeProvider.System; // tells people how fast it goes; never part of a result
     private readonly Recoveries _recoveries = new(TimeProvider.System);
     private readonly byte[] _details;
     private readonly bool _shown;
+    private readonly Topology? _topology; // null = the run is not changed
     private string _lastLine = "", _lastNodesLine = "";
     private SlotTotals _total;
     private int _frames, _slots, _lastSlot, _lastFrame;
@@ -29,13 +32,13 @@ public sealed class RunRecorder : IRunWatcher
     /// <param name="drawnEvery">A device is recorded where its id is a multiple of it; at least 1.</param>
     /// <param name="shown">Whether a server shows it, also when the run is over, and closes it.</param>
     public RunRecorder(string folder, string name, World world, int drawnEvery, bool shown = false)
-        : this(folder, RecordedWorld.Of(name, world, drawnEvery), world.Faults, shown)
+        : this(folder, RecordedWorld.Of(name, world, drawnEvery), world.Faults, shown, world.Topology)
     {
     }
 
-    internal RunRecorder(string folder, RecordedWorld recorded, FaultPlan faults, bool shown)
+    internal RunRecorder(string folder, RecordedWorld recorded, FaultPlan faults, bool shown, Topology? topology = null)
     {
-        (Recording, _shown) = (Recording.Create(folder, recorded), shown);
+        (Recording, _shown, _topology) = (Recording.Create(folder, recorded), shown, topology);
         (_encoder, _layout) = (new FrameEncoder(recorded, faults), recorded.Layout());
         _details = new byte[_layout.DetailBytes];
         _seen = (_time.GetTimestamp(), 0);
@@ -110,6 +113,14 @@ public sealed class RunRecorder : IRunWatcher
             Note(told);
         if (Recording.Note(seen))
             _lastNodesLine = LogFile.Append(_nodesLog, _lastNodesLine, seen);
+    }
+
+    /// <inheritdoc/>
+    public void Edited(RunEdited edit)
+    {
+        Note(new RecordedEvent(edit.Slot, "change", edit.Told));
+        if (_topology is not null)
+            _encoder = new FrameEncoder(World, Model.Worlds.World.PlanFaults(ScenarioFile.Parse(edit.ScenarioText, World.Name + ".conf"), _topology));
     }
 
     /// <summary>The run is over, or broke off: no more frames will come. What was recorded can still be read.</summary>

@@ -15,19 +15,20 @@ internal static class RequestGuard
 
     /// <summary>Why a request is not answered; null = it is.</summary>
     /// <param name="place">Where this server listens: a loopback address.</param>
-    public static (int Status, string Reason)? Refusal(HttpRequest request, IPEndPoint place)
+    /// <param name="posts">Whether what is asked for is asked for by POST.</param>
+    public static (int Status, string Reason)? Refusal(HttpRequest request, IPEndPoint place, bool posts = false)
     {
         string[] hosts = [place.ToString(), FormattableString.Invariant($"localhost:{place.Port}")];
         return hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase)
-            ? RefusalOfForeigners(request)
+            ? RefusalOfForeigners(request, posts)
             : (StatusCodes.Status421MisdirectedRequest, $"Host: found {request.Host.Value}; allowed: {string.Join(" or ", hosts)}.");
     }
 
     /// <summary>Likewise, where a server is reached by names that it does not know.</summary>
-    public static (int Status, string Reason)? RefusalOfForeigners(HttpRequest request)
+    public static (int Status, string Reason)? RefusalOfForeigners(HttpRequest request, bool posts = false)
     {
-        if (request.Method is not ("GET" or "HEAD"))
-            return (StatusCodes.Status405MethodNotAllowed, $"Method: found {request.Method}; allowed: GET, HEAD.");
+        if (posts ? request.Method != "POST" : request.Method is not ("GET" or "HEAD"))
+            return (StatusCodes.Status405MethodNotAllowed, $"Method: found {request.Method}; allowed: {(posts ? "POST" : "GET, HEAD")}.");
         var origins = request.Headers.Origin;
         if (origins.Any(origin => !string.Equals(origin, $"http://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)))
             return (StatusCodes.Status403Forbidden, "Origin: pages of another origin are not answered.");

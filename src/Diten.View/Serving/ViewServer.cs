@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Diten.View.Serving;
 
-/// <summary>Serves the page of a run, live or recorded, to browsers of this machine. Reads only: nothing that is asked changes a run.</summary>
+/// <summary>Serves the page of a run, live or recorded, to browsers of this machine. Reads only, but for who has the token of a run that takes changes.</summary>
 public sealed class ViewServer : IAsyncDisposable
 {
     /// <summary>Where it listens if nothing else is said, and that port is free.</summary>
@@ -17,6 +17,7 @@ public sealed class ViewServer : IAsyncDisposable
     private readonly WebApplication _app;
     private Recording? _recording;
     private Performance? _demo;
+    private HandsOn? _hands;
 
     private ViewServer(WebApplication app) => _app = app;
 
@@ -83,6 +84,9 @@ public sealed class ViewServer : IAsyncDisposable
     /// <summary>Shows a demo from now on, and closes its recordings in the end.</summary>
     public void Show(Performance demo) => Volatile.Write(ref _demo, demo);
 
+    /// <summary>Takes changes of a run from now on, of who has its token; null = no more.</summary>
+    public void Hand(HandsOn? hands) => Volatile.Write(ref _hands, hands);
+
     /// <summary>Lets go of all viewers and of the recording.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -103,8 +107,9 @@ public sealed class ViewServer : IAsyncDisposable
         app.Run(context =>
         {
             RequestGuard.Seal(context.Response);
-            if (RequestGuard.Refusal(context.Request, new IPEndPoint(IPAddress.Loopback, listens)) is not var (status, reason))
-                return answers.AnswerAsync(context);
+            var (hands, place) = (Volatile.Read(ref server._hands), new IPEndPoint(IPAddress.Loopback, listens));
+            if (RequestGuard.Refusal(context.Request, place, HandsOn.IsPost(context.Request)) is not var (status, reason))
+                return HandsOn.Takes(context.Request) ? HandsOn.AnswerAsync(hands, context) : answers.AnswerAsync(context);
             context.Response.StatusCode = status;
             return context.Response.WriteAsync(reason + "\n");
         });

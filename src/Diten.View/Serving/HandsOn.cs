@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Diten.Actors;
+using Diten.Model.Faults;
+using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Runs.Execution;
+using Diten.Runs.Results;
+using Diten.Runs.Scenarios;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Diten.View.Serving;
+
+/// <summary>
+/// Changes of a run while it goes on: who has its token may POST to <c>/api/faults</c>, <c>/api/faults/clear</c> and <c>/api/policy</c>; all may
+/// GET <c>/api/faults</c>. See docs/hands-on.md.
+/// </summary>
+public sealed class HandsOn
+{
+    /// <summary>Header that brings the token.</summary>
+    public const string TokenHeader = "X-Diten-Token";
+
+    private const int MostBytes = 1 << 16, TokenBytes = 16;
+    private const string Root = "/api/faults", ClearPath = "/api/faults/clear", PolicyPath = "/api/policy";
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private readonly RunHands _hands;
+    private readonly byte[] _tokenHash;
+    private readonly string _name;
+    private volatile Scenario _scenario;
+    private volatile IReadOnlyList<EditSummary> _edits = [];
+
+    /// <param name="name">Name of the scenario.</param>
+    /// <param name="scenario">With which the run is begun.</param>
+    /// <param name="token">What a change must bring along, see <see cref="NewToken"/>.</param>
+    public HandsOn(RunHands hands, string name, Scenario scenario, string token) =>
+        (_hands, _name, _scenario, _tokenHash) = (hands, name, scenario, Hash(token));
+
+    /// <summary>A token that nobody can guess. It is no part of any result.</summary>
+    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+
+    /// <summary>The run was changed.</summary>
+    internal void Edited(RunEdited edit)
+    {
+        _scenario = ScenarioFile.Parse(edit.ScenarioText, _name + ".conf");
+        _edits = [.. _edits, new EditSummary(edit.Slot, edit.Told)];
+    }
+
+    internal static bool Takes(HttpRequest request) => request.Path.Value is Root or ClearPath or PolicyPath;
+
+    /// <summary>Whether what is asked for is asked for by POST: a list can be read, too.</summary>
+    internal static bool IsPost(HttpRequest request) =>
+        request.Path.Value is ClearPath or PolicyPath || request.Path.Value == Root && HttpMethods.IsPost(request.Method);
+
+    /// <summary>Answers a request that was let in.</summary>
+    /// <param name="hands">Null where the run takes no changes, or no more.</param>
+    internal static Task AnswerAsync(HandsOn? hands, HttpContext context) =>
+        hands is null ? Refuse(context, StatusCodes.Status404NotFound, "No run goes on here that takes changes.")
+        : HttpMethods.IsPost(context.Request.Method) ? hands.ChangeAsync(context)
+        : Send(context, StatusCodes.Status200OK, hands.List());
+
+    private object List() => new
+    {
+        _scenario.Slots,
+        Policy = _scenario.Policy.Described,
+        Faults = _scenario.Faults.All.Select(fault => new
+        {
+            fault.Name,
+            Kind = FaultWords.Of(fault.Kind),
+            What = FaultWords.Of(fault.What),
+            Times = FaultCatalogue.Times(fault),
+            Keys = FaultCatalogue.Written(new FaultMap([fault])).ToDictionary(key => key.Key[$"faults.{fault.Name}.".Length..], key => key.Value),
+        }),
+        Changes = _edits,
+    };
+
+    private async Task ChangeAsync(HttpContext context)
+    {
+        // The token first: who does not have it learns nothing of what is allowed.
+        if (!CryptographicOperations.FixedTimeEquals(Hash(context.Request.Headers[TokenHeader].ToString()), _tokenHash))
+        {
+            await Refuse(context, StatusCodes.Status401Unauthorized, $"{TokenHeader}: the token that the run printed when it began is needed to change it.");
+            return;
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            await Refuse(context, StatusCodes.Status415UnsupportedMediaType, $"Content-Type: found '{context.Request.ContentType}'; allowed: application/json.");
+            return;
+        }
+
+        try
+        {
+            var edited = await _hands.ChangeAsync(await ReadAsync(context), context.RequestAborted);
+            await Send(context, StatusCodes.Status200OK, new EditSummary(edited.Slot, edited.Told));
+        }
+        catch (ChangeRefusedException refused)
+        {
+            await Refuse(context, StatusCodes.Status409Conflict, refused.Message);
+        }
+        catch (Exception malformed) when (malformed is JsonException or BadHttpRequestException or FormatException)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, malformed.Message);
+        }
+    }
+
+    private static async Task<RunChange> ReadAsync(HttpContext context)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MostBytes;
+        using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        return context.Request.Path.Value switch
+        {
+            Root => new RunChange(RunChangeKind.AddFaults, Member(body, "faults")),
+            ClearPath => new RunChange(RunChangeKind.ClearFault, Member(body, "name")),
+            _ => new RunChange(RunChangeKind.SwitchPolicy, Member(body, "name"), Member(body, "file", "")),
+        };
+    }
+
+    /// <summary>A text, or, since JSON is HOCON, an object as text.</summary>
+    private static string Member(JsonDocument body, string name, string? otherwise = null)
+    {
+        if (body.RootElement.ValueKind != JsonValueKind.Object || !body.RootElement.TryGetProperty(name, out var value))
+            return otherwise ?? throw new FormatException($"The body has no '{name}'.");
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Object => value.GetRawText(),
+            _ => throw new FormatException($"{name}: found {value.ValueKind}; allowed: a text, or of faults an object."),
+        };
+    }
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private static Task Refuse(HttpContext context, int status, string error) => Send(context, status, new { Error = error });
+
+    private static async Task Send<T>(HttpContext context, int status, T value)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Json);
+        (context.Response.StatusCode, context.Response.ContentType, context.Response.ContentLength) = (status, "application/json", bytes.Length);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+}
+
+/// <summary>Records a run, and lets hands on it as long as it goes on.</summary>
+/// <param name="recorder">Records it.</param>
+/// <param name="hands">Is told of changes.</param>
+/// <param name="end">Done when the run is over.</param>
+public sealed class HandledRun(IRunWatcher recorder, HandsOn hands, Action end) : IRunWatcher
+{
+    /// <inheritdoc/>
+    public void SlotCompleted(Model.Records.SlotReport report) => recorder.SlotCompleted(report);
+
+    /// <inheritdoc/>
+    public void Noticed(RunNotice notice) => recorder.Noticed(notice);
+
+    /// <inheritdoc/>
+    public void ClusterSeen(ClusterStatus status) => recorder.ClusterSeen(status);
+
+    /// <inheritdoc/>
+    public void Edited(RunEdited edit)
+    {
+        recorder.Edited(edit);
+        hands.Edited(edit);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        end();
+        recorder.Dispose();
+    }
+}
