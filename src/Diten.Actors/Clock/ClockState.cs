@@ -128,6 +128,12 @@ internal sealed record RunState
     /// <summary>Changes that the observer knows of.</summary>
     public int EditsTaken { get; init; }
 
+    /// <summary>The last slot that was begun here; one less than the first that can be where none was.</summary>
+    public int Furthest { get; init; } = -1;
+
+    /// <summary>Whether another clock led the run before.</summary>
+    public bool TookOver { get; init; }
+
     /// <summary>Until when the next slot waits for its pace; null where it does not.</summary>
     public TimeSpan? PaceDue { get; init; }
 

@@ -27,15 +27,15 @@ internal static class Edits
     public static void Take(Turn turn, EditRun wanted)
     {
         var run = turn.Run;
-        if (wanted.RunId != run.Id || !turn.Sender.Equals(run.Observer) || run.Stage == Stage.Recovering || run.Edit?.Number == wanted.Number)
-            return; // said again, or too early
+        if (wanted.RunId != run.Id || !turn.Sender.Equals(run.Observer) || run.Stage < Stage.Running || run.Edit?.Number == wanted.Number)
+            return; // said again; or too early: it will be
         if (wanted.Number < run.History.Edits.Count && run.History.Edits[wanted.Number].Change == wanted.Change)
         {
             Tell(turn, wanted.Number);
             return;
         }
 
-        var slot = (run.Epoch?.Slot ?? run.History.CommittedSlot - 1) + 2;
+        var slot = FurthestSlot(run, wanted) + 2;
         if (Refusal(turn, wanted, slot) is { } reason)
         {
             turn.Reply(new EditRefused(run.Id, wanted.Number, reason));
@@ -115,6 +115,13 @@ internal static class Edits
 
     private static void Tell(Turn turn, int number) =>
         turn.Tell(turn.Run.Observer, new RunEditTold(turn.Run.Id, number, turn.Run.History.Edits[number]));
+
+    /// <summary>
+    /// The last slot that was begun at any time: slots that are run again must come to what they did. How far a clock before this one came is only
+    /// known by its reports: no further than it may have run ahead of them.
+    /// </summary>
+    private static int FurthestSlot(RunState run, EditRun wanted) =>
+        run.TookOver ? Math.Max(run.Furthest, wanted.TakenSlot + RunState.ReportsAhead) : run.Furthest;
 
     private static string? Refusal(Turn turn, EditRun wanted, int slot)
     {

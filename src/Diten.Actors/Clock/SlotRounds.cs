@@ -99,6 +99,7 @@ internal static class SlotRounds
 
         work.ClearArrivals();
         turn.Epoch = turn.Epoch with { Slot = next, SlotDone = false, Pending = turn.Epoch.All, Policy = null };
+        turn.Run = turn.Run with { Furthest = Math.Max(turn.Run.Furthest, next) };
     }
 
     private static void Complete(Turn turn)

@@ -59,7 +59,7 @@ internal static class Submissions
     {
         if (turn.Run.Stage != Stage.Recovering)
             return;
-        turn.Run = turn.Run with { History = history };
+        turn.Run = turn.Run with { History = history, TookOver = history.Epoch > 0, Furthest = history.CommittedSlot - 1 };
         if (turn.Run.Submitted is { } submitted && history.Run is { } known && known.World != submitted.World)
         {
             turn.Tell(turn.Run.Observer, new RunRefused(submitted.RunId, $"the journal holds another run of the name {submitted.RunId}"));

@@ -31,7 +31,8 @@ public sealed record ChangedRun(RunSpec Run, string Told);
 
 /// <summary>From the observer to the clock: change the run. Said again until answered.</summary>
 /// <param name="Number">Changes that the observer knows of; where the clock knows of more, another one came first.</param>
-internal sealed record EditRun(string RunId, int Number, RunChange Change);
+/// <param name="TakenSlot">Last slot whose report was taken; −1 before the first.</param>
+internal sealed record EditRun(string RunId, int Number, RunChange Change, int TakenSlot);
 
 /// <summary>Reply to <see cref="EditRun"/>: not so.</summary>
 internal sealed record EditRefused(string RunId, int Number, string Reason);

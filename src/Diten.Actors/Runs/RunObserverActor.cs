@@ -155,7 +155,7 @@ public sealed class RunObserverActor(
     private void SayChange()
     {
         if (!_ended && _changes.TryPeek(out var next))
-            clock.Tell(new EditRun(_run.RunId, _edits, next.Change), Self);
+            clock.Tell(new EditRun(_run.RunId, _edits, next.Change, _digests.Count - 1), Self);
     }
 
     private void Take(RunEditTold told)

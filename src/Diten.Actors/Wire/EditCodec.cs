@@ -6,9 +6,15 @@ namespace Diten.Actors.Wire;
 /// <summary>How a run is changed while it goes on, on the wire and in the journal.</summary>
 internal static class EditCodec
 {
-    public static Contracts.EditRun Write(EditRun message) => new() { RunId = message.RunId, Number = message.Number, Change = Write(message.Change) };
+    public static Contracts.EditRun Write(EditRun message) => new()
+    {
+        RunId = message.RunId,
+        Number = message.Number,
+        Change = Write(message.Change),
+        TakenSlot = message.TakenSlot,
+    };
 
-    public static EditRun Read(Contracts.EditRun contract) => new(contract.RunId, contract.Number, Read(contract.Change));
+    public static EditRun Read(Contracts.EditRun contract) => new(contract.RunId, contract.Number, Read(contract.Change), contract.TakenSlot);
 
     public static Contracts.EditRefused Write(EditRefused message) => new() { RunId = message.RunId, Number = message.Number, Reason = message.Reason };
 

@@ -75,7 +75,7 @@ public sealed class RunHistoryTests
     public void A_clock_that_takes_over_goes_on_with_what_was_measured_of_twins()
     {
         var scenario = new Scenario();
-        var measures = new TwinMeasures(scenario, servers: 1, faults: 1);
+        var measures = new TwinMeasures(scenario, servers: 1, faults: ["loss"]);
         var sums = new RunSums(RunHistory.Empty, commits: true, measures);
         Slot(sums, measures, 0);
         Slot(sums, measures, 1);
@@ -83,7 +83,7 @@ public sealed class RunHistoryTests
         Slot(sums, measures, 2);
         var whole = sums.Close(new(), 1, cancelled: false, 0, 0);
 
-        var again = new TwinMeasures(scenario, servers: 1, faults: 1, history.Twins);
+        var again = new TwinMeasures(scenario, servers: 1, faults: ["loss"], history.Twins);
         var others = new RunSums(history, commits: true, again);
         Slot(others, again, 2);
         var resumed = others.Close(new(), 1, cancelled: false, 0, 0);

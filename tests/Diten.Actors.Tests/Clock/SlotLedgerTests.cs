@@ -33,7 +33,7 @@ public sealed class SlotLedgerTests
     public void Where_twins_are_measured_a_slot_tells_their_sums_and_a_row_of_each()
     {
         var scenario = World().Scenario with { Measure = new MeasureSection { Regret = RegretMeasure.On } };
-        var measures = new TwinMeasures(scenario, servers: 4, faults: 1);
+        var measures = new TwinMeasures(scenario, servers: 4, faults: ["loss"]);
         var ledger = new SlotLedger(World(), serverRecords: true, measures);
         var all = Zone(0, [Station(0, [0, 1, 2]), Station(1, []), Station(2, []), Station(3, [])], servers: [0, 1, 2, 3]);
         var (sent, lost) = (new SyncCounts(1, 0, 0, 0, 0, 0), new SyncCounts(1, 1, 0, 0, 0, 0));

@@ -30,10 +30,15 @@ internal sealed class SmallCluster : IDisposable
     }
 
     public SmallCluster(World world, bool allowOtherCpus = false)
+        : this(RunPlans.Of(CityPlan.Create(world)), allowOtherCpus)
+    {
+    }
+
+    public SmallCluster(RunPlans plans, bool allowOtherCpus = false)
     {
         _allowOtherCpus = allowOtherCpus;
         System = ActorSystem.Create("diten", Memory.WithFallback(NodeSettings.Load(2)));
-        _plans = RunPlans.Of(CityPlan.Create(world));
+        _plans = plans;
         _proxy = System.ActorOf(Props.Create(() => new Proxy()), "proxy");
         Clock = NewClock();
     }
@@ -77,11 +82,12 @@ internal sealed class SmallCluster : IDisposable
     }
 
     /// <summary>Submits a run.</summary>
-    public void Run(int nodes, IRunObserver observer, int checkpointEvery = 5)
+    public void Run(int nodes, IRunObserver observer, int checkpointEvery = 5, RunHands? hands = null)
     {
         var options = new EmulationOptions { CheckpointEverySlots = checkpointEvery, TwinJournal = true, StuckAfterSeconds = 10 };
         var run = new RunSpec("run", "small", "", nodes, options);
-        System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome, "the cluster")), "observer");
+        var watcher = System.ActorOf(Props.Create(() => new RunObserverActor(_proxy, run, observer, Array.Empty<byte[]>(), _outcome, "the cluster")), "observer");
+        hands?.Take(watcher);
     }
 
     /// <summary>Submits a run of its own name; done when it has ended.</summary>

@@ -14,20 +14,20 @@ public sealed class MessageTableTests
         typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
         typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunNotPrepared), typeof(RunPrepared), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
-        typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
+        typeof(ChangeRefused), typeof(ChangeRun), typeof(EditMade), typeof(EditNotMade), typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
     ];
 
     /// <summary>Parts of messages.</summary>
     private static readonly Type[] Parts =
     [
-        typeof(EmulationOptions), typeof(NodeStatus), typeof(RunOutcome), typeof(RunSpec), typeof(StationSaved), typeof(StationSlot), typeof(TwinLinksSaved),
+        typeof(EmulationOptions), typeof(NodeStatus), typeof(RunChange), typeof(RunOutcome), typeof(RunSpec), typeof(StationSaved), typeof(StationSlot), typeof(TwinLinksSaved),
     ];
 
     /// <summary>No messages at all.</summary>
     private static readonly Type[] Others =
     [
-        typeof(ClockSetup), typeof(ClockState), typeof(EmulationJournal), typeof(EndedRun), typeof(EpochState), typeof(HostRoster), typeof(NodeDescription),
-        typeof(PendingCheckpoint), typeof(Phase), typeof(ReadyHost), typeof(RunHistory), typeof(RunningEmulation), typeof(RunState), typeof(SeenHost),
+        typeof(ChangedRun), typeof(ClockSetup), typeof(ClockState), typeof(EmulationJournal), typeof(EndedRun), typeof(EpochState), typeof(HostRoster), typeof(NodeDescription),
+        typeof(PendingCheckpoint), typeof(PendingEdit), typeof(Phase), typeof(ReadyHost), typeof(RunHistory), typeof(RunningEmulation), typeof(RunState), typeof(SeenHost),
         typeof(SeenMember), typeof(StandstillWatch), typeof(TwinRecord), typeof(TwinSlot), typeof(TwinSummary), typeof(ZoneStart),
     ];
 

@@ -35,6 +35,9 @@ internal static class Samples
         StuckAfterSeconds = 42.5,
     });
 
+    private static readonly RunEdited Edited = new(
+        57, new RunChange(RunChangeKind.AddFaults, "{ x { kind = freeze, on = twins } }"), "slots = 100\nfaults.x.kind = freeze\n", "ab12", "fault x: freeze");
+
     private static readonly MobileDeviceState[] Devices =
     [
         new()
@@ -221,6 +224,10 @@ internal static class Samples
         ["rt1"] = new ReportTaken("", 76),
         ["ri1"] = new RunNotice(RunNoticeKind.NodeLost, 2, 60, "10.0.0.2 was lost"),
         ["rx1"] = new StopAfterSlot(),
+        ["rc1"] = new EditRun(Run.RunId, 2, new RunChange(RunChangeKind.SwitchPolicy, "learned", "/data/Größe.policy"), 41),
+        ["rd1"] = new EditRefused(Run.RunId, 2, "The run is over."),
+        ["rg1"] = new RunEditTold(Run.RunId, 1, Edited),
+        ["rk1"] = new EditsTaken(Run.RunId, 3),
         ["rf1"] = new RunFailed("slot 76: station 7 failed", new InvalidOperationException("it was not asked for")),
         ["re1"] = new RunEnded(new RunOutcome(100, Digest(4), Totals, Latencies, 0.25, Odd, true, 1.5, 60.25)),
         ["re2"] = new RunEnded(new RunOutcome(100, Digest(4), Totals, Latencies, 0.25, Odd, true, 1.5, 60.25) { Twins = TwinFigures, Regrets = Latencies }),
@@ -276,6 +283,7 @@ internal static class Samples
             Twins = new TwinMeasuresSaved(TwinFigures, [8e9, -0.0], [12, 3], [0, 5], [2, 0]),
         },
         ["jw1"] = new CheckpointWithdrawn(80),
+        ["jd1"] = Edited,
         ["jx2"] = new RunClosed(Run.RunId, RunEnd.Failed, "the disk is full"),
         ["jt2"] = new TwinSlotCommitted(3, 76, [new TwinHappening(4, new TwinSynchronized(77, 76, 8e9, 12))], [new ServerTruth(4, 8e9, 12)])
         {

@@ -12,7 +12,7 @@ public sealed class TwinMeasuresTests
     private static readonly Scenario Scenario = new();
 
     private readonly TwinSlotRecord[] _rows = new TwinSlotRecord[2];
-    private TwinMeasures _measures = new(Scenario, servers: 2, faults: 1);
+    private TwinMeasures _measures = new(Scenario, servers: 2, faults: ["loss"]);
 
     [Fact]
     public void Lag_is_what_was_published_less_the_truth_of_the_slot_before()
@@ -99,7 +99,7 @@ public sealed class TwinMeasuresTests
         Assert.Contains("3 syncs 3 were accepted", Assert.Throws<InvariantViolatedException>(
             () => Measure(0, [Server(0, 8e9, 2, new SyncCounts(2, 0, 0, 0, 0, 1)), Server(1, 8e9, 2)], Both(0), None with { Accepted = 2 })).Message);
 
-        _measures = new TwinMeasures(Scenario, servers: 2, faults: 1);
+        _measures = new TwinMeasures(Scenario, servers: 2, faults: ["loss"]);
         var gone = Assert.Throws<InvariantViolatedException>(() => Measure(4, Sent(sent: 1), Both(4), None));
         Assert.Equal(
             "Slot 4: of 2 syncs 1 were accepted, 0 lost and 0 refused, so that 1 should be on their way; 0 are.", gone.Message);
@@ -114,7 +114,7 @@ public sealed class TwinMeasuresTests
         var saved = _measures.Save();
         var whole = Rest();
 
-        _measures = new TwinMeasures(Scenario, servers: 2, faults: 1, saved);
+        _measures = new TwinMeasures(Scenario, servers: 2, faults: ["loss"], saved);
         var again = Rest();
 
         Assert.Equal(whole.Total, again.Total);
