@@ -55,6 +55,14 @@ public sealed class EditedRunTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Trait("Category", "Slow")]
+    public Task Every_kind_of_fault_can_be_thrown_in(string name) =>
+        A_fault_that_is_thrown_in_and_cleared_is_one_of_the_scenario_on_two_nodes_of_which_one_dies(name);
+
+    [Theory]
+    [InlineData("delay-estimate")]
+    [InlineData("crash")]
+    [InlineData("station-down")]
     public async Task A_fault_that_is_thrown_in_and_cleared_is_one_of_the_scenario_on_two_nodes_of_which_one_dies(string name)
     {
         SmallCluster? cluster = null;

@@ -88,14 +88,13 @@ internal static class HoconWriter
     public static string Text(HoconNode node) => node switch
     {
         HoconText text => text.Text,
-        HoconList list when list.Items.Any(item => item is HoconObject) => Json(list),
         HoconList list => $"[{string.Join(", ", list.Items.Select(Text))}]",
         HoconObject fields => $"{{ {string.Join(", ", fields.Fields.Select(field => $"{field.Key} = {Text(field.Value)}"))} }}",
         _ => "",
     };
 
     /// <summary>A value in which more than one thing stands together, as JSON with every text in quotes.</summary>
-    private static string Json(HoconNode node) => node switch
+    public static string Json(HoconNode node) => node switch
     {
         HoconList list => $"[{string.Join(", ", list.Items.Select(Json))}]",
         HoconObject fields => $"{{{string.Join(", ", fields.Fields.Select(field => $"{Quote(field.Key)}: {Json(field.Value)}"))}}}",

@@ -1,0 +1,122 @@
+using Diten.Actors;
+using Diten.Model.Faults;
+using Diten.Model.Scenarios;
+using Diten.Model.Scenarios.Keys;
+using Diten.Runs;
+using Diten.Runs.Scenarios;
+
+namespace Diten.Emulation.Tests.Scenarios;
+
+/// <summary>What is changed while a run goes on, as changes of its scenario.</summary>
+public sealed class ScenarioEditTests
+{
+    private static readonly Fault Old = new()
+    {
+        Name = "old",
+        Kind = FaultKind.Cut,
+        What = FaultWhat.Sync,
+        Timing = FaultTiming.Slots,
+        FromSlot = 5,
+        ToSlot = 80,
+    };
+
+    [Fact]
+    public void A_fault_without_times_is_in_force_from_now_to_the_end()
+    {
+        var (edited, told) = Add("{ x { kind = freeze, on = twins, ids = [3] } }", slot: 42);
+
+        Assert.Equal((FaultTiming.Slots, 42, 100), (edited.Faults.Find("x")!.Timing, edited.Faults.Find("x")!.FromSlot, edited.Faults.Find("x")!.ToSlot));
+        Assert.Equal("fault x: freeze on twins in slots 42 to 99", told);
+    }
+
+    [Fact]
+    public void Json_will_do_and_times_to_come_stay()
+    {
+        var (edited, _) = Add("""{ "x": { "kind": "drop", "link": "sync", "probability": 0.5, "at": [44, 50] }, "y": { "kind": "jam", "on": "radio", "power": "0.001 mW", "slots": [42, 43] } }""", slot: 42);
+
+        Assert.Equal([44, 50], edited.Faults.Find("x")!.At.Values.ToArray());
+        Assert.Equal((42, 43), (edited.Faults.Find("y")!.FromSlot, edited.Faults.Find("y")!.ToSlot));
+    }
+
+    [Theory]
+    [InlineData("{ x { kind = frieze, on = twins } }", "Did you mean 'freeze'?")]
+    [InlineData("{ x { kind = freeze, on = servers } }", "freeze")]
+    [InlineData("{ x { kind = freeze, on = twins, slots = [41, 60] } }", "slots from 42 on")]
+    [InlineData("{ x { kind = freeze, on = twins, at = [3, 60] } }", "faults.x.at: found slot 3")]
+    [InlineData("{ x { kind = freeze, on = twins, slots = [100, 200] } }", "after the end of the run")]
+    [InlineData("{ x { kind = freeze, on = twins, renewal { between = 9, lasting = 9 } } }", "does not come again and again")]
+    [InlineData("{ x { kind = drop, link = report, probability = 0.5 } }", "found report")]
+    [InlineData("{ old { kind = freeze, on = twins } }", "there is a fault of that name")]
+    [InlineData("{ x { kind = freeze", "not closed")]
+    [InlineData("", "none is there")]
+    [InlineData("{}", "none is there")]
+    [InlineData("{ include \"/etc/passwd\" }", "stands for itself")]
+    [InlineData("{ x { kind = ${HOME} } }", "stands for itself")]
+    public void What_cannot_be_thrown_in_is_refused(string faults, string why) =>
+        Assert.Contains(why, Assert.ThrowsAny<Exception>(() => Add(faults, slot: 42)).Message);
+
+    [Fact]
+    public void Nothing_but_faults_can_be_said()
+    {
+        var refused = Assert.Throws<ScenarioException>(() => Add("} devices.count = 5\nfaults { x { kind = freeze, on = twins } ", slot: 42));
+        Assert.DoesNotContain("devices.count = 5", refused.Message);
+        Assert.Contains("faults.devices", Assert.Throws<ScenarioException>(() => Add("devices.count = 5", slot: 42)).Message);
+    }
+
+    [Theory]
+    [InlineData(42, 5, 42)]
+    [InlineData(79, 5, 79)]
+    public void A_fault_that_is_cleared_ends(int slot, int from, int to)
+    {
+        var (edited, _) = Apply(new RunChange(RunChangeKind.ClearFault, "old"), slot);
+
+        Assert.Equal(Old with { FromSlot = from, ToSlot = to }, edited.Faults.Find("old"));
+    }
+
+    [Fact]
+    public void A_fault_that_has_not_begun_is_taken_back() =>
+        Assert.Null(Apply(new RunChange(RunChangeKind.ClearFault, "old"), slot: 5).Scenario.Faults.Find("old"));
+
+    [Theory]
+    [InlineData("olf", 42, "Did you mean 'old'?")]
+    [InlineData("old", 80, "is over")]
+    public void What_cannot_be_cleared_is_refused(string name, int slot, string why) =>
+        Assert.Contains(why, Assert.Throws<UserErrorException>(() => Apply(new RunChange(RunChangeKind.ClearFault, name), slot)).Message);
+
+    [Fact]
+    public void A_policy_takes_the_place_of_one_that_was_to_decide_from_that_slot_on()
+    {
+        var (edited, told) = Apply(new RunChange(RunChangeKind.SwitchPolicy, "stay"), slot: 60);
+
+        Assert.Equal([new PolicySwitch(20, "random"), new PolicySwitch(60, "stay"), new PolicySwitch(70, "least-loaded")], edited.Policy.Switches.All);
+        Assert.Equal("policy stay decides", told);
+        Assert.Contains("'sty'", Assert.Throws<ScenarioException>(() => Apply(new RunChange(RunChangeKind.SwitchPolicy, "sty"), 60)).Message);
+        Assert.Contains("/no/such", Assert.Throws<ScenarioException>(() => Apply(new RunChange(RunChangeKind.SwitchPolicy, "learned", "/no/such"), 60)).Message);
+    }
+
+    [Fact]
+    public void What_is_measured_stays_what_it_was()
+    {
+        var without = Apply(new RunChange(RunChangeKind.AddFaults, "{ x { kind = freeze, on = twins } }"), 42, Begun with { Faults = FaultMap.Empty }).Scenario;
+        var with = Add("{ x { kind = freeze, on = twins } }", slot: 42).Scenario;
+
+        Assert.False(without.MeasuresTwins || without.MeasuresRegret);
+        Assert.True(with.MeasuresTwins && with.MeasuresRegret);
+    }
+
+    private static Scenario Begun => new()
+    {
+        Faults = new FaultMap([Old]),
+        Policy = new PolicySection { Switches = new PolicySwitches([new(20, "random"), new(60, "nearest-first"), new(70, "least-loaded")]) },
+    };
+
+    private static (Scenario Scenario, string Told) Add(string faults, int slot) => Apply(new RunChange(RunChangeKind.AddFaults, faults), slot);
+
+    private static (Scenario Scenario, string Told) Apply(RunChange change, int slot, Scenario? begun = null)
+    {
+        var run = new RunSpec("run", "town", ScenarioFile.Resolve(begun ?? Begun), 1, new EmulationOptions()) { World = "ab" };
+        var changed = ScenarioEdit.Apply(run, change, slot);
+        Assert.Equal(run with { ScenarioText = changed.Run.ScenarioText }, changed.Run);
+        return (ScenarioFile.Parse(changed.Run.ScenarioText, "town.conf"), changed.Told);
+    }
+}
