@@ -105,7 +105,10 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
 
         StopAll();
         (_runId, _epoch, _started, _failure, _starting, _clock) = (start.Run.RunId, start.Epoch, null, null, start, Sender);
-        plans.Get(start.Run).PipeTo(Self, Self, prepared => IsOther(start.Run, prepared) ? new NotReady(start, new InvalidDataException(OtherFiles)) : new Ready(start, prepared.Plan), failure => new NotReady(start, failure));
+        plans.Get(start.Run).PipeTo<PreparedRun>(
+            Self, Self,
+            prepared => IsOther(start.Run, prepared) ? new NotReady(start, new InvalidDataException(OtherFiles)) : new Ready(start, prepared.Plan),
+            failure => new NotReady(start, failure));
     }
 
     /// <summary>Whether this node reads other files than the run was changed with; those that it was begun with were compared before.</summary>

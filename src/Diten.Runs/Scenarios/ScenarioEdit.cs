@@ -41,7 +41,7 @@ internal static partial class ScenarioEdit
     private static (Scenario, string) Add(Scenario scenario, RunSpec run, string text, int slot)
     {
         if (Foreign().IsMatch(text))
-            throw new UserErrorException("A fault that is thrown in stands for itself: found an include or a ${substitution}; allowed: faults by their names, { name { kind = cut, link = sync } }.");
+            throw new UserErrorException("A fault that is thrown in stands for itself: found an include or a ${substitution}; allowed: faults by their names.");
         var errors = new List<ScenarioError>();
         // What is read by itself cannot say anything of the rest of the scenario.
         var added = HoconReader.ReadText(Path.GetFullPath(Asked), text, errors).ConvertAll(entry => entry with { Key = $"faults.{entry.Key}", File = Asked });
@@ -69,10 +69,12 @@ internal static partial class ScenarioEdit
             _ => slot,
         };
         if (fault.Timing == FaultTiming.Renewal)
-            throw new UserErrorException($"faults.{fault.Name}.renewal: a fault that is thrown in does not come again and again by itself; allowed: slots or at, or neither, for from now to the end.");
+            throw new UserErrorException(
+                $"faults.{fault.Name}.renewal: a fault that is thrown in does not come again and again by itself; "
+                + "allowed: slots or at, or neither, for from now to the end.");
         if (first < slot)
             throw new UserErrorException(FormattableString.Invariant(
-                $"faults.{fault.Name}.{(fault.Timing == FaultTiming.At ? "at" : "slots")}: found slot {first}; allowed: slots from {slot} on, the first one that can still be changed."));
+                $"faults.{fault.Name}.{(fault.Timing == FaultTiming.At ? "at" : "slots")}: found slot {first}; allowed: slots from {slot} on, those that can still be changed."));
         if (fault.What == FaultWhat.Report && !scenario.ReportsEveryRound)
             throw new UserErrorException(
                 $"faults.{fault.Name}.link: found report; allowed: others, since with faults on reports stations tell more from the first slot on. "

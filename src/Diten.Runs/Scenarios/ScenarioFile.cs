@@ -73,7 +73,8 @@ public static class ScenarioFile
 
     /// <summary>Makes the value of a key that names a file absolute; leaves all others alone.</summary>
     internal static string Rooted(string key, string value, string folder) =>
-        key == ScenarioKeys.SwitchesKey ? PolicySwitches.TryParse(value, out var switches, out _) ? switches.WithFiles(file => Path.GetFullPath(file, folder)).ToString() : value
+        key == ScenarioKeys.SwitchesKey && PolicySwitches.TryParse(value, out var switches, out _)
+        ? switches.WithFiles(file => Path.GetFullPath(file, folder)).ToString()
         : value.Length > 0 && ScenarioKeys.Find(key) is { IsPath: true } ? Path.GetFullPath(value, folder) : value;
 
     private static IEnumerable<ScenarioError> MissingFiles(List<ScenarioEntry> entries)
@@ -81,12 +82,16 @@ public static class ScenarioFile
         foreach (var entry in entries)
         {
             if (entry.Key == ScenarioKeys.SwitchesKey && PolicySwitches.TryParse(entry.Text, out var switches, out _))
+            {
                 foreach (var one in switches.All.Where(one => one.File is not null && !File.Exists(one.File)))
-                    yield return new ScenarioError(entry.File, entry.Key, $"'{one.File}', which {(Directory.Exists(one.File) ? "is a folder" : "does not exist")}", "an existing policy file") { Line = entry.Line };
+                    yield return Missing(entry, one.File!, "policy file");
+            }
             if (ScenarioKeys.Find(entry.Key) is not { IsPath: true } key || entry.Text.Length == 0) continue;
             if (File.Exists(entry.Text) || key.Type.Contains("folder") && Directory.Exists(entry.Text)) continue;
-            var found = Directory.Exists(entry.Text) ? $"'{entry.Text}', which is a folder" : $"'{entry.Text}', which does not exist";
-            yield return new ScenarioError(entry.File, entry.Key, found, $"an existing {key.Type}") { Line = entry.Line };
+            yield return Missing(entry, entry.Text, key.Type);
         }
+
+        static ScenarioError Missing(ScenarioEntry entry, string path, string wanted) => new(
+            entry.File, entry.Key, $"'{path}', which {(Directory.Exists(path) ? "is a folder" : "does not exist")}", $"an existing {wanted}") { Line = entry.Line };
     }
 }

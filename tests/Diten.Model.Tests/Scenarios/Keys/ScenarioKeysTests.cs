@@ -253,6 +253,7 @@ public class ScenarioKeysTests
             double x => x is > 0 and <= 1 ? fraction * 0.9 + 0.01 : x * (fraction + 0.5) + fraction,
             Interval i => i.High < 1 ? new Interval(i.Low / 3 + fraction / 10, 0.9) : new Interval(i.Low * (fraction + 0.1), i.High * (1 + fraction)),
             string => Policies[(random ?? new Random(1)).Next(Policies.Length)],
+            PolicySwitches => new PolicySwitches([new(random?.Next(50) ?? 4, "stay"), new(random?.Next(50, 99) ?? 60, "learned", $"a \"{fraction}\" \\ b, [c] }}")]),
             Enum e => Enum.GetValues(e.GetType()).GetValue(random is null ? (Convert.ToInt32(e) + 1) % Enum.GetValues(e.GetType()).Length : random.Next(Enum.GetValues(e.GetType()).Length))!,
             null when type == typeof(string) => random is null ? "other" : $"a \"{random.Next()}\" \\ b, [{random.Next()}]",
             null when type == typeof(double?) => fraction,
