@@ -18,7 +18,7 @@ public sealed class PolicySwitchTests
         var alone = await Small.DigestAsync(city.Cut(1, 1));
 
         Assert.Equal(alone, await Small.DigestAsync(city.Cut(3, 2)));
-        Assert.NotEqual(alone, await Small.DigestAsync(Switched("drift-plus-penalty", new(4, "nearest-first"))));
+        Assert.NotEqual(alone, await Small.DigestAsync(Switched("drift-plus-penalty", new PolicySwitch(4, "nearest-first"))));
         Assert.NotEqual(alone, await Small.DigestAsync(Switched("drift-plus-penalty")));
     }
 
