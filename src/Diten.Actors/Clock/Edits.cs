@@ -38,7 +38,7 @@ internal static class Edits
         var slot = FurthestSlot(run, wanted) + 2;
         if (Refusal(turn, wanted, slot) is { } reason)
         {
-            turn.Reply(new EditRefused(run.Id, wanted.Number, reason));
+            turn.Reply(new EditRefused(run.Id, wanted.Number, wanted.Change, reason));
             return;
         }
 
@@ -58,10 +58,10 @@ internal static class Edits
     /// <summary>It cannot be changed like that.</summary>
     public static void Take(Turn turn, EditNotMade failed)
     {
-        if (turn.Run.Id != failed.RunId || turn.Run.Edit?.Number != failed.Number)
+        if (turn.Run.Id != failed.RunId || turn.Run.Edit is not { } edit || edit.Number != failed.Number)
             return;
         turn.Run = turn.Run with { Edit = null };
-        turn.Tell(turn.Run.Observer, new EditRefused(failed.RunId, failed.Number, failed.Cause.Message));
+        turn.Tell(turn.Run.Observer, new EditRefused(failed.RunId, failed.Number, edit.Change, failed.Cause.Message));
         SlotRounds.BeginNextIfDue(turn);
     }
 

@@ -35,7 +35,8 @@ public sealed record ChangedRun(RunSpec Run, string Told);
 internal sealed record EditRun(string RunId, int Number, RunChange Change, int TakenSlot);
 
 /// <summary>Reply to <see cref="EditRun"/>: not so.</summary>
-internal sealed record EditRefused(string RunId, int Number, string Reason);
+/// <param name="Change">What was asked for: a refusal that comes late is none of the next change.</param>
+internal sealed record EditRefused(string RunId, int Number, RunChange Change, string Reason);
 
 /// <summary>From the clock to the observer: the run was changed for the n-th time. Said again until answered; no slot begins before.</summary>
 /// <param name="Number">From 0.</param>

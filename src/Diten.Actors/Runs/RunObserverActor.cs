@@ -69,11 +69,11 @@ public sealed class RunObserverActor(
             case ChangeRun change:
                 Change(change);
                 break;
-            case EditRefused refused when refused.RunId == _run.RunId && refused.Number == _edits && _changes.Count > 0:
+            case EditRefused refused when refused.RunId == _run.RunId && _changes.TryPeek(out var asked) && asked.Change == refused.Change:
                 _changes.Dequeue().Asker.Tell(new ChangeRefused(refused.Reason), Self);
                 SayChange();
                 break;
-            case EditRefused: // said twice
+            case EditRefused: // said twice, or late
                 break;
             case RunEditTold told when told.RunId == _run.RunId:
                 Take(told);

@@ -16,9 +16,15 @@ internal static class EditCodec
 
     public static EditRun Read(Contracts.EditRun contract) => new(contract.RunId, contract.Number, Read(contract.Change), contract.TakenSlot);
 
-    public static Contracts.EditRefused Write(EditRefused message) => new() { RunId = message.RunId, Number = message.Number, Reason = message.Reason };
+    public static Contracts.EditRefused Write(EditRefused message) => new()
+    {
+        RunId = message.RunId,
+        Number = message.Number,
+        Change = Write(message.Change),
+        Reason = message.Reason,
+    };
 
-    public static EditRefused Read(Contracts.EditRefused contract) => new(contract.RunId, contract.Number, contract.Reason);
+    public static EditRefused Read(Contracts.EditRefused contract) => new(contract.RunId, contract.Number, Read(contract.Change), contract.Reason);
 
     public static Contracts.RunEditTold Write(RunEditTold message) => new() { RunId = message.RunId, Number = message.Number, Edit = Write(message.Edit) };
 

@@ -92,6 +92,9 @@ public static class ScenarioFile
         }
 
         static ScenarioError Missing(ScenarioEntry entry, string path, string wanted) => new(
-            entry.File, entry.Key, $"'{path}', which {(Directory.Exists(path) ? "is a folder" : "does not exist")}", $"an existing {wanted}") { Line = entry.Line };
+            entry.File, entry.Key, $"'{path}', which {(Directory.Exists(path) ? "is a folder" : "does not exist")}", $"an existing {wanted}")
+        {
+            Line = entry.Line,
+        };
     }
 }

@@ -1,8 +1,8 @@
 using Diten.Actors;
 using Diten.Model.Faults;
 using Diten.Model.Records;
-using Diten.Model.Worlds;
 using Diten.Model.Space;
+using Diten.Model.Worlds;
 using Diten.Runs.Execution;
 using Diten.Runs.Scenarios;
 

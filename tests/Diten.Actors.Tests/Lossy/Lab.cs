@@ -35,10 +35,14 @@ public class Lab : IDisposable
 
     /// <summary>Starts a run on both hosts.</summary>
     /// <param name="learner">Recipe of a learner on "right"; null = nobody learns.</param>
-    public LabRun Begin(Scenario scenario, EmulationOptions options, IRunObserver? observer = null, Func<ZoneStart, Props>? learner = null)
+    public LabRun Begin(Scenario scenario, EmulationOptions options, IRunObserver? observer = null, Func<ZoneStart, Props>? learner = null) =>
+        Begin(RunPlans.Of(CityPlan.Create(World.Create(scenario))), options, observer, learner);
+
+    /// <summary>Starts a run of which plans are made on both hosts.</summary>
+    /// <inheritdoc cref="Begin(Scenario, EmulationOptions, IRunObserver?, Func{ZoneStart, Props}?)"/>
+    public LabRun Begin(RunPlans plans, EmulationOptions options, IRunObserver? observer = null, Func<ZoneStart, Props>? learner = null)
     {
         var number = ++_runs;
-        var plans = RunPlans.Of(CityPlan.Create(World.Create(scenario)));
         var run = new RunSpec(FormattableString.Invariant($"{_name}-run-{number}"), "small", "", 2, options);
         var systemTwin = Right.ActorOf(Props.Create(() => new SystemTwinActor(plans)), Name("system-twin"));
         var setup = new ClockSetup(plans, Seen(Left, Right, systemTwin), "", Durable: true, LetZonesGo: true);

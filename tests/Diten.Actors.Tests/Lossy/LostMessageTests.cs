@@ -2,6 +2,7 @@ using Akka.Actor;
 using Diten.Actors.Wire;
 using Diten.Model.Records;
 using Diten.Model.Scenarios;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors.Tests.Lossy;
 
@@ -55,6 +56,10 @@ public abstract class LostMessageTests(Lab lab)
         ["rp1"] = "written by nobody any more",
         ["zc1"] = "written by nobody any more",
         ["rx1"] = "a run is stopped",
+        ["rc1"] = "a run is changed",
+        ["rd1"] = "a run is not changed",
+        ["rg1"] = "a run is changed",
+        ["rk1"] = "a run is changed",
         ["rf1"] = "a run fails",
         ["tg1"] = "somebody asks the twin of the system",
         ["ts1"] = "somebody asks the twin of the system",
@@ -122,6 +127,39 @@ public abstract class LostMessageTests(Lab lab)
         var outcome = await Ended(run);
         Assert.True(outcome.Cancelled);
         Assert.InRange(outcome.SlotsCompleted, 3, 9999);
+        Assert.Contains(lab.Postman.Struck, struck => struck.Manifest == manifest);
+    }
+
+    [Theory]
+    [InlineData("rc1")]
+    [InlineData("rd1")]
+    [InlineData("rg1")]
+    [InlineData("rk1")]
+    public async Task A_run_that_is_changed_is_changed_once_and_says_so(string manifest)
+    {
+        lab.Postman.Expect(new Misfortune(manifest, Fate));
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Scenario slow = City with { Slots = 90, Pace = 30 }, changed = slow;
+        var plans = new RunPlans(
+            run => new PreparedRun(CityPlan.Create(World.Create(run.ScenarioText.Length == 0 ? slow : changed)), run.ScenarioText),
+            (run, change, slot) =>
+            {
+                changed = slow with { Policy = new PolicySection { Switches = new PolicySwitches([new(slot, change.Text)]) } };
+                _ = World.Create(changed); // throws where there is no such policy
+                return new ChangedRun(run with { ScenarioText = "changed" }, change.Text);
+            });
+        using var run = lab.Begin(plans, Options, new AtSlot(2, reached));
+        await reached.Task.WaitAsync(Soon);
+        var hands = new RunHands();
+        hands.Take(run.Observer);
+
+        await Assert.ThrowsAsync<ChangeRefusedException>(() => hands.ChangeAsync(new RunChange(RunChangeKind.SwitchPolicy, "nobody")).WaitAsync(Soon));
+        var edited = await hands.ChangeAsync(new RunChange(RunChangeKind.SwitchPolicy, "random")).WaitAsync(Soon);
+
+        Assert.InRange(edited.Slot, 4, 89);
+        var outcome = await Ended(run);
+        Assert.Equal(await Small.DigestAsync(changed with { Pace = 0 }), Convert.ToHexString(outcome.Digest));
+        Assert.NotEqual(await Small.DigestAsync(slow with { Pace = 0 }), Convert.ToHexString(outcome.Digest));
         Assert.Contains(lab.Postman.Struck, struck => struck.Manifest == manifest);
     }
 

@@ -225,7 +225,7 @@ internal static class Samples
         ["ri1"] = new RunNotice(RunNoticeKind.NodeLost, 2, 60, "10.0.0.2 was lost"),
         ["rx1"] = new StopAfterSlot(),
         ["rc1"] = new EditRun(Run.RunId, 2, new RunChange(RunChangeKind.SwitchPolicy, "learned", "/data/Größe.policy"), 41),
-        ["rd1"] = new EditRefused(Run.RunId, 2, "The run is over."),
+        ["rd1"] = new EditRefused(Run.RunId, 2, new RunChange(RunChangeKind.ClearFault, "x"), "The run is over."),
         ["rg1"] = new RunEditTold(Run.RunId, 1, Edited),
         ["rk1"] = new EditsTaken(Run.RunId, 3),
         ["rf1"] = new RunFailed("slot 76: station 7 failed", new InvalidOperationException("it was not asked for")),
