@@ -69,11 +69,8 @@ public sealed class RunObserverActor(
             case ChangeRun change:
                 Change(change);
                 break;
-            case EditRefused refused when refused.RunId == _run.RunId && _changes.TryPeek(out var asked) && asked.Change == refused.Change:
-                _changes.Dequeue().Asker.Tell(new ChangeRefused(refused.Reason), Self);
-                SayChange();
-                break;
-            case EditRefused: // said twice, or late
+            case EditRefused refused when refused.RunId == _run.RunId:
+                Take(refused);
                 break;
             case RunEditTold told when told.RunId == _run.RunId:
                 Take(told);
@@ -180,6 +177,15 @@ public sealed class RunObserverActor(
         }
 
         Sender.Tell(new EditsTaken(_run.RunId, _edits), Self);
+        SayChange();
+    }
+
+    /// <summary>A refusal that was said twice, or comes late, is none of the next change.</summary>
+    private void Take(EditRefused refused)
+    {
+        if (!_changes.TryPeek(out var asked) || asked.Change != refused.Change)
+            return;
+        _changes.Dequeue().Asker.Tell(new ChangeRefused(refused.Reason), Self);
         SayChange();
     }
 
