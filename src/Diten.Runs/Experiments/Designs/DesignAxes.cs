@@ -66,8 +66,8 @@ internal static class DesignAxes
     {
         var folder = Path.GetDirectoryName(value.Place.File);
         var text = TextOf(value);
-        return new Change(
-            key, folder is null || value is not HoconText || text.StartsWith(TrainingDesign.Mark, StringComparison.Ordinal) ? text : ScenarioFile.Rooted(key, text, folder), HoconReader.Shown(value.Place.File), value.Place.Line);
+        var namesFile = value is HoconText ? !text.StartsWith(TrainingDesign.Mark, StringComparison.Ordinal) : key == ScenarioKeys.SwitchesKey;
+        return new Change(key, folder is not null && namesFile ? ScenarioFile.Rooted(key, text, folder) : text, HoconReader.Shown(value.Place.File), value.Place.Line);
     }
 
     private static string TextOf(HoconNode value) => value is HoconNull ? "null" : HoconWriter.Text(value).Trim();
