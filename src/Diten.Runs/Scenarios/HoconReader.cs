@@ -83,11 +83,7 @@ internal static class HoconReader
         }
     }
 
-    private static ScenarioEntry Entry(string key, HoconNode value)
-    {
-        var hasObjects = value is HoconList list && list.Items.Any(item => item is HoconObject);
-        return new(key, (hasObjects ? HoconWriter.Json(value) : HoconWriter.Text(value)).Trim(), value.Place.File, LineOf(value.Place));
-    }
+    private static ScenarioEntry Entry(string key, HoconNode value) => new(key, HoconWriter.Value(value), value.Place.File, LineOf(value.Place));
 
     /// <summary>All values that are no objects, null left out.</summary>
     private static IEnumerable<(string Key, HoconNode Value)> Leaves(string prefix, HoconObject fields)

@@ -1,4 +1,5 @@
 using Diten.Model.Input;
+using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Scenarios;
 using Diten.Runs.Scenarios.Hocon;
@@ -70,5 +71,5 @@ internal static class DesignAxes
         return new Change(key, folder is not null && namesFile ? ScenarioFile.Rooted(key, text, folder) : text, HoconReader.Shown(value.Place.File), value.Place.Line);
     }
 
-    private static string TextOf(HoconNode value) => value is HoconNull ? "null" : HoconWriter.Text(value).Trim();
+    private static string TextOf(HoconNode value) => value is HoconNull ? "null" : HoconWriter.Value(value);
 }

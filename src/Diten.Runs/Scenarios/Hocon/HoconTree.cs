@@ -93,8 +93,11 @@ internal static class HoconWriter
         _ => "",
     };
 
+    /// <summary>The value of a key, as keys read it: as <see cref="Text"/>, but a list of objects as JSON.</summary>
+    public static string Value(HoconNode node) => (node is HoconList list && list.Items.Any(item => item is HoconObject) ? Json(node) : Text(node)).Trim();
+
     /// <summary>A value in which more than one thing stands together, as JSON with every text in quotes.</summary>
-    public static string Json(HoconNode node) => node switch
+    private static string Json(HoconNode node) => node switch
     {
         HoconList list => $"[{string.Join(", ", list.Items.Select(Json))}]",
         HoconObject fields => $"{{{string.Join(", ", fields.Fields.Select(field => $"{Quote(field.Key)}: {Json(field.Value)}"))}}}",

@@ -180,6 +180,25 @@ public sealed class DesignFileTests : IDisposable
         Assert.Contains("try.conf, line 4: devices.count: found 'x' (not a whole number)", problem.Message);
     }
 
+    [Fact]
+    public void Files_count_from_the_experiments_own_also_those_of_switched_policies()
+    {
+        var part = Read("""
+            experiment {
+              scenario = tiny.conf
+              vary { who { levels {
+                a { policy.file = "p/a.policy" }
+                b { policy.switches = [{ slot = 7, name = learned, file = "../b.policy" }] } } } }
+            }
+            """).Parts[0];
+
+        var changes = part.Cases.Select(one => Assert.Single(one.Changes).Value).ToArray();
+
+        Assert.Equal(_folder.At("p", "a.policy"), changes[0]);
+        var switched = Path.GetFullPath("../b.policy", _folder.Path);
+        Assert.Equal($"[{{ \"slot\": 7, \"name\": \"learned\", \"file\": \"{switched}\" }}]", changes[1]);
+    }
+
     private ExperimentDesign Read(string text, bool quick = false)
     {
         File.WriteAllText(_folder.At("try.conf"), text);
