@@ -128,6 +128,9 @@ internal sealed record RunState
     /// <summary>Changes that the observer knows of.</summary>
     public int EditsTaken { get; init; }
 
+    /// <summary>Fingerprints of the worlds that the run was in before it was changed here: a node that was asked then may answer late. At most <see cref="Edits.Most"/>.</summary>
+    public System.Collections.Immutable.ImmutableList<string> EarlierWorlds { get; init; } = [];
+
     /// <summary>The last slot that was begun here; one less than the first that can be where none was.</summary>
     public int Furthest { get; init; } = -1;
 

@@ -100,7 +100,8 @@ internal static class Edits
     {
         if (turn.Run.Edit?.Made is not { } made)
             return;
-        turn.Run = turn.Run with { Edit = null, Spec = made.Run, Prepared = made.Prepared };
+        var earlier = turn.Run.Prepared is { } before ? turn.Run.EarlierWorlds.Add(before.WorldFingerprint) : turn.Run.EarlierWorlds;
+        turn.Run = turn.Run with { Edit = null, Spec = made.Run, Prepared = made.Prepared, EarlierWorlds = earlier };
         TellAll(turn);
         if (turn.Run.Epoch is not null)
             Epochs.Open(turn, made.Told);

@@ -46,6 +46,8 @@ internal static class Epochs
     {
         if (ready.RunId != turn.Run.Id || turn.Run.Prepared is not { } prepared || turn.Roster.NodeOf(turn.Sender) is not { } node)
             return;
+        if (ready.WorldFingerprint != prepared.WorldFingerprint && turn.Run.EarlierWorlds.Contains(ready.WorldFingerprint))
+            return; // it was asked before the run was changed, and is asked again
         if (ready.WorldFingerprint != prepared.WorldFingerprint)
         {
             Endings.Fail(turn, $"Node {ready.Node} reads other data files than the clock's node: the same files must be on all nodes.", null);

@@ -83,7 +83,11 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
         if (_run is null)
             _devicesEvery = follower.Begin(observed.Run);
         else if (_run.Run.RunId != observed.Run.RunId)
-            return; // another one: the status says so, too
+        {
+            End(); // another run, maybe of the same name, has taken its place
+            return;
+        }
+
         _run = observed; // its observer may have gone to another process
         Ask();
     }

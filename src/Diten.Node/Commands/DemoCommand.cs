@@ -71,8 +71,8 @@ internal sealed class DemoCommand : DocumentedCommand
         var settings = new DemoSettings(
             folder, parsed.GetValue(_nodes), overwrite, RunRecorder.DrawnEveryFor, act => parsed.GetValue(_step) ? EnterAsync(act, script, cancel) : Task.CompletedTask);
         var outcomes = await new DemoRun(_session, script, settings, performance).RunAsync(cancel);
-        foreach (var (act, digest, alone) in outcomes)
-            terminal.Out.WriteLine($"{act.Name}: {digest} on {settings.Nodes} processes{(act.Kills.Count > 0 ? $", {act.Kills.Count} killed" : "")}; {(digest == alone ? "the same" : "ANOTHER DIGEST, " + alone)} in one");
+        foreach (var (act, digest, alone, killed) in outcomes)
+            terminal.Out.WriteLine($"{act.Name}: {digest} on {settings.Nodes} processes{(killed > 0 ? $", {killed} killed" : "")}; {(digest == alone ? "the same" : "ANOTHER DIGEST, " + alone)} in one");
         if (!outcomes.All(outcome => outcome.Same))
             return ExitCode.Failed;
         if (!parsed.GetValue(_once))

@@ -7,10 +7,14 @@ namespace Diten.Runs.Demos;
 
 /// <summary>Ends processes of an act after the slots that its script names, and starts others in their place when the run goes on.</summary>
 /// <param name="shown">Is told of everything, too, and disposed of with this.</param>
-internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKill> kills) : IRunWatcher
+/// <param name="tell">Is told of processes that could not be started.</param>
+internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKill> kills, Action<string> tell) : IRunWatcher
 {
     private readonly HashSet<int> _done = [];
     private int _missing;
+
+    /// <summary>Processes that were ended.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The run's processes; null until they listen.</summary>
     public LocalCluster? Cluster { get; set; }
@@ -30,8 +34,7 @@ internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKil
         if (notice.Kind != RunNoticeKind.FirstSlotCompleted || Cluster is not { } cluster)
             return;
         for (; _missing > 0; _missing--) // only now: starting a process takes the processors away from those that recover
-            _ = cluster.AddAsync(CancellationToken.None).ContinueWith(
-                added => added.Exception?.Handle(problem => problem is EmulationFailedException or InvalidOperationException), TaskScheduler.Default);
+            _ = AddAsync(cluster);
     }
 
     /// <inheritdoc/>
@@ -40,14 +43,31 @@ internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKil
     /// <inheritdoc/>
     public void Dispose() => shown.Dispose();
 
+    private async Task AddAsync(LocalCluster cluster)
+    {
+        try
+        {
+            await cluster.AddAsync(CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is EmulationFailedException or InvalidOperationException or IOException)
+        {
+            tell(problem.Message); // or the act was over before the process listened
+        }
+    }
+
     private void Strike(LocalCluster cluster, DemoKill kill)
     {
         var clock = cluster.Coordinator();
         int[] alive = [.. cluster.Processes.Keys.Order()];
         var victim = kill == DemoKill.Clock && clock is { } coordinator ? coordinator : alive.FirstOrDefault(process => process != clock, -1);
         if (victim < 0 || alive.Length < 2)
-            return; // nobody would be left
+        {
+            tell(FormattableString.Invariant($"no process is ended: {alive.Length} of them are there"));
+            return;
+        }
+
         _missing++;
+        Count++;
         cluster.Kill(victim);
     }
 }

@@ -55,6 +55,7 @@ internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, 
         int[] withdrawn;
         if (place is SqliteJournal { File: var file } && !File.Exists(file))
         {
+            RefuseChanged($"The run's journal {file} is missing, and with it what the run was changed to.");
             Refuse(digests.Count > 0 && from != 0, $"The run's journal {file} is missing.", $"{Command} --from 0 runs all slots again, and holds them against the results that are kept.");
             withdrawn = [];
         }
@@ -72,6 +73,7 @@ internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, 
         var history = stored.History;
         if (history.Run is null)
         {
+            RefuseChanged($"The journal ({place.Describe()}) knows nothing of run {Start.RunId}, nor of what it was changed to.");
             Refuse(digests.Count > 0 && from != 0, $"The journal ({place.Describe()}) knows nothing of run {Start.RunId}: it was emptied, or is that of another run.",
                 $"{Command} --from 0 runs all slots again, and holds them against the results that are kept.");
             return [];
@@ -119,6 +121,10 @@ internal sealed record StoppedRun(string Path, RunFolder Found, RunStart Start, 
     private string MoveAway(JournalLocation place) => place is SqliteJournal { File: var file } && Start.Journal == RunStart.InFolder
         ? $"Move {file} away; then {Command} --from 0 runs all slots again, and holds them against the results that are kept."
         : "Run its scenario again.";
+
+    /// <summary>A run that was changed cannot be run again from the scenario that it was begun with; the one in its folder is the whole truth.</summary>
+    private void RefuseChanged(string problem) =>
+        Refuse(File.Exists(Found.BegunFile), problem, $"diten run {Found.ScenarioFile} runs it anew, changes and all.");
 
     private static void Refuse(bool when, string problem, string offer)
     {

@@ -122,9 +122,15 @@ internal sealed class RunWriter : IFolderWriter
         FaultFile.Write(_partial.Tables, _run);
     }
 
+    /// <summary>Whole or not at all, also after a power cut: the journal counts on it.</summary>
     private static void WriteWhole(string file, string text)
     {
-        File.WriteAllText(file + ".tmp", text);
+        using (var stream = new FileStream(file + ".tmp", FileMode.Create))
+        {
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
         File.Move(file + ".tmp", file, overwrite: true);
     }
 

@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Diten.Actors;
 using Diten.Model.Faults;
 using Diten.Model.Input;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
+using Diten.Runs.Scenarios.Hocon;
 
 namespace Diten.Runs.Scenarios;
 
@@ -12,6 +14,9 @@ internal static partial class ScenarioEdit
 {
     /// <summary>Name that errors give to what was asked for.</summary>
     private const string Asked = "fault";
+
+    /// <summary>It is told to every node in one message, again and again, and read back as a file.</summary>
+    private const int MostBytes = HoconLimits.FileBytes / 2;
 
     /// <summary>A run with a change.</summary>
     /// <param name="slot">The first slot that may be otherwise.</param>
@@ -27,6 +32,8 @@ internal static partial class ScenarioEdit
             _ => Switch(scenario, change, slot),
         };
         var text = ScenarioFile.Resolve(edited with { Measure = AsBefore(scenario) });
+        if (Encoding.UTF8.GetByteCount(text) > MostBytes)
+            throw new UserErrorException($"The changed scenario would have more than {MostBytes} bytes: fewer faults, or shorter ones.");
         ScenarioFile.Parse(text, run.Name + ".conf"); // what only the whole shows, such as a policy that there is not
         return new ChangedRun(run with { ScenarioText = text }, told);
     }
@@ -100,6 +107,9 @@ internal static partial class ScenarioEdit
             throw new UserErrorException($"NAME: fault {name} is over: it was in force {FaultCatalogue.Times(fault)}.");
         var never = ended.Timing == FaultTiming.Slots ? ended.FromSlot >= ended.ToSlot || ended.FromSlot >= slot : ended.At.Values.Length == 0;
         var others = scenario.Faults.All.Where(one => one.Name != name);
+        if (never && (scenario with { Faults = new FaultMap(others) }).ReportsEveryRound != scenario.ReportsEveryRound)
+            throw new UserErrorException(
+                $"NAME: without fault {name}, which has not begun, stations would report less from the first slot on: it stays, or another one of the link report with it.");
         return never
             ? (scenario with { Faults = new FaultMap(others) }, $"fault {name} is taken back before it began")
             : (scenario with { Faults = new FaultMap([.. others, ended]) }, $"fault {name} ends: it was in force {FaultCatalogue.Times(ended)}");
@@ -107,12 +117,14 @@ internal static partial class ScenarioEdit
 
     private static (Scenario, string) Switch(Scenario scenario, RunChange change, int slot)
     {
+        if (change.File.Length > 0 && !Path.IsPathFullyQualified(change.File))
+            throw new UserErrorException($"file: found '{change.File}'; allowed: a full path, the same on all nodes.");
         var one = new PolicySwitch(slot, change.Text, change.File.Length > 0 ? change.File : null);
         var all = scenario.Policy.Switches.All;
         var switches = new PolicySwitches([.. all.Where(other => other.Slot < slot), one, .. all.Where(other => other.Slot > slot)]);
         return (scenario with { Policy = scenario.Policy with { Switches = switches } }, $"policy {change.Text} decides");
     }
 
-    [GeneratedRegex("""\$\{|\binclude\b\s*["(]""")]
+    [GeneratedRegex("""\$\{|\binclude\b\s*("|\(|file\b|url\b|classpath\b|required\b)""")]
     private static partial Regex Foreign();
 }

@@ -15,8 +15,8 @@ export class Breakpoints {
     const came = slot => slot > before.slot && slot <= frame.slot;
     const wanted = element('stopSlot').value;
     if (wanted !== '' && came(+wanted)) return { text: `slot ${wanted}` };
-    for (const [id, kind] of [['stopFault', 'fault'], ['stopNode', 'node-lost']]) {
-      const event = element(id).checked && this.feed.events.find(each => each.kind === kind && came(each.slot));
+    for (const [id, kinds] of [['stopFault', ['fault', 'change']], ['stopNode', ['node-lost']]]) {
+      const event = element(id).checked && this.feed.events.find(each => kinds.includes(each.kind) && came(each.slot));
       if (event) return { text: event.text };
     }
     if (!element('stopDesync').checked) return null;

@@ -9,6 +9,7 @@ export class Demo {
   }
 
   constructor(told) {
+    this.named = location.pathname.startsWith('/acts/');
     this.act = (+/^\/acts\/(\d+)\//.exec(location.pathname)?.[1] || told.current + 1) - 1;
     [this.nav, this.caption, this.digests] = ['acts', 'caption', 'digests'].map(id => document.getElementById(id));
     document.getElementById('outcome').hidden = this.nav.hidden = false;
@@ -16,6 +17,17 @@ export class Demo {
     this.asking = setInterval(async () => {
       try { this.take(await (await fetch('/api/demo')).json()); } catch { clearInterval(this.asking); }
     }, askEvery);
+  }
+
+  /** Goes to the act that goes on, as soon as one does. */
+  enter() {
+    document.getElementById('notice').textContent = 'The demo is about to begin.';
+    const waits = setInterval(() => {
+      const { acts, current } = this.told;
+      if (!acts[current].begun) return;
+      clearInterval(waits);
+      location.replace(`/acts/${current + 1}/`);
+    }, 300);
   }
 
   get title() { return this.told.acts[this.act].title; }

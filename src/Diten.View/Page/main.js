@@ -26,6 +26,7 @@ function bindControls(app) {
 
 async function start() {
   const demo = await Demo.open();
+  if (demo && !demo.named) return demo.enter(); // what is shown at the root changes with the acts
   const feed = await Feed.open(() => { element('notice').textContent = 'The run has not begun.'; });
   element('notice').textContent = '';
   const { world } = feed, drawn = Math.ceil(world.devices / world.drawnEvery);

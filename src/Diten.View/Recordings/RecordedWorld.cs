@@ -66,7 +66,7 @@ internal sealed record RecordedWorld(
         var (scenario, places) = (world.Scenario, world.Topology);
         var zones = ZoneMap.Create(places, scenario.Zones);
         var made = new RecordedWorld(
-            name, scenario.Seed, scenario.Slots, scenario.SlotLengthSeconds, scenario.Policy.Name, scenario.Devices.Count, drawnEvery, 1,
+            name, scenario.Seed, scenario.Slots, scenario.SlotLengthSeconds, scenario.Policy.Described, scenario.Devices.Count, drawnEvery, 1,
             [places.Area.MinX, places.Area.MinY, places.Area.MaxX, places.Area.MaxY], scenario.Stations.CoverageMetres,
             Rounded(places.X), Rounded(places.Y), [.. Enumerable.Range(0, places.ServerCount).Select(s => places.StationOf(new ServerId(s)).Value)],
             [.. world.Faults.All.Select(planned => new RecordedFault(planned.Fault.Name, planned.Fault.Kind.ToString(), planned.Fault.What.ToString()))])

@@ -92,18 +92,25 @@ public sealed class HandsOn
             return;
         }
 
+        RunChange change;
         try
         {
-            var edited = await _hands.ChangeAsync(await ReadAsync(context), context.RequestAborted);
+            change = await ReadAsync(context);
+        }
+        catch (Exception malformed) when (malformed is JsonException or BadHttpRequestException or FormatException or InvalidOperationException)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, malformed.Message); // half of a surrogate pair is an invalid operation
+            return;
+        }
+
+        try
+        {
+            var edited = await _hands.ChangeAsync(change, context.RequestAborted);
             await Send(context, StatusCodes.Status200OK, new EditSummary(edited.Slot, edited.Told));
         }
         catch (ChangeRefusedException refused)
         {
             await Refuse(context, StatusCodes.Status409Conflict, refused.Message);
-        }
-        catch (Exception malformed) when (malformed is JsonException or BadHttpRequestException or FormatException)
-        {
-            await Refuse(context, StatusCodes.Status400BadRequest, malformed.Message);
         }
     }
 

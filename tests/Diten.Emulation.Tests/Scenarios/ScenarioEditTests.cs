@@ -51,6 +51,8 @@ public sealed class ScenarioEditTests
     [InlineData("", "none is there")]
     [InlineData("{}", "none is there")]
     [InlineData("{ include \"/etc/passwd\" }", "stands for itself")]
+    [InlineData("{ include file(\"/etc/passwd\") }", "stands for itself")]
+    [InlineData("{ include required(file(\"/etc/passwd\")) }", "stands for itself")]
     [InlineData("{ x { kind = ${HOME} } }", "stands for itself")]
     public void What_cannot_be_thrown_in_is_refused(string faults, string why) =>
         Assert.Contains(why, Assert.ThrowsAny<Exception>(() => Add(faults, slot: 42)).Message);
@@ -77,6 +79,27 @@ public sealed class ScenarioEditTests
     public void A_fault_that_has_not_begun_is_taken_back() =>
         Assert.Null(Apply(new RunChange(RunChangeKind.ClearFault, "old"), slot: 5).Scenario.Faults.Find("old"));
 
+    [Fact]
+    public void A_fault_for_whose_sake_stations_report_more_from_the_first_slot_on_is_not_taken_back()
+    {
+        var report = Old with { Name = "report", Kind = FaultKind.Drop, What = FaultWhat.Report, Probability = 0.5, FromSlot = 60 };
+        var alone = Begun with { Faults = new FaultMap([report]) };
+        var (one, two) = (new RunChange(RunChangeKind.ClearFault, "report"), Begun with { Faults = new FaultMap([report, report with { Name = "more" }]) });
+
+        Assert.Contains("report less", Assert.Throws<UserErrorException>(() => Apply(one, 42, alone)).Message);
+        Assert.Null(Apply(one, 42, two).Scenario.Faults.Find("report"));
+        Assert.Equal(70, Apply(one, 70, alone).Scenario.Faults.Find("report")!.ToSlot); // it was there
+    }
+
+    [Fact]
+    public void A_scenario_does_not_grow_without_bound()
+    {
+        var ids = string.Join(", ", Enumerable.Range(0, 200));
+        var many = string.Concat(Enumerable.Range(0, 900).Select(i => $"f{i} {{ kind = freeze, on = twins, ids = [{ids}], slots = [50, 60] }}\n"));
+
+        Assert.Contains("bytes", Assert.Throws<UserErrorException>(() => Add(many, slot: 42)).Message);
+    }
+
     [Theory]
     [InlineData("olf", 42, "Did you mean 'old'?")]
     [InlineData("old", 80, "is over")]
@@ -91,6 +114,7 @@ public sealed class ScenarioEditTests
         Assert.Equal([new PolicySwitch(20, "random"), new PolicySwitch(60, "stay"), new PolicySwitch(70, "least-loaded")], edited.Policy.Switches.All);
         Assert.Equal("policy stay decides", told);
         Assert.Contains("'sty'", Assert.Throws<ScenarioException>(() => Apply(new RunChange(RunChangeKind.SwitchPolicy, "sty"), 60)).Message);
+        Assert.Contains("a full path", Assert.Throws<UserErrorException>(() => Apply(new RunChange(RunChangeKind.SwitchPolicy, "learned", "own.policy"), 60)).Message);
         Assert.Contains("/no/such", Assert.Throws<ScenarioException>(() => Apply(new RunChange(RunChangeKind.SwitchPolicy, "learned", "/no/such"), 60)).Message);
     }
 

@@ -67,7 +67,7 @@ public sealed class DemoPageTests(Browser browser, TinyRun run) : IClassFixture<
         await page.ClickAsync("#back");
         await page.WaitForTimeoutAsync(5000); // longer than the last words of an act stand
 
-        Assert.Equal("/", new Uri(page.Url).AbsolutePath);
+        Assert.Equal("/acts/1/", new Uri(page.Url).AbsolutePath);
         Assert.Empty(wrong);
     }
 }

@@ -19,8 +19,8 @@ internal static class FrontBounds
         foreach (var (number, name) in ExperimentFigures.Named(part, design).Where(one => part.WantsBounds(part.Cases[one.Case])))
         {
             RunBounds[] runs = [.. results.Results[number].Select(run => run.Extras.Found.GetValueOrDefault(BoundMetric.Kept)).OfType<System.Text.Json.Nodes.JsonObject>().Select(RunBounds.Read)];
-            if (runs.Length == 0)
-                continue;
+            if (runs.Length < results.Results[number].Count)
+                continue; // of some worlds only, it would be another mean than the points'
             yield return new FrontBound($"best in hindsight of single journeys, others as with {name}", [.. Enumerable.Range(0, FrontierPoint.Budgets.Count)
                 .Select(i => (runs.Average(run => run.Frontier[i].Rate), Milliseconds(runs.Average(run => run.Frontier[i].Seconds))))]);
             if (results.Mean(number, BoundMetric.BalanceLower) is { Mean: var lower } && double.IsFinite(lower))

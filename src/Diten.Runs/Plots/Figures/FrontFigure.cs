@@ -94,7 +94,7 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
     {
         if (bound.Points.Count != 1)
             return [.. Within(bound).Select(point => frame.At(point.X, point.Y))];
-        var height = frame.At(Shown().First().X.Mean, bound.Points[0].Y).Y;
+        var height = frame.Y(bound.Points[0].Y);
         return [new(frame.Data.Left, height), new(frame.Data.Right, height)];
     }
 

@@ -29,7 +29,7 @@ internal enum Spread
 /// <remarks>The CSV has the series' points; windows and rules are not data.</remarks>
 internal sealed record LinesFigure(string Name, string Title, string Caption, Quantity X, Quantity Y, IReadOnlyList<LineSeries> Series) : Figure(Name, Title, Caption)
 {
-    private const int MostMarkers = 24;
+    private const int MostMarkers = 24, MostStrips = 240;
 
     /// <summary>Names at x = 0, 1, 2 and so on; null = x is a number.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
@@ -105,16 +105,20 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         };
     }
 
-    /// <summary>A strip for each x, in which every series tells its value.</summary>
+    /// <summary>A strip for each x, or every so manyth, in which every series tells its value.</summary>
     private IEnumerable<Spot> Strips(Frame frame)
     {
-        double[] places = [.. Series.SelectMany(series => series.X).Distinct().Order()];
+        double[] all = [.. Series.SelectMany(series => series.X).Distinct().Order()];
+        double[] places = [.. all.Where((_, i) => i % ((all.Length + MostStrips - 1) / MostStrips) == 0)];
+        var values = Series.Select(series => series.X.Zip(series.Y, (x, y) => (X: x, Y: y)).ToLookup(point => point.X, point => point.Y)).ToArray();
         for (var i = 0; i < places.Length; i++)
         {
             var left = i == 0 ? frame.Data.Left : (frame.X(places[i - 1]) + frame.X(places[i])) / 2;
             var right = i == places.Length - 1 ? frame.Data.Right : (frame.X(places[i]) + frame.X(places[i + 1])) / 2;
-            var told = Series.SelectMany(series => series.X.Zip(series.Y, (x, y) => (X: x, Y: y)).Where(point => point.X == places[i] && double.IsFinite(point.Y.Mean))
-                .Select(point => $"\n{series.Name}: {Told(point.Y)}"));
+            var told = from number in Enumerable.Range(0, Series.Count)
+                       from value in values[number][places[i]]
+                       where double.IsFinite(value.Mean)
+                       select $"\n{Series[number].Name}: {Told(value)}";
             yield return new Spot(
                 left, frame.Data.Top, right - left, frame.Data.Height,
                 $"{X.Label}: {Categories?[(int)places[i]] ?? PlotTable.Number(places[i])}{string.Concat(told)}");
