@@ -40,6 +40,9 @@ internal sealed class PaperClock
     public static RunSpec Run(int nodes = 2, int checkpointEvery = 5, bool training = false) => new(
         "run", "town", "", nodes, new EmulationOptions { CheckpointEverySlots = checkpointEvery, Training = training, StuckAfterSeconds = 10 });
 
+    /// <summary>Puts the run into a state that would take long to come to.</summary>
+    public void Assume(Func<RunState, RunState> change) => State = State with { Run = change(State.Run!) };
+
     /// <summary>Takes a message; returns what was said because of it.</summary>
     public IReadOnlyList<(IActorRef To, object Message, bool Again)> On(object message, IActorRef? sender = null)
     {

@@ -25,6 +25,23 @@ public sealed class RunCoordinatorNodesTests
     }
 
     [Fact]
+    public void A_node_that_was_asked_before_the_run_was_changed_is_asked_again_and_one_with_other_files_fails_it()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a", "b");
+        _clock.Assume(run => run with { EarlierWorlds = ["before"], Prepared = run.Prepared! with { WorldFingerprint = "after" } });
+        _clock.Add("c");
+        Assert.Single(_clock.Said<PrepareRun>(_clock.HostOf("c")));
+
+        _clock.On(PaperCity.Ready("run", "c", false) with { WorldFingerprint = "before" }, _clock.HostOf("c"));
+        Assert.Empty(_clock.Said<RunFailed>());
+        _clock.Tick();
+        Assert.Single(_clock.Said<PrepareRun>(_clock.HostOf("c")));
+
+        _clock.On(PaperCity.Ready("run", "c", false) with { WorldFingerprint = "other" }, _clock.HostOf("c"));
+        Assert.Contains("other data files", Assert.Single(_clock.Said<RunFailed>()).Message);
+    }
+
+    [Fact]
     public void Whoever_wants_the_run_may_lower_the_number_of_nodes_that_it_waits_for()
     {
         _clock.On(new SubmitRun(PaperClock.Run(nodes: 3), -1), _clock.Observer);

@@ -92,6 +92,7 @@ public sealed class HandsOnTests : IDisposable
         using (var client = Client(hands))
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("api/policy", new StringContent("{", null, "application/json"))).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("api/policy", new StringContent("{\"name\":\"\\ud800\"}", null, "application/json"))).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("api/policy", new { file = "x" })).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("api/faults", new { faults = new string('x', 100_000) })).StatusCode);
             Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsJsonAsync("api/policy", new { name = "sty" })).StatusCode);
