@@ -58,6 +58,13 @@ public class Lab : IDisposable
         string Name(string role) => FormattableString.Invariant($"{role}-{number}");
     }
 
+    /// <summary>Lets somebody on "right" look on at a run.</summary>
+    public void Follow(LabRun run, IRunFollower follower)
+    {
+        var (clock, over) = (Seen(Right, Left, run.Clock), new TaskCompletionSource());
+        run.Stops(Right.ActorOf(Props.Create(() => new RunFollowerActor(clock, follower, over))));
+    }
+
     /// <summary>Ends entities of the zones that a host on "right" holds, as an exception would.</summary>
     public void Kill(IActorRef host, string entities) =>
         Right.ActorSelection(host.Path / "zone-*" / entities).Tell(Akka.Actor.Kill.Instance, ActorRefs.NoSender);
@@ -96,8 +103,11 @@ public class Lab : IDisposable
 }
 
 /// <summary>A run in a lab.</summary>
-public sealed class LabRun(Task<RunOutcome> outcome, IActorRef observer, IActorRef leftHost, IActorRef rightHost, IActorRef clock, IReadOnlyList<IActorRef> actors) : IDisposable
+public sealed class LabRun(Task<RunOutcome> outcome, IActorRef observer, IActorRef leftHost, IActorRef rightHost, IActorRef clock, List<IActorRef> actors) : IDisposable
 {
+    /// <summary>An actor ends with the run.</summary>
+    public void Stops(IActorRef actor) => actors.Add(actor);
+
     public Task<RunOutcome> Outcome => outcome;
 
     public IActorRef Observer => observer;

@@ -55,6 +55,10 @@ public abstract class LostMessageTests(Lab lab)
         ["re1"] = "written by nobody any more",
         ["rp1"] = "written by nobody any more",
         ["zc1"] = "written by nobody any more",
+        ["fg1"] = "somebody follows a run",
+        ["fo1"] = "somebody follows a run",
+        ["fr1"] = "somebody follows a run",
+        ["fs1"] = "somebody follows a run",
         ["rx1"] = "a run is stopped",
         ["rc1"] = "a run is changed",
         ["rd1"] = "a run is not changed",
@@ -184,6 +188,25 @@ public abstract class LostMessageTests(Lab lab)
     }
 
     [Theory]
+    [InlineData("fg1")]
+    [InlineData("fo1")]
+    [InlineData("fr1")]
+    [InlineData("fs1")]
+    public async Task Who_follows_a_run_sees_it_and_changes_nothing(string manifest)
+    {
+        lab.Postman.Expect(new Misfortune(manifest, Fate));
+        var (slow, seen) = (City with { Slots = 90, Pace = 15 }, new Seeing());
+        using var run = lab.Begin(slow, Options);
+
+        lab.Follow(run, seen);
+
+        await lab.Until(() => seen.Newest > 2 && lab.Postman.Struck.Any(struck => struck.Manifest == manifest));
+        var struckAt = seen.Newest;
+        await lab.Until(() => seen.Newest > struckAt);
+        Assert.Equal(await Small.DigestAsync(slow with { Pace = 0 }), Convert.ToHexString((await Ended(run)).Digest));
+    }
+
+    [Theory]
     [InlineData("zf1", false)]
     [InlineData("rf1", false)]
     [InlineData("zf1", true)]
@@ -231,6 +254,25 @@ public abstract class LostMessageTests(Lab lab)
         catch (TimeoutException)
         {
             throw new TimeoutException($"The run has not ended. The last letters:{Environment.NewLine}{lab.Postman.Story}");
+        }
+    }
+
+    private sealed class Seeing : IRunFollower
+    {
+        private volatile int _newest = -1;
+
+        public int Newest => _newest;
+
+        public int Begin(RunSpec run) => 1;
+
+        public bool SlotSeen(SlotReport report, SlotTotals total)
+        {
+            _newest = report.Slot;
+            return true;
+        }
+
+        public void SlotCompleted(SlotReport report)
+        {
         }
     }
 

@@ -124,6 +124,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.reported-share", "0.5", ""),
         ("decisions.query-faults", "true", $"decisions.on-desync = query; {Loss}; {Deaf}"),
         ("policy.name", "lowest-latency", ""),
+        ("policy.switches", """[{ "slot": 5, "name": "random" }]""", ""),
         ("policy.margin", "0.35", "policy.name = hysteresis"),
         ("policy.file", "other-set.policy", "policy.name = learned; policy.file = set.policy"),
         ("policy.decide", "sample", "policy.name = learned; policy.file = set.policy"),
@@ -148,6 +149,7 @@ public sealed class DigestOfEveryKeyTests(InputFiles files) : IClassFixture<Inpu
         ("decisions.state", "paper", "", "only policies with a network read features"),
         ("twins.desync-age", "5", Loss, "only names a twin's condition"),
         ("measure.regret", "on", "", "only measures"),
+        ("measure.twins", "on", "", "only measures"),
         .. new[]
         {
             ("update", "paper"), ("critic", "action-value"), ("critic-rule", "literal"), ("train-on", "system-twin"), ("network", "dense"),

@@ -1,3 +1,4 @@
+using Diten.Actors.Metering;
 using Diten.Actors.Nodes;
 using Diten.Actors.Wire;
 
@@ -26,7 +27,7 @@ public sealed class MessageTableTests
     /// <summary>No messages at all.</summary>
     private static readonly Type[] Others =
     [
-        typeof(ChangedRun), typeof(ClockSetup), typeof(ClockState), typeof(EmulationJournal), typeof(EndedRun), typeof(EpochState), typeof(HostRoster), typeof(NodeDescription),
+        typeof(ChangedRun), typeof(ClockSetup), typeof(ClockState), typeof(EmulationJournal), typeof(EndedRun), typeof(EpochState), typeof(HostRoster), typeof(InstrumentRow), typeof(NodeDescription),
         typeof(PendingCheckpoint), typeof(PendingEdit), typeof(Phase), typeof(ReadyHost), typeof(RunHistory), typeof(RunningEmulation), typeof(RunState), typeof(SeenHost),
         typeof(SeenMember), typeof(StandstillWatch), typeof(TwinRecord), typeof(TwinSlot), typeof(TwinSummary), typeof(ZoneStart),
     ];
