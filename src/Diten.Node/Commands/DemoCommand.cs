@@ -35,7 +35,7 @@ internal sealed class DemoCommand : DocumentedCommand
             "demo", "Show in the browser what Diten is for: a scripted city on a cluster of this machine.",
             """
             Open the address that is printed. Acts follow one another, some three minutes in all, with captions on what is seen and why it matters: a busy
-            city, twins that freeze, counting placements, a process that is killed, a learned policy. In the end each act is run once more in one
+            city, twins that hear nothing, counting placements, a process that is killed, a learned policy. In the end each act is run once more in one
             process, without kills, and the digests stand side by side: they are the same. Then the acts are shown in a loop until Ctrl-C.
             A script is a HOCON file of acts: docs/demo.md.
             """,

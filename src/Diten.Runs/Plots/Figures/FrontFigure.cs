@@ -55,17 +55,11 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
     protected override Composed Compose()
     {
         var legend = new Legend();
-        legend.Add(new LegendEntry("Pareto front", "", (canvas, middle) =>
-            canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], Look.Ink, 1.4f, FrontDash)));
+        legend.Add("Pareto front", Look.Ink, 1.4f, FrontDash);
         legend.Add("on it", "", OnFront, line: false);
         legend.Add("behind it", "", Behind, line: false);
-        foreach (var (bound, i) in Bounds.Select((bound, i) => (bound, i)))
-        {
-            var look = LookOf(i);
-            legend.Add(new LegendEntry(bound.Name, "", (canvas, middle) =>
-                canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], look.Color, 2, look.Dash)));
-        }
-
+        for (var i = 0; i < Bounds.Count; i++)
+            legend.Add(Bounds[i].Name, LookOf(i).Color, 2, LookOf(i).Dash);
         var frame = new Frame(
             Title, Width, Height, X.Label, Y.Label, ScaleOf(point => point.X, []), ScaleOf(point => point.Y, Bounds.SelectMany(Within).Select(point => point.Y)), legend);
         var steps = Steps(frame);
@@ -154,8 +148,8 @@ internal sealed record FrontFigure(string Name, string Title, string Caption, Qu
 
     private void DrawData(SKCanvas canvas, Frame frame, SKPoint[] steps, FrontLabel[] labels)
     {
-        foreach (var (bound, i) in Bounds.Select((bound, i) => (bound, i)))
-            canvas.Stroke(Line(frame, bound), LookOf(i).Color, 2, LookOf(i).Dash);
+        for (var i = 0; i < Bounds.Count; i++)
+            canvas.Stroke(Line(frame, Bounds[i]), LookOf(i).Color, 2, LookOf(i).Dash);
         canvas.Stroke(steps, Look.Ink, 1.4f, FrontDash);
         var front = Front();
         foreach (var point in Shown())

@@ -40,6 +40,10 @@ internal sealed class Legend
         canvas.Mark(middle, look);
     }));
 
+    /// <summary>Adds a line without marks.</summary>
+    public void Add(string name, SKColor color, float width, float[]? dash = null) => Add(new LegendEntry(name, "", (canvas, middle) =>
+        canvas.Stroke([new(middle.X - KeyHalf, middle.Y), new(middle.X + KeyHalf, middle.Y)], color, width, dash)));
+
     /// <summary>Draws all, from the upper left corner on.</summary>
     public void Draw(SKCanvas canvas, float left, float top)
     {

@@ -87,11 +87,7 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         }
 
         for (var i = 0; i < References.Count; i++)
-        {
-            var dash = ReferenceDash(i);
-            legend.Add(new LegendEntry(References[i].Name, "", (canvas, middle) =>
-                canvas.Stroke([new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)], Look.Ink, 1.2f, dash)));
-        }
+            legend.Add(References[i].Name, Look.Ink, 1.2f, ReferenceDash(i));
 
         Rule[] marks = [.. Marks.Where(mark => double.IsFinite(mark.At))];
         var x = XScale();

@@ -60,16 +60,14 @@ internal sealed record TornadoFigure(
         foreach (var verdict in Enum.GetValues<TornadoVerdict>())
             if (rows.Any(row => row.Verdict == verdict))
                 legend.Add(Words[(int)verdict], "", Looks[(int)verdict], line: false);
-        legend.Add(new LegendEntry("nothing changed", "", (canvas, middle) => canvas.Stroke(Level(middle), Look.Ink, 1.4f, BasisDash)));
-        legend.Add(new LegendEntry("limit", "", (canvas, middle) => canvas.Stroke(Level(middle), Look.Ink, 2.4f)));
+        legend.Add("nothing changed", Look.Ink, 1.4f, BasisDash);
+        legend.Add("limit", Look.Ink, 2.4f);
         var ends = rows.Select(row => row.Value).Append(Basis).SelectMany(value => new[] { value.Mean, value.Low, value.High }).Append(Limit);
         var frame = new Frame(
             Title, Width, Math.Max(Height, Around + rowHeight * rows.Length), X.Label, "", Scale.Linear(ends, fromZero: false, margin: .05, ticks: 6),
             Scale.Categories([.. rows.Select(row => row.Name)]), legend);
         return new Composed(frame.Height, canvas => frame.Draw(canvas, data => DrawData(data, frame, rows)));
     }
-
-    private static SKPoint[] Level(SKPoint middle) => [new(middle.X - Legend.KeyHalf, middle.Y), new(middle.X + Legend.KeyHalf, middle.Y)];
 
     /// <summary>The farthest from the basis first; of equal ones, and of what has no value, as they were given.</summary>
     private IEnumerable<TornadoBar> Sorted() =>
