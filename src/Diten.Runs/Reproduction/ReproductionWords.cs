@@ -35,7 +35,7 @@ internal static class ReproductionWords
             + "processors of different make ([reproducibility](reproducibility.md)); numbers that rest on them repeat within the printed intervals.";
         yield return "A replicate is a world, that is a seed: journeys of one world share load. All schemes meet the same worlds, none of which a policy was trained in.";
         yield return $"The paper drives recorded taxis of T-Drive, which may not be passed on; {result.Trajectories.Says}. `--t-drive FOLDER` takes the recorded ones of whoever has them, `--waypoint` users without turns and stops: "
-            + "with these the policies that come with Diten were trained. Which claims depend on how users move, and on every other reading, tells `diten sensitivity`.";
+            + "with these the policies that come with Diten were trained. Which claims depend on how users move, and on every other reading, tells `diten sensitivity`: [its page](sensitivity.md).";
         yield return "The paper's servers, its background load, its v and what is between them are not told; "
             + "a claim that does not hold here does not hold under this reading, and the tables say which one it would need.";
     }
