@@ -108,7 +108,7 @@ internal static class MessageFloor
 
     private sealed class Station(int expected) : UntypedActor
     {
-        private readonly List<IActorRef> _devices = [];
+        private readonly List<SlotBeacon> _devices = [];
         private int _pending;
 
         protected override void PreStart()
@@ -128,12 +128,16 @@ internal static class MessageFloor
                 case Begin begin:
                     _pending = _devices.Count;
                     for (var seat = 0; seat < _devices.Count; seat++)
-                        _devices[seat].Tell(new SlotBeacon(begin.Slot, 0, seat, false, default), Self);
+                    {
+                        (_devices[seat].Slot, _devices[seat].Seat, _devices[seat].Last) = (begin.Slot, seat, default);
+                        _devices[seat].Address.Tell(_devices[seat], Self);
+                    }
+
                     if (_pending == 0)
                         Context.Parent.Tell(new StationReady(), Self);
                     break;
                 case Attach attach:
-                    _devices.Add(attach.Device);
+                    _devices.Add(new SlotBeacon(attach.Device));
                     if (_devices.Count == expected)
                         Context.Parent.Tell(new StationReady(), Self);
                     break;
@@ -143,10 +147,14 @@ internal static class MessageFloor
 
     private sealed class Device : UntypedActor
     {
+        private readonly OffloadRequest _request = new();
+
         protected override void OnReceive(object message)
         {
-            if (message is SlotBeacon beacon)
-                Sender.Tell(new OffloadRequest(beacon.Slot, beacon.Seat, default(DeviceReport)), ActorRefs.NoSender);
+            if (message is not SlotBeacon beacon)
+                return;
+            (_request.Slot, _request.Seat, _request.Report) = (beacon.Slot, beacon.Seat, default);
+            Sender.Tell(_request, ActorRefs.NoSender);
         }
     }
 }

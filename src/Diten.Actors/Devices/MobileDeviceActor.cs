@@ -8,6 +8,7 @@ namespace Diten.Actors;
 /// <summary>Hosts one mobile device, or none while it waits in its shelf's pool.</summary>
 internal sealed class MobileDeviceActor(World world) : UntypedActor
 {
+    private readonly OffloadRequest _request = new();
     private MobileDeviceState _state = new() { Device = -1 };
 
     /// <summary>One recipe for all devices of a node: no closure each.</summary>
@@ -24,8 +25,9 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
                 if (beacon.HasLast)
                     MobileDevice.Apply(ref _state, beacon.Last);
                 MobileDevice.BeginJourneyIfDue(ref _state);
-                MobileDevice.Report(world, ref _state, beacon.Slot, out var report);
-                Sender.Tell(new OffloadRequest(beacon.Slot, beacon.Seat, report), ActorRefs.NoSender); // the seat says who it is
+                (_request.Slot, _request.Seat) = (beacon.Slot, beacon.Seat);
+                MobileDevice.Report(world, ref _state, beacon.Slot, out _request.Report);
+                Sender.Tell(_request, ActorRefs.NoSender); // the seat says who it is
                 break;
             case ReleaseDevice release:
                 if (release.Device != _state.Device)

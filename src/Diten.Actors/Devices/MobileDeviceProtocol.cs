@@ -1,23 +1,38 @@
+using Akka.Actor;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
 /// <summary>To a device that is attached to the sender: a slot begins; this is how your last task ended.</summary>
-public sealed class SlotBeacon(int slot, int device, int seat, bool hasLast, in TaskCompleted last) : IDitenMessage
+/// <remarks>
+/// There is one for each device, which its station fills in anew for every slot: the station may write it from the device's report on, and the
+/// device may read it until then. It goes with the device to its next station, and never to another process (decision 15).
+/// </remarks>
+/// <param name="device">The device's actor.</param>
+public sealed class SlotBeacon(IActorRef device) : IDitenMessage
 {
-    public readonly int Slot = slot, Device = device, Seat = seat;
-    public readonly bool HasLast = hasLast;
-    public readonly TaskCompleted Last = last;
+    /// <summary>Whom it goes to.</summary>
+    public IActorRef Address { get; } = device;
+
+    public int Slot, Device, Seat;
+
+    /// <summary>Whether there is a <see cref="Last"/>.</summary>
+    public bool HasLast;
+
+    /// <summary>How the device's task of the last slot ended.</summary>
+    public TaskCompleted Last;
 
     /// <inheritdoc/>
     public string Recipient => $"device {Device} (slot {Slot}, SlotBeacon)";
 }
 
 /// <summary>To the base station, once a slot: the device's task, position, serving server and deficit queue.</summary>
-public sealed class OffloadRequest(int slot, int seat, in DeviceReport report) : IDitenMessage
+/// <remarks>There is one for each device, which it fills in anew when a beacon comes; the station may read it until it sends the next.</remarks>
+public sealed class OffloadRequest : IDitenMessage
 {
-    public readonly int Slot = slot, Seat = seat;
-    public readonly DeviceReport Report = report;
+    public int Slot, Seat;
+
+    public DeviceReport Report;
 
     /// <inheritdoc/>
     public string Recipient => $"a base station (slot {Slot}, OffloadRequest)";

@@ -1,10 +1,14 @@
+using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.Dispatch;
 
 namespace Diten.Actors.Runtime;
 
-/// <summary>One thread and its queue of mailboxes that have messages.</summary>
+/// <summary>One thread, and its queue of messages and of mailboxes that have some.</summary>
 /// <remarks>What comes from the thread itself goes through a ring that nobody else touches; what comes from others, through a locked inbox.</remarks>
-internal sealed class Lane(string name)
+/// <param name="name">Of the thread.</param>
+/// <param name="deliver">Hands a message of <see cref="Post"/> to its receiver.</param>
+internal sealed class Lane(string name, Action<ActorCell, Envelope> deliver)
 {
     /// <summary>Looks at the inbox before an idle thread goes to sleep: some ten microseconds.</summary>
     private const int LooksBeforeSleep = 100;
@@ -16,15 +20,21 @@ internal sealed class Lane(string name)
     private int _arrived;
     private bool _running, _asleep, _stopping;
 
-    private IRunnable?[] _ring = new IRunnable?[1024];
+    private Entry[] _ring = new Entry[1024];
     private int _head, _count;
+
+    /// <summary>Whether the caller runs on this lane's thread.</summary>
+    public bool IsCurrent => _current == this;
+
+    /// <summary>Queues a message; on the lane's own thread only.</summary>
+    public void Post(ActorCell receiver, in Envelope envelope) => Push(receiver, envelope);
 
     /// <summary>Queues a mailbox; the thread starts with the first one.</summary>
     public void Execute(IRunnable run)
     {
-        if (_current == this)
+        if (IsCurrent)
         {
-            Push(run);
+            Push(run, default);
             return;
         }
 
@@ -60,7 +70,7 @@ internal sealed class Lane(string name)
             if (Volatile.Read(ref _arrived) > 0)
                 TakeInbox();
             if (_count > 0)
-                Pop().Run();
+                RunNext();
             else if (!WaitForWork())
                 return;
         }
@@ -71,7 +81,7 @@ internal sealed class Lane(string name)
         lock (_gate)
         {
             while (_inbox.TryDequeue(out var run))
-                Push(run);
+                Push(run, default);
             Volatile.Write(ref _arrived, 0);
         }
     }
@@ -79,6 +89,7 @@ internal sealed class Lane(string name)
     /// <summary>Waits until something arrives; false when the thread is to end.</summary>
     private bool WaitForWork()
     {
+        InternalCurrentActorCellKeeper.Current = null!; // keeps nobody alive who may be gone meanwhile
         var spin = new SpinWait();
         for (var look = 0; look < LooksBeforeSleep; look++)
         {
@@ -101,28 +112,41 @@ internal sealed class Lane(string name)
         }
     }
 
-    private void Push(IRunnable run)
+    private void RunNext()
+    {
+        ref var slot = ref _ring[_head];
+        var (target, envelope) = (slot.Target!, slot.Envelope);
+        slot = default;
+        _head = (_head + 1) & (_ring.Length - 1);
+        _count--;
+        if (envelope.Message is null)
+            ((IRunnable)target).Run();
+        else
+            deliver((ActorCell)target, envelope);
+    }
+
+    private void Push(object target, in Envelope envelope)
     {
         if (_count == _ring.Length)
             Grow();
-        _ring[(_head + _count++) & (_ring.Length - 1)] = run;
-    }
-
-    private IRunnable Pop()
-    {
-        ref var slot = ref _ring[_head];
-        var run = slot!;
-        slot = null;
-        _head = (_head + 1) & (_ring.Length - 1);
-        _count--;
-        return run;
+        ref var slot = ref _ring[(_head + _count++) & (_ring.Length - 1)];
+        (slot.Target, slot.Envelope) = (target, envelope);
     }
 
     private void Grow()
     {
-        var ring = new IRunnable?[2 * _ring.Length];
+        var ring = new Entry[2 * _ring.Length];
         for (var i = 0; i < _count; i++)
             ring[i] = _ring[(_head + i) & (_ring.Length - 1)];
         (_ring, _head) = (ring, 0);
+    }
+
+    /// <summary>A mailbox that has messages, or an actor and a message for it.</summary>
+    private struct Entry
+    {
+        public object? Target;
+
+        /// <summary>Without a message where the target is a mailbox.</summary>
+        public Envelope Envelope;
     }
 }

@@ -119,13 +119,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 BaseStation.BeginSlot(_state, phase.Slot);
                 (_placements, _reports) = (null, null); // the last round's are told
                 log?.BeginSlot(_state.Attached);
-                var self = Self;
-                for (var i = 0; i < _state.Attached; i++)
-                {
-                    ref readonly var seat = ref _state.Seats[i];
-                    AddressOf(seat.Address).Tell(new SlotBeacon(phase.Slot, seat.Device, i, seat.HasLast, seat.Last), self);
-                }
-
+                SendBeacons(phase.Slot);
                 if (_state.Attached == 0)
                     FinishReports();
                 break;
@@ -144,6 +138,32 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             default:
                 throw new InvalidOperationException($"{this} has no part in {phase}.");
         }
+    }
+
+    private void SendBeacons(int slot)
+    {
+        var self = Self;
+        var seats = _state.Seats.AsSpan(0, _state.Attached);
+        for (var i = 0; i < seats.Length; i++)
+        {
+            FetchAhead(seats[i..]);
+            ref readonly var seat = ref seats[i];
+            var beacon = BeaconOf(seat.Address);
+            (beacon.Slot, beacon.Device, beacon.Seat) = (slot, seat.Device, i);
+            (beacon.HasLast, beacon.Last) = (seat.HasLast, seat.Last);
+            beacon.Address.Tell(beacon, self);
+        }
+    }
+
+    /// <summary>The way to a device's mailbox leads from object to object, none of which is in the cache: each is fetched some devices before it is needed.</summary>
+    private static void FetchAhead(ReadOnlySpan<Seat> seats)
+    {
+        if (seats.Length > 24)
+            Prefetch.Of(seats[24].Address, lines: 2);
+        if (seats.Length > 16)
+            Prefetch.Of(BeaconOf(seats[16].Address).Address, lines: 1);
+        if (seats.Length > 8 && BeaconOf(seats[8].Address).Address is LocalActorRef device)
+            Prefetch.Of(device.Cell, lines: 4);
     }
 
     private void FinishReports()
@@ -214,7 +234,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             }
 
             for (var i = from; i < to; i++)
-                AddressOf(leaving[i].Address).Tell(new ReleaseDevice(leaving[i].Device, leaving[i].Last), Self);
+                BeaconOf(leaving[i].Address).Address.Tell(new ReleaseDevice(leaving[i].Device, leaving[i].Last), Self);
             _releasing += to - from;
         }
 
@@ -247,7 +267,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             var (device, address) = i < _state.Attached
                 ? (_state.Seats[i].Device, _state.Seats[i].Address)
                 : (_state.Arrivals[i - _state.Attached].Device, _state.Arrivals[i - _state.Attached].Address);
-            AddressOf(address).Tell(new GetDeviceState(device, i), Self);
+            BeaconOf(address).Address.Tell(new GetDeviceState(device, i), Self);
         }
 
         if (_unsaved == 0)
@@ -274,8 +294,8 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         _saved = [];
     }
 
-    /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are actors.</summary>
-    private static IActorRef AddressOf(object address) => (IActorRef)address;
+    /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are the devices' beacons.</summary>
+    private static SlotBeacon BeaconOf(object address) => (SlotBeacon)address;
 
     private void CheckSlot(int slot, string what)
     {

@@ -116,7 +116,7 @@ public sealed class MobileDeviceProtocolTests : EntityKit
     private void Adopt(int device) => _device.Tell(new AdoptDevice(MobileDevice.Start(World, device)), _shelf);
 
     private void Beacon(int slot, int device, int seat, TaskCompleted? last = null) =>
-        _device.Tell(new SlotBeacon(slot, device, seat, last is not null, last ?? default), _station);
+        _device.Tell(new SlotBeacon(_device) { Slot = slot, Device = device, Seat = seat, HasLast = last is not null, Last = last ?? default }, _station);
 
     private void ExpectFailure(string why) => _shelf.ExpectMsg<EntityFailed>(failed => Assert.Contains(why, failed.Reason.Message));
 }

@@ -13,7 +13,7 @@ public sealed class LaneTests
     public void What_many_threads_send_runs_once_in_each_senders_order_on_one_thread()
     {
         const int senders = 4, each = 20_000;
-        var lane = new Lane("test");
+        var lane = new Lane("test", static (_, _) => throw new InvalidOperationException("no message was sent"));
         var (seen, threads) = (new List<int>[senders], new HashSet<int>());
         for (var sender = 0; sender < senders; sender++)
             seen[sender] = [];
@@ -43,7 +43,7 @@ public sealed class LaneTests
     [Fact]
     public void A_lane_that_sleeps_or_was_stopped_takes_up_what_comes()
     {
-        var lane = new Lane("test");
+        var lane = new Lane("test", static (_, _) => throw new InvalidOperationException("no message was sent"));
         for (var turn = 0; turn < 200; turn++)
         {
             using var done = new ManualResetEventSlim();

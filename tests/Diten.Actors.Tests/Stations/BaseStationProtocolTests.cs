@@ -238,7 +238,7 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         foreach (var device in devices)
             _devices[device] = CreateTestProbe();
-        _station.Tell(new DevicesArriving(4, [.. devices.Select(d => new MovingDevice(d, _devices[d].Ref, 4, false, default))]));
+        _station.Tell(new DevicesArriving(4, [.. devices.Select(d => new MovingDevice(d, new SlotBeacon(_devices[d].Ref), 4, false, default))]));
     }
 
     /// <summary>What the station waits for; with the answer, all that it was told before has been seen to.</summary>
@@ -250,17 +250,22 @@ public sealed class BaseStationProtocolTests : EntityKit
 
     private SlotBeacon Beacon(int device) => _devices[device].ExpectMsg<SlotBeacon>(beacon => Assert.Equal(device, beacon.Device));
 
-    private void Report(int device, int seat, int slot = 0, int nextStation = 4) => _station.Tell(new OffloadRequest(slot, seat, new DeviceReport
+    private void Report(int device, int seat, int slot = 0, int nextStation = 4) => _station.Tell(new OffloadRequest
     {
-        X = 225,
-        Y = 225,
-        Task = new OffloadingTask(5e6, 1e9, 0.9, 0.4),
-        Serving = -1,
-        LastTask = -1,
-        Host = -1,
-        NextStation = nextStation,
-        NextCovered = true,
-    }), _devices[device]);
+        Slot = slot,
+        Seat = seat,
+        Report = new DeviceReport
+        {
+            X = 225,
+            Y = 225,
+            Task = new OffloadingTask(5e6, 1e9, 0.9, 0.4),
+            Serving = -1,
+            LastTask = -1,
+            Host = -1,
+            NextStation = nextStation,
+            NextCovered = true,
+        },
+    }, _devices[device]);
 
     private void Execute(params int[] seats) =>
         _station.Tell(new TasksExecuted(4, 4, 0, [.. seats.Select(seat => new ExecutedTask(seat, 0, 0.1))]));
