@@ -58,7 +58,11 @@ public abstract class EntityKit : TestKit
     private protected static BeginPhase Begin(PhaseKind kind, int slot = 0) => new(new Phase(slot, 0, kind, kind is PhaseKind.Report or PhaseKind.Learn ? 0 : -1));
 
     /// <summary>The zone hears that a phase is done; what was sent before that has arrived, or lies in the outbox.</summary>
-    private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone => Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));
+    private protected T ExpectDone<T>(PhaseKind kind) where T : PhaseDone
+    {
+        PhaseDone done = Zone.ExpectMsg<T>(done => Assert.Equal(kind, done.Phase.Kind));
+        return (T)(done with { Outbox = done.Outbox?.ToArray() }); // the entity writes over it in its next phase
+    }
 
     /// <summary>What an entity writes to others, as far as it is of one type: its zone gets it when the phase is done.</summary>
     private protected static T[] Sent<T>(PhaseDone done) => [.. (done.Outbox ?? []).Select(mail => mail.Message).OfType<T>()];

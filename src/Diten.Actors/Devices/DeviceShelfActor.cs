@@ -16,9 +16,7 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
         switch (message)
         {
             case AdoptDevices adopt:
-                foreach (var station in adopt.States.GroupBy(s => s.Station))
-                    directory.Station(station.Key).Tell(new DevicesArriving(station.Key, [.. station.Select(Host)]), Self);
-
+                Host(adopt.States);
                 directory.Zone.Tell(new DevicesAdopted(adopt.States.Count), Self);
                 break;
             case DeviceIdle:
@@ -33,7 +31,20 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
         }
     }
 
-    private MovingDevice Host(MobileDeviceState state)
+    private void Host(List<MobileDeviceState> states)
+    {
+        states.Sort(static (a, b) => a.Station != b.Station ? a.Station.CompareTo(b.Station) : a.Device.CompareTo(b.Device));
+        var hosted = new MovingDevice[states.Count];
+        for (int from = 0, to; from < hosted.Length; from = to)
+        {
+            var station = states[from].Station;
+            for (to = from; to < hosted.Length && states[to].Station == station; to++)
+                hosted[to] = Host(states[to]);
+            directory.Station(station).Tell(new DevicesArriving(station, hosted.AsMemory(from, to - from)), Self);
+        }
+    }
+
+    private MovingDevice Host(in MobileDeviceState state)
     {
         var device = _idle.TryPop(out var idle) ? idle : Context.ActorOf(_device);
         device.Tell(new AdoptDevice(state), Self);

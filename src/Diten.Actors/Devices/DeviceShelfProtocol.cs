@@ -3,7 +3,8 @@ using Diten.Model.MobileDevices;
 namespace Diten.Actors;
 
 /// <summary>To a shelf: make these devices live here, and attach them to their base stations.</summary>
-internal sealed record AdoptDevices(IReadOnlyList<MobileDeviceState> States) : IDitenMessage
+/// <param name="States">The shelf's to put in order; the zone writes it again once they are adopted.</param>
+internal sealed record AdoptDevices(List<MobileDeviceState> States) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"a shelf ({States.Count} devices)";

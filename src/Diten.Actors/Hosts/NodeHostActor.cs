@@ -118,6 +118,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
     {
         int[] zones = [.. start.Zones.Where(part => !plan.IsLearner(part))];
         var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
+        var tidying = devices is null ? null : new Tidying(zones.Sum(zone => devices[zone]!.Count));
         var lanes = LanesOf(zones, plan);
         for (var i = 0; i < zones.Length; i++)
         {
@@ -132,7 +133,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         _clock.Tell(_started, Self);
 
         ZoneStart StartOf(int zone, IReadOnlyList<MobileDeviceState> attached) =>
-            new(plan, zone, start.Run, start.Epoch, start.FromSlot, attached, _clock);
+            new(plan, zone, start.Run, start.Epoch, start.FromSlot, attached, _clock) { Tidying = tidying };
 
         void Hold(int zone, Props props) => _zones.Add(Context.ActorOf(props, NameOf(zone, start.Epoch)));
     }

@@ -27,8 +27,9 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     private ulong _marks;
     private MobileDeviceState[] _saved = [];
     private int _unsaved;
-    private ushort[] _bins = [];
-    private ushort[]? _regretBins;
+    private readonly List<ushort> _bins = [];
+    private readonly List<ushort>? _regretBins = world.Scenario.MeasuresRegret ? [] : null;
+    private MovingDevice[] _sent = [];
     private IReadOnlyList<DeviceSlotRecord> _records = [];
     private DecisionRows? _decisions;
     private DeviceSighting[]? _sightings;
@@ -63,7 +64,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 log!.Use(policy);
                 return true;
             case DevicesArriving arriving:
-                _state.Arrivals.AddRange(arriving.Devices);
+                _state.Arrivals.AddRange(arriving.Devices.Span);
                 return true;
             case DeviceStateTold told:
                 Save(told);
@@ -204,24 +205,30 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
 
     private void Complete()
     {
-        var bins = Work.Bins;
-        bins.Clear();
+        _bins.Clear();
+        _regretBins?.Clear();
         var records = deviceRecordsEvery > 0 ? new List<DeviceSlotRecord>() : null;
-        var regretBins = _state.Measured is null ? null : Work.RegretBins;
-        regretBins?.Clear();
-        StationCompletion.Complete(_state, world, ref Work.Bytes, bins, records, deviceRecordsEvery, regretBins);
-        (_bins, _records) = ([.. bins], records ?? (IReadOnlyList<DeviceSlotRecord>)[]);
-        _regretBins = regretBins is null ? null : [.. regretBins];
+        StationCompletion.Complete(_state, world, ref Work.Bytes, _bins, records, deviceRecordsEvery, _regretBins);
+        _records = records ?? (IReadOnlyList<DeviceSlotRecord>)[];
         (_decisions, _sightings) = (log?.Rows(_state, world.Scenario), log is null ? null : DecisionLog.Sightings(_state, world.Scenario));
         _marks = 0;
         for (var i = 0; i < _state.Attached; i++)
             _marks += DeviceMark.Of(_state.Seats[i].Device);
 
+        LetDevicesGo();
+    }
+
+    /// <summary>To stations of this zone with their actors; for other zones they say what they are, and are free.</summary>
+    private void LetDevicesGo()
+    {
         _moved.Clear();
         var leaving = Work.Leaving;
         leaving.Clear();
         StationCompletion.ReleaseDevices(_state, world, leaving);
         leaving.Sort(static (a, b) => a.Station != b.Station ? a.Station.CompareTo(b.Station) : a.Device.CompareTo(b.Device));
+        if (_sent.Length < leaving.Count)
+            _sent = new MovingDevice[leaving.Count + leaving.Count / 2];
+        leaving.CopyTo(_sent);
         for (int from = 0, to; from < leaving.Count; from = to)
         {
             var next = leaving[from].Station;
@@ -229,7 +236,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
                 to++;
             if (Post.Directory.IsLocal(EntityKind.Station, next))
             {
-                Post.Send(EntityKind.Station, next, new DevicesArriving(next, leaving.GetRange(from, to - from)));
+                Post.Send(EntityKind.Station, next, new DevicesArriving(next, _sent.AsMemory(from, to - from)));
                 continue;
             }
 
@@ -247,7 +254,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         _moved.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         var result = new StationSlot(Id, _state.Totals, (byte[])_state.Digest.Clone(), _marks);
         Post.Directory.Zone.Tell(
-            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : [.. _moved], result, _bins, _records)
+            new StationClosed(Id, _phase!, Post.TakeOutbox(), _moved.Count == 0 ? null : _moved, result, _bins, _records)
             {
                 Rests = BaseStation.Rests(_state),
                 RegretBins = _regretBins,

@@ -96,7 +96,7 @@ internal sealed class ExecutionMails
         _table.HasWord.Add(execution.Word is null ? 0 : 1);
         _table.WordFreeHertz.Add(execution.Word?.FreeHertz ?? 0);
         _table.WordTasks.Add(execution.Word?.Tasks ?? 0);
-        foreach (ref readonly var task in execution.Tasks.AsSpan())
+        foreach (ref readonly var task in execution.Tasks.Span)
         {
             _seat.Add(task.Seat);
             _table.TaskQueueingSeconds.Add(task.QueueingSeconds);

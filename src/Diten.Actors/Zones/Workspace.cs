@@ -26,11 +26,6 @@ internal sealed class Workspace(int candidates)
     /// <summary>What a server answers its stations.</summary>
     public List<TasksExecuted> Replies { get; } = [];
 
-    /// <summary>Bins of latency that a station's tasks fall into.</summary>
-    public List<ushort> Bins { get; } = [];
-
-    /// <summary>Bins of regret that a station's tasks fall into.</summary>
-    public List<ushort> RegretBins { get; } = [];
 
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
 using Diten.Model.Learning;
+using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
 using Diten.Model.ServerTwins;
 using Diten.Model.SystemTwin;
@@ -14,6 +16,7 @@ internal sealed partial class ZoneActor
 {
     private BeginPhase _begin = null!; // of the phase that goes on
     private BeginPhase? _beginStation; // likewise; with a copy of the board, which is made where a station has a part in the phase
+    private readonly List<MobileDeviceState> _arriving = []; // from all neighbours
     private readonly bool _twinsMove; // they may publish something else without having heard anything
     private readonly bool _serversAnswer; // stations may ask them themselves: then they publish as twins do
 
@@ -156,8 +159,8 @@ internal sealed partial class ZoneActor
                 break;
             case StationClosed closed:
                 _outboxes.Add(closed.Moved);
-                _latencies.Record(closed.LatencyBins);
-                _regrets?.Record(closed.RegretBins);
+                _latencies.Record(CollectionsMarshal.AsSpan(closed.LatencyBins));
+                _regrets?.Record(CollectionsMarshal.AsSpan(closed.RegretBins));
                 _results.Add(closed);
                 _stations.Add(closed);
                 break;
@@ -191,12 +194,14 @@ internal sealed partial class ZoneActor
     {
         if (!_localDone || _exchanges.TakeIfComplete(_phase) is not { } received)
             return;
+        _arriving.Clear();
         foreach (var exchange in received)
         {
             Deliver(exchange.Mails);
-            Adopt(exchange.Devices);
+            _arriving.AddRange(exchange.Devices);
         }
 
+        Adopt(_arriving);
         Deliver(_outboxes.TakeLocal());
         _localDone = false;
         ContinueIfSettled();

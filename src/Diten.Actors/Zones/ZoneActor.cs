@@ -262,6 +262,8 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 
     private void Adopt(IReadOnlyList<MobileDeviceState> devices)
     {
+        if (devices.Count == 0)
+            return;
         _adopting += devices.Count;
         for (var i = 0; i < devices.Count; i++)
             _stations.Wake(devices[i].Station);
@@ -293,6 +295,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
+        _start.Tidying?.Once();
         (_results, _completed, _next, _idle, _told) = (new ZoneSlotResults(_plan, _id), null, null, false, false);
         _exchanges.BeginSlot(begin.Slot);
         _phase = new Phase(begin.Slot, -1, PhaseKind.Attach, -1);

@@ -15,7 +15,7 @@ internal sealed class ZoneEntities
     private readonly IUntypedActorContext _context;
     private readonly ZoneDirectory _directory;
     private readonly WireUp _introduction;
-    private readonly List<IActorRef> _shelves = [];
+    private readonly List<(IActorRef Shelf, List<MobileDeviceState> Adopts)> _shelves = [];
 
     public ZoneEntities(ZoneStart start, IUntypedActorContext context)
     {
@@ -56,14 +56,19 @@ internal sealed class ZoneEntities
         var shelves = Math.Max(1, (devices + DevicesPerShelf - 1) / DevicesPerShelf);
         var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), _context);
         for (var i = 0; i < shelves; i++)
-            _shelves.Add(_context.ActorOf(shelf, $"shelf-{i}"));
+            _shelves.Add((_context.ActorOf(shelf, $"shelf-{i}"), []));
     }
 
-    /// <summary>Devices that are new to this zone get actors, on all shelves alike, so that a crowd does not fill one.</summary>
+    /// <summary>Devices that are new to this zone get actors, on all shelves alike, so that a crowd does not fill one. Not before all have that came before.</summary>
     public void Adopt(IReadOnlyList<MobileDeviceState> devices)
     {
-        foreach (var lot in devices.GroupBy(d => d.Device % _shelves.Count).OrderBy(g => g.Key))
-            _shelves[lot.Key].Tell(new AdoptDevices([.. lot]), _context.Self);
+        foreach (var (_, adopts) in _shelves)
+            adopts.Clear();
+        for (var i = 0; i < devices.Count; i++)
+            _shelves[devices[i].Device % _shelves.Count].Adopts.Add(devices[i]);
+        foreach (var (shelf, adopts) in _shelves)
+            if (adopts.Count > 0)
+                shelf.Tell(new AdoptDevices(adopts), _context.Self);
     }
 
     private void Create(EntityKind kind, ReadOnlySpan<int> ids, Func<int, ActorBase> entity)

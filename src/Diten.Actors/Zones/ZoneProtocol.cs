@@ -70,7 +70,7 @@ internal readonly record struct ZoneMail(EntityKind Kind, int Id, object Message
 }
 
 /// <summary>From an entity to its zone: all that this phase asks of it is done.</summary>
-/// <param name="Outbox">What it sends to other entities; null = nothing.</param>
+/// <param name="Outbox">What it sends to other entities, in memory that it writes again in its next phase; null = nothing.</param>
 internal record PhaseDone(EntityKind Kind, int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox);
 
 /// <summary>From a station: all devices reported.</summary>
@@ -102,14 +102,14 @@ internal sealed record ExecutionDone(int Id, Phase Phase, IReadOnlyList<ZoneMail
 /// <summary>From a station: the slot is closed.</summary>
 /// <param name="Moved">Devices that go to other zones; null = none.</param>
 internal sealed record StationClosed(
-    int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, ushort[] LatencyBins,
+    int Id, Phase Phase, IReadOnlyList<ZoneMail>? Outbox, IReadOnlyList<MobileDeviceState>? Moved, StationSlot Result, List<ushort> LatencyBins,
     IReadOnlyList<DeviceSlotRecord> Records) : PhaseDone(EntityKind.Station, Id, Phase, Outbox)
 {
     /// <summary>Nothing is left to do here before a device or a message comes.</summary>
     public bool Rests { get; init; }
 
     /// <summary>Bins of regret, as of latency; null where it is not measured.</summary>
-    public ushort[]? RegretBins { get; init; }
+    public List<ushort>? RegretBins { get; init; }
 
     /// <summary>What its devices decided, for the learner; null where nobody learns.</summary>
     public DecisionRows? Decisions { get; init; }

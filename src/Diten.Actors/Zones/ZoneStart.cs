@@ -11,6 +11,9 @@ namespace Diten.Actors;
 public sealed record ZoneStart(
     CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
 {
+    /// <summary>Shared by the zones of a node; null where nothing is to be tidied.</summary>
+    public Tidying? Tidying { get; init; }
+
     /// <summary>Marks all that is kept of the run, see <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; } = Run.Mark;
 

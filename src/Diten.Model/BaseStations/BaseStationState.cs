@@ -153,6 +153,13 @@ public sealed class BaseStationState
     public List<FarDeparture> FarDepartures { get; set; } = [];
     public List<FarDeparture> NextFarDepartures { get; set; } = [];
 
+    /// <summary>Tasks and leaving services of this slot, by server: what is submitted is a part of them.</summary>
+    public SubmittedTask[] Submitted = [];
+    public LeavingService[] LeavingServices = [];
+
+    /// <summary>Services that leave, and the index of the server that they leave.</summary>
+    internal List<(int Server, LeavingService Service)> Leaving { get; } = [];
+
     /// <summary>Sums over this slot's devices, and their digest.</summary>
     public SlotTotals Totals;
     public byte[] Digest { get; } = new byte[32];

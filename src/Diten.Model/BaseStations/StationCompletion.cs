@@ -22,7 +22,7 @@ public static class StationCompletion
     {
         if (state.Answers is { } answers && executed.Word is { } word)
             answers[Array.BinarySearch(state.Reach, executed.Server)] = new HeardAnswer(executed.Slot, word.FreeHertz, word.Tasks);
-        foreach (ref readonly var task in executed.Tasks.AsSpan())
+        foreach (ref readonly var task in executed.Tasks.Span)
         {
             ref var turn = ref state.Turns[task.Seat];
             if (turn.Executed || turn.Chosen < 0 || state.Reach[turn.Chosen] != executed.Server)

@@ -57,7 +57,7 @@ public static class StationDecisions
             if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
                 FillRow(state, world, i, batch, nearest, squares, tally);
 
-        var choices = new int[batch.Count];
+        var choices = batch.Choices.AsSpan(0, batch.Count);
         if (log is null)
             world.PolicyIn(state.Slot).Decide(batch, choices);
         else
@@ -86,21 +86,22 @@ public static class StationDecisions
         for (var server = 0; server < servers; server++)
             starts[server + 1] += starts[server];
 
-        var tasks = new SubmittedTask[starts[servers]];
+        if (state.Submitted.Length < starts[servers])
+            state.Submitted = new SubmittedTask[starts[servers] + starts[servers] / 2];
+        state.Leaving.Clear();
         Span<int> next = stackalloc int[servers];
         starts[..servers].CopyTo(next);
-        List<(int Server, LeavingService Service)>? leaving = null;
         for (var i = 0; i < state.Attached; i++)
         {
             var chosen = state.Turns[i].Chosen;
             if (chosen >= 0)
-                tasks[next[chosen]++] = Submit(state, i, ref leaving);
+                state.Submitted[next[chosen]++] = Submit(state, i);
         }
 
         foreach (var departure in state.FarDepartures)
             if (departure.HoldsService)
-                (leaving ??= []).Add((departure.ReachIndex, new LeavingService(departure.Device, -1)));
-        return Batches(state, tasks, starts, leaving);
+                state.Leaving.Add((departure.ReachIndex, new LeavingService(departure.Device, -1)));
+        return Batches(state, starts);
     }
 
     private static void FillRow(
@@ -170,8 +171,7 @@ public static class StationDecisions
         }
     }
 
-    private static SubmittedTask Submit(
-        BaseStationState state, int seat, ref List<(int, LeavingService)>? leaving)
+    private static SubmittedTask Submit(BaseStationState state, int seat)
     {
         ref readonly var turn = ref state.Turns[seat];
         ref readonly var report = ref turn.Report;
@@ -186,7 +186,7 @@ public static class StationDecisions
             // A journey's first task begins a service of its own; the last journey's ends where it was.
             var moves = report.Serving >= 0;
             var hostAt = Array.BinarySearch(state.Reach, report.Host);
-            (leaving ??= []).Add((hostAt, new LeavingService(device, moves ? server : -1)));
+            state.Leaving.Add((hostAt, new LeavingService(device, moves ? server : -1)));
             if (moves)
                 from = report.Host;
         }
@@ -195,25 +195,27 @@ public static class StationDecisions
         return new SubmittedTask(device, seat, report.Task.Cycles, arrival, from);
     }
 
-    private static List<SubmitTasks> Batches(
-        BaseStationState state, SubmittedTask[] tasks, ReadOnlySpan<int> starts, List<(int Server, LeavingService Service)>? leaving)
+    private static List<SubmitTasks> Batches(BaseStationState state, ReadOnlySpan<int> starts)
     {
-        leaving?.Sort(static (a, b) => a.Server != b.Server ? a.Server.CompareTo(b.Server) : a.Service.Device.CompareTo(b.Service.Device));
-        var services = new LeavingService[leaving?.Count ?? 0];
-        for (var i = 0; i < services.Length; i++)
-            services[i] = leaving![i].Service;
+        var leaving = state.Leaving;
+        leaving.Sort(static (a, b) => a.Server != b.Server ? a.Server.CompareTo(b.Server) : a.Service.Device.CompareTo(b.Service.Device));
+        if (state.LeavingServices.Length < leaving.Count)
+            state.LeavingServices = new LeavingService[leaving.Count + leaving.Count / 2];
+        for (var i = 0; i < leaving.Count; i++)
+            state.LeavingServices[i] = leaving[i].Service;
 
         var batches = new List<SubmitTasks>(state.Reach.Length);
         var from = 0;
         for (var server = 0; server < state.Reach.Length; server++)
         {
             var to = from;
-            while (to < services.Length && leaving![to].Server == server)
+            while (to < leaving.Count && leaving[to].Server == server)
                 to++;
             var count = starts[server + 1] - starts[server];
             if (count > 0 || to > from)
                 batches.Add(new SubmitTasks(
-                    state.Reach[server], state.Station, state.Slot, tasks.AsMemory(starts[server], count), services.AsMemory(from, to - from)));
+                    state.Reach[server], state.Station, state.Slot,
+                    state.Submitted.AsMemory(starts[server], count), state.LeavingServices.AsMemory(from, to - from)));
             from = to;
         }
 

@@ -5,12 +5,13 @@ namespace Diten.Model.Computing;
 /// <summary>A server's tasks of one slot, by device id, and what becomes of them. Reused from slot to slot by its owner.</summary>
 public sealed class TaskSheet
 {
+    private long[] _order = [];
+    private double[] _addedCycles = [], _addedArrivals = [];
+
     public int Count { get; private set; }
 
-    /// <summary>Device ids, ascending once sorted.</summary>
-    public int[] Devices = [];
-    /// <summary>The owner's own mark of where a task came from.</summary>
-    public long[] Origins = [];
+    /// <summary>Which one it was, in the order in which they were added.</summary>
+    public int[] Places = [];
     /// <summary>λ, CPU cycles.</summary>
     public double[] Cycles = [];
     /// <summary>Arrival after the slot's start, seconds (fifo only).</summary>
@@ -22,21 +23,34 @@ public sealed class TaskSheet
     /// <summary>Result: sum of the shares that ran together, before any deviation, at its largest; hertz.</summary>
     public double PeakSharesHertz { get; internal set; }
 
+    /// <summary>Begins a slot; grows the arrays where needed.</summary>
     public void Begin(int capacity)
     {
         (Count, PeakSharesHertz) = (0, 0);
-        if (capacity <= Devices.Length)
+        if (capacity <= Places.Length)
             return;
-        var size = Math.Max(capacity, 2 * Devices.Length);
-        (Devices, Origins) = (new int[size], new long[size]);
-        (Cycles, ArrivalSeconds, QueueingSeconds, ComputationSeconds) =
-            (new double[size], new double[size], new double[size], new double[size]);
+        var size = Math.Max(capacity, 2 * Places.Length);
+        (_order, Places) = (new long[size], new int[size]);
+        (_addedCycles, _addedArrivals, Cycles, ArrivalSeconds, QueueingSeconds, ComputationSeconds) =
+            (new double[size], new double[size], new double[size], new double[size], new double[size], new double[size]);
     }
 
-    public void Add(int device, long origin, double cycles, double arrivalSeconds)
+    /// <summary>Adds a task; <see cref="Sort"/> comes after the last one.</summary>
+    public void Add(int device, double cycles, double arrivalSeconds)
     {
-        (Devices[Count], Origins[Count], Cycles[Count], ArrivalSeconds[Count]) = (device, origin, cycles, arrivalSeconds);
+        (_order[Count], _addedCycles[Count], _addedArrivals[Count]) = (((long)device << 32) | (uint)Count, cycles, arrivalSeconds);
         Count++;
+    }
+
+    /// <summary>Puts the tasks into the order of device ids.</summary>
+    public void Sort()
+    {
+        Array.Sort(_order, 0, Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var place = (int)(_order[i] & 0xFFFFFFFF);
+            (Places[i], Cycles[i], ArrivalSeconds[i]) = (place, _addedCycles[place], _addedArrivals[place]);
+        }
     }
 }
 

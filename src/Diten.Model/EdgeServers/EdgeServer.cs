@@ -18,7 +18,8 @@ public static class EdgeServer
     /// <exception cref="InvariantViolatedException">A service that should leave does not live here.</exception>
     public static List<MigrateServices> ReleaseServices(EdgeServerState state)
     {
-        var (moves, slot) = (new List<(int To, List<ServiceState> Services)>(), 0);
+        var (moving, slot) = (state.Moving, 0);
+        moving.Clear();
         foreach (var submission in state.Submissions)
         {
             slot = submission.Slot;
@@ -28,21 +29,36 @@ public static class EdgeServer
                     throw new InvariantViolatedException(
                         $"Server {state.Server}, slot {submission.Slot}: the service of device {leaving.Device} should leave, but does not live here.");
                 if (leaving.To >= 0)
-                    MoveTo(moves, leaving.To).Add(new ServiceState(leaving.Device, served));
+                    moving.Add((leaving.To, new ServiceState(leaving.Device, served)));
             }
         }
 
-        return moves.ConvertAll(move => new MigrateServices(move.To, state.Server, slot, move.Services));
+        moving.Sort(static (a, b) => a.To != b.To ? a.To.CompareTo(b.To) : a.Service.Device.CompareTo(b.Service.Device));
+        var messages = new List<MigrateServices>();
+        for (int from = 0, to; from < moving.Count; from = to)
+        {
+            for (to = from + 1; to < moving.Count && moving[to].To == moving[from].To;)
+                to++;
+            var services = new ServiceState[to - from];
+            for (var i = 0; i < services.Length; i++)
+                services[i] = moving[from + i].Service;
+            messages.Add(new MigrateServices(moving[from].To, state.Server, slot, services));
+        }
+
+        return messages;
     }
 
     /// <summary>Takes over the services that another server let go.</summary>
     /// <exception cref="InvariantViolatedException">One of them lives here already.</exception>
     public static void Host(EdgeServerState state, MigrateServices arriving)
     {
-        foreach (var service in arriving.Services)
+        for (var i = 0; i < arriving.Services.Count; i++)
+        {
+            var service = arriving.Services[i];
             if (!state.Services.TryAdd(service.Device, service.SlotsServed))
                 throw new InvariantViolatedException(
                     $"Server {state.Server}, slot {arriving.Slot}: the service of device {service.Device} arrives, but lives here already.");
+        }
     }
 
     /// <summary>
@@ -58,11 +74,10 @@ public static class EdgeServer
     {
         var lostSeconds = BeginSlot(state, world, slot);
         Collect(state, world.Scenario, sheet, replies);
-        Array.Sort(sheet.Devices, sheet.Origins, 0, sheet.Count);
-        ReadTasks(state, sheet);
+        sheet.Sort();
 
         var deviation = DeviationInForceHertz(world.Scenario, state.Server, slot);
-        var cycles = state.Down ? 0 : Run(state, world.Scenario, slot, sheet, deviation, replies);
+        var cycles = state.Down ? 0 : Run(state, world.Scenario, slot, sheet, deviation);
         state.Submissions.Clear();
         (state.LastSlot, state.Changes) = (new ToldState(slot, state.FreeHertz, sheet.Count), 0);
         var utilisation = Math.Min(1, state.Background + cycles / (state.CapacityHertz * world.Scenario.SlotLengthSeconds));
@@ -120,10 +135,10 @@ public static class EdgeServer
         return lostSeconds;
     }
 
-    /// <summary>Runs the tasks of a sheet and fills in the replies.</summary>
+    /// <summary>Runs the tasks of a sheet and fills in what is replied.</summary>
     /// <returns>Work of the tasks, CPU cycles.</returns>
     private static double Run(
-        EdgeServerState state, Scenario scenario, int slot, TaskSheet sheet, double deviationHertz, List<TasksExecuted> replies)
+        EdgeServerState state, Scenario scenario, int slot, TaskSheet sheet, double deviationHertz)
     {
         if (sheet.Count == 0)
         {
@@ -131,6 +146,7 @@ public static class EdgeServer
             return 0;
         }
 
+        var executed = state.Executed;
         var sharing = scenario.Servers.Sharing;
         state.CarriedSeconds = TaskExecution.Run(
             sharing, sheet, state.FreeHertz, deviationHertz, state.CarriedSeconds, scenario.SlotLengthSeconds);
@@ -139,26 +155,11 @@ public static class EdgeServer
         for (var i = 0; i < sheet.Count; i++)
         {
             cycles += sheet.Cycles[i];
-            var origin = sheet.Origins[i];
-            var (reply, at) = (replies[(int)(origin >> 32)], (int)(origin & 0xFFFFFFFF));
-            reply.Tasks[at] = reply.Tasks[at] with
-            {
-                QueueingSeconds = sheet.QueueingSeconds[i],
-                ComputationSeconds = sheet.ComputationSeconds[i],
-            };
+            ref var task = ref executed[sheet.Places[i]];
+            task = new ExecutedTask(task.Seat, sheet.QueueingSeconds[i], sheet.ComputationSeconds[i]);
         }
 
         return cycles;
-    }
-
-    /// <summary>The services on their way to one server: a dozen servers at most, so that a look through them is quickest.</summary>
-    private static List<ServiceState> MoveTo(List<(int To, List<ServiceState> Services)> moves, int to)
-    {
-        foreach (var move in moves)
-            if (move.To == to)
-                return move.Services;
-        moves.Add((to, []));
-        return moves[^1].Services;
     }
 
     private static void Collect(EdgeServerState state, Scenario scenario, TaskSheet sheet, List<TasksExecuted> replies)
@@ -168,34 +169,25 @@ public static class EdgeServer
             count += submission.Tasks.Length;
         sheet.Begin(count);
         replies.Clear();
+        if (state.Executed.Length < count)
+            state.Executed = new ExecutedTask[count + count / 2];
         var word = scenario.Decisions.Answers == AnswerUse.Use && !state.Down ? new ServerWord(state.FreeHertz, count) : null;
+        var at = 0;
         for (var from = 0; from < state.Submissions.Count; from++)
         {
             var submission = state.Submissions[from];
             var tasks = submission.Tasks.Span;
-            replies.Add(new TasksExecuted(
-                submission.Station, state.Server, submission.Slot, tasks.IsEmpty ? [] : new ExecutedTask[tasks.Length])
+            replies.Add(new TasksExecuted(submission.Station, state.Server, submission.Slot, state.Executed.AsMemory(at, tasks.Length))
             {
                 Lost = state.Down,
                 Word = word,
             });
-            for (var i = 0; i < tasks.Length; i++)
+            foreach (ref readonly var task in tasks)
             {
-                Admit(state, tasks[i], submission.Slot);
-                replies[from].Tasks[i] = new ExecutedTask(tasks[i].Seat, 0, 0);
-                sheet.Add(tasks[i].Device, ((long)from << 32) | (uint)i, 0, 0);
+                Admit(state, task, submission.Slot);
+                state.Executed[at++] = new ExecutedTask(task.Seat, 0, 0);
+                sheet.Add(task.Device, task.Cycles, task.ArrivalSeconds);
             }
-        }
-    }
-
-    /// <summary>Fills in work and arrival once the tasks are in the order of device ids.</summary>
-    private static void ReadTasks(EdgeServerState state, TaskSheet sheet)
-    {
-        for (var i = 0; i < sheet.Count; i++)
-        {
-            var origin = sheet.Origins[i];
-            ref readonly var task = ref state.Submissions[(int)(origin >> 32)].Tasks.Span[(int)(origin & 0xFFFFFFFF)];
-            (sheet.Cycles[i], sheet.ArrivalSeconds[i]) = (task.Cycles, task.ArrivalSeconds);
         }
     }
 

@@ -23,6 +23,7 @@ public readonly record struct LeavingService(int Device, int To);
 
 /// <summary>Command: tasks and leaving services of one base station, of one slot, for one server. Tasks ascend by device id.</summary>
 /// <param name="Station">Base station that decided.</param>
+/// <param name="Tasks">The station's memory, as that of the services is, which it writes again when it submits the next slot's.</param>
 public sealed record SubmitTasks(
     int Server, int Station, int Slot, ReadOnlyMemory<SubmittedTask> Tasks, ReadOnlyMemory<LeavingService> Leaving);
 
@@ -37,7 +38,8 @@ public sealed record MigrateServices(int Server, int From, int Slot, IReadOnlyLi
 public readonly record struct ExecutedTask(int Seat, double QueueingSeconds, double ComputationSeconds);
 
 /// <summary>Reply to <see cref="SubmitTasks"/>, one a base station: its tasks in the order in which it sent them.</summary>
-public sealed record TasksExecuted(int Station, int Server, int Slot, ExecutedTask[] Tasks)
+/// <param name="Tasks">The server's memory, which it writes again when it executes the next slot.</param>
+public sealed record TasksExecuted(int Station, int Server, int Slot, ReadOnlyMemory<ExecutedTask> Tasks)
 {
     /// <summary>The server was down: none of them has a result.</summary>
     public bool Lost { get; init; }

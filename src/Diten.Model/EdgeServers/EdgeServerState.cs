@@ -40,6 +40,12 @@ public sealed class EdgeServerState
     /// <summary>Submissions of this slot, in order of arrival; what is computed from them does not depend on it.</summary>
     public List<SubmitTasks> Submissions { get; } = [];
 
+    /// <summary>What became of this slot's tasks, in the order of submissions; what is replied is a part of it.</summary>
+    public ExecutedTask[] Executed = [];
+
+    /// <summary>Services that leave in this slot, and where to.</summary>
+    public List<(int To, ServiceState Service)> Moving { get; } = [];
+
     /// <summary>Devices that count here before slot 0.</summary>
     public int Presence { get; set; }
 

@@ -60,6 +60,9 @@ public sealed class DecisionBatch
     /// <summary>Likewise: standard deviation of the capacity that it estimates, hertz; 0 where its estimator knows none.</summary>
     public double[] SpreadHertz = [];
 
+    /// <summary>Room for what is decided: the index of the candidate that each row is given.</summary>
+    public int[] Choices = [];
+
     /// <summary>Starts a batch of at most <paramref name="rows"/> rows; grows the arrays where needed.</summary>
     public void Begin(int slot, int rows)
     {
@@ -67,7 +70,7 @@ public sealed class DecisionBatch
         if (rows <= Devices.Length)
             return;
         var size = Math.Max(rows, 2 * Devices.Length);
-        (Devices, CandidateCounts, ServingIndices, Free) = (new int[size], new int[size], new int[size], new bool[size]);
+        (Devices, CandidateCounts, ServingIndices, Free, Choices) = (new int[size], new int[size], new int[size], new bool[size], new int[size]);
         (Queues, Cycles, DataBits, DeadlineSeconds, UplinkSeconds) =
             (new double[size], new double[size], new double[size], new double[size], new double[size]);
         var cells = size * Candidates;

@@ -63,7 +63,7 @@ public sealed class EdgeServerFaultTests : EntityKit
         var up = RunSlot(server, 2);
 
         Assert.True(lost.Lost);
-        Assert.Equal([new ExecutedTask(3, 0, 0)], lost.Tasks);
+        Assert.Equal([new ExecutedTask(3, 0, 0)], lost.Tasks.ToArray());
         Assert.Equal((true, 1, 0), (down.Facts.Down, down.Facts.Tasks, down.Facts.Syncs.Sent));
         Assert.Single(down.Outbox!);
         Assert.Equal([1], Arrived(up));

@@ -22,7 +22,7 @@ public sealed class EdgeServerProtocolTests : EntityKit
         old.Tell(Begin(PhaseKind.Migrate, 1));
         next.Tell(Assert.Single(Sent<MigrateServices>(ExpectDone<PhaseDone>(PhaseKind.Migrate))));
 
-        Assert.Equal([new ExecutedTask(0, 0, 1e9 / FreeHertz(4))], Assert.Single(Sent<TasksExecuted>(RunSlot(next, 1))).Tasks);
+        Assert.Equal([new ExecutedTask(0, 0, 1e9 / FreeHertz(4))], Assert.Single(Sent<TasksExecuted>(RunSlot(next, 1))).Tasks.ToArray());
         next.Tell(Leaves(server: 4, station: 4, slot: 2, device: 7, to: 5)); // it lives there now, after two slots served
         next.Tell(Begin(PhaseKind.Migrate, 2));
         var migration = Assert.Single(Sent<MigrateServices>(ExpectDone<PhaseDone>(PhaseKind.Migrate)));

@@ -63,9 +63,9 @@ public sealed class BaseStationProtocolTests : EntityKit
         RunSlot(nextStation: 5);
 
         var closed = ExpectDone<StationClosed>(PhaseKind.Complete);
-        var moving = Assert.Single(Assert.Single(Sent<DevicesArriving>(closed)).Devices);
+        var moving = Assert.Single(Assert.Single(Sent<DevicesArriving>(closed)).Devices.ToArray());
         Assert.Equal((7, 5, true, 4), (moving.Device, moving.Station, moving.HasLast, moving.Last.Server));
-        Assert.Same(_devices[7].Ref, moving.Address);
+        Assert.Same(_devices[7].Ref, ((SlotBeacon)moving.Address).Address);
         Assert.Null(closed.Moved);
         Assert.True(closed.Rests);
         _station.Tell(Begin(PhaseKind.Report, 1));
@@ -86,7 +86,7 @@ public sealed class BaseStationProtocolTests : EntityKit
         ExpectDone<ReportsDone>(PhaseKind.Report);
         var sent = Sent<DevicesArriving>(ExpectDone<StationClosed>(PhaseKind.Complete));
         Assert.Equal([3, 5], sent.Select(arriving => arriving.Station));
-        Assert.Equal([[3], [2, 7]], sent.Select(arriving => arriving.Devices.Select(d => d.Device)));
+        Assert.Equal([[3], [2, 7]], sent.Select(arriving => arriving.Devices.ToArray().Select(d => d.Device)));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         Submitted();
 
-        _station.Tell(new TasksExecuted(4, 5, 0, [new ExecutedTask(0, 0, 0.1)]));
+        _station.Tell(new TasksExecuted(4, 5, 0, (ExecutedTask[])[new ExecutedTask(0, 0, 0.1)]));
 
         ExpectFailure("station 4", "server 5 executed a task of device 7 that was not sent there");
     }
@@ -191,7 +191,7 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         Submitted();
 
-        _station.Tell(new TasksExecuted(4, 4, 1, [new ExecutedTask(0, 0, 0.1)]));
+        _station.Tell(new TasksExecuted(4, 4, 1, (ExecutedTask[])[new ExecutedTask(0, 0, 0.1)]));
 
         ExpectFailure("station 4", "TasksExecuted of slot 1");
     }
@@ -238,7 +238,7 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         foreach (var device in devices)
             _devices[device] = CreateTestProbe();
-        _station.Tell(new DevicesArriving(4, [.. devices.Select(d => new MovingDevice(d, new SlotBeacon(_devices[d].Ref), 4, false, default))]));
+        _station.Tell(new DevicesArriving(4, (MovingDevice[])[.. devices.Select(d => new MovingDevice(d, new SlotBeacon(_devices[d].Ref), 4, false, default))]));
     }
 
     /// <summary>What the station waits for; with the answer, all that it was told before has been seen to.</summary>
@@ -268,5 +268,5 @@ public sealed class BaseStationProtocolTests : EntityKit
     }, _devices[device]);
 
     private void Execute(params int[] seats) =>
-        _station.Tell(new TasksExecuted(4, 4, 0, [.. seats.Select(seat => new ExecutedTask(seat, 0, 0.1))]));
+        _station.Tell(new TasksExecuted(4, 4, 0, (ExecutedTask[])[.. seats.Select(seat => new ExecutedTask(seat, 0, 0.1))]));
 }

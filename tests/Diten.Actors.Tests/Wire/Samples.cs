@@ -305,7 +305,7 @@ internal static class Samples
                 new SubmittedTask[] { new(7, 0, 1e9, 0.125, SubmittedTask.Here), new(123_456, 12, 2e9, Odd, 9) }, new LeavingService[] { new(8, 5) })),
             new(EntityKind.Server, 9, new SubmitTasks(
                 9, 21, 77, new SubmittedTask[] { new(9, 3, 1.5e9, 0.25, SubmittedTask.WithTask) }, ReadOnlyMemory<LeavingService>.Empty)),
-            new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, [new(0, 0, 0.25), new(12, 0.125, Odd)])),
+            new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, (ExecutedTask[])[new(0, 0, 0.25), new(12, 0.125, Odd)])),
             new(EntityKind.Server, 9, new MigrateServices(9, 4, 77, [new(8, 11), new(10, 1)])),
             new(EntityKind.Station, 30, new InterferenceSums(21, 30, 77, [0, 1e-12, 0, 0, -0.0, 0, 0, 0, 0, 3e-13])),
             new(EntityKind.Station, 31, new InterferenceSums(21, 31, 77, [StrangeNaN])),

@@ -44,8 +44,8 @@ public sealed class ServerMailTests(WireSystem wire) : IClassFixture<WireSystem>
         var exchange = new ZoneExchange(
             1, 2, 77, 3,
             [
-                new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, [new(0, 0, 0)]) { Lost = true }),
-                new(EntityKind.Station, 30, new TasksExecuted(30, 9, 77, []) { Word = new ServerWord(-0.0, 12) }),
+                new(EntityKind.Station, 30, new TasksExecuted(30, 4, 77, (ExecutedTask[])[new(0, 0, 0)]) { Lost = true }),
+                new(EntityKind.Station, 30, new TasksExecuted(30, 9, 77, (ExecutedTask[])[]) { Word = new ServerWord(-0.0, 12) }),
             ],
             []);
 

@@ -94,7 +94,7 @@ internal sealed class OneStation
     {
         for (var seat = 0; seat < State.Attached; seat++)
             if (State.Turns[seat].Chosen >= 0)
-                StationCompletion.Admit(State, new TasksExecuted(4, State.Reach[State.Turns[seat].Chosen], State.Slot, [new ExecutedTask(seat, 0, computationSeconds)])
+                StationCompletion.Admit(State, new TasksExecuted(4, State.Reach[State.Turns[seat].Chosen], State.Slot, (ExecutedTask[])[new ExecutedTask(seat, 0, computationSeconds)])
                 {
                     Lost = lost,
                     Word = lost ? null : new ServerWord(freeHertz, serverTasks),

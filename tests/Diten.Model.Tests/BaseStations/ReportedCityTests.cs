@@ -190,7 +190,7 @@ public sealed class ReportedCityTests
                 Tasks[server] += _world.IsReported(station.Seats[seat].Device) ? 1 : 0;
                 var lost = _world.Faults.IsDown(EntityKind.Server, server, slot);
                 Lost += lost ? 1 : 0;
-                StationCompletion.Admit(station, new TasksExecuted(station.Station, server, slot, [new ExecutedTask(seat, 0, 0.1)]) { Lost = lost });
+                StationCompletion.Admit(station, new TasksExecuted(station.Station, server, slot, (ExecutedTask[])[new ExecutedTask(seat, 0, 0.1)]) { Lost = lost });
             }
 
             StationCompletion.Complete(station, _world, ref _bytes, []);

@@ -58,7 +58,7 @@ public sealed class StationTrustTests
         station.Decide();
         double[] seconds = [0.1, 0.4, 0.2];
         for (var seat = 0; seat < 3; seat++)
-            StationCompletion.Admit(station.State, new TasksExecuted(4, 4, 0, [new ExecutedTask(seat, 0, seconds[seat])]));
+            StationCompletion.Admit(station.State, new TasksExecuted(4, 4, 0, (ExecutedTask[])[new ExecutedTask(seat, 0, seconds[seat])]));
         station.Complete();
 
         Assert.Equal(-Math.Log(8) / 3 / 2, station.State.Trust![0], 1e-12);
@@ -74,7 +74,7 @@ public sealed class StationTrustTests
     {
         var station = new OneStation(Learned);
         Believe(station, 0);
-        StationCompletion.Admit(station.State, new TasksExecuted(4, 4, 0, [new ExecutedTask(0, 0.3, 0.1)]));
+        StationCompletion.Admit(station.State, new TasksExecuted(4, 4, 0, (ExecutedTask[])[new ExecutedTask(0, 0.3, 0.1)]));
         station.Complete();
 
         Assert.Equal(Math.Log(0.5), Factor(station), 1e-12);

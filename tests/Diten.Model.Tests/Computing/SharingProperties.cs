@@ -127,7 +127,8 @@ public sealed class SharingProperties
         var sheet = new TaskSheet();
         sheet.Begin(load.Cycles.Length);
         for (var i = 0; i < load.Cycles.Length; i++)
-            sheet.Add(i, i, load.Cycles[i], load.Arrivals[i]);
+            sheet.Add(i, load.Cycles[i], load.Arrivals[i]);
+        sheet.Sort();
         if (sheet.Count == 0)
             return (sheet, Math.Max(0, sharing == CpuSharing.Fifo ? load.CarriedSeconds - SlotSeconds : 0));
         return (sheet, TaskExecution.Run(sharing, sheet, load.FreeHertz, deviationHertz, load.CarriedSeconds, SlotSeconds));

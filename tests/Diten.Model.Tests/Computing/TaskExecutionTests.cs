@@ -55,7 +55,8 @@ public sealed class TaskExecutionTests
         var sheet = new TaskSheet();
         sheet.Begin(tasks.Length);
         foreach (var (device, cycles, arrival) in tasks)
-            sheet.Add(device, 0, cycles, arrival);
+            sheet.Add(device, cycles, arrival);
+        sheet.Sort();
         return sheet;
     }
 

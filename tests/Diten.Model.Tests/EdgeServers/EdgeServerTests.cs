@@ -19,7 +19,7 @@ public sealed class EdgeServerTests
 
         EdgeServer.Execute(server, NineStations.World, 0, new TaskSheet(), replies);
 
-        Assert.Equal(1e9 / server.FreeHertz, replies[0].Tasks[0].ComputationSeconds, 1e-12); // alone there: all of it, and not 10 GHz
+        Assert.Equal(1e9 / server.FreeHertz, replies[0].Tasks.Span[0].ComputationSeconds, 1e-12); // alone there: all of it, and not 10 GHz
         Assert.NotEqual(10e9, server.FreeHertz);
     }
 
@@ -33,7 +33,7 @@ public sealed class EdgeServerTests
                 EdgeServer.Admit(server, new SubmitTasks(4, station, 0, new[] { new SubmittedTask(station, 0, 1e9 + station, 0.1, SubmittedTask.WithTask) }, default));
             var replies = new List<TasksExecuted>();
             EdgeServer.Execute(server, NineStations.World, 0, new TaskSheet(), replies);
-            return [.. replies.OrderBy(r => r.Station).Select(r => r.Tasks[0].ComputationSeconds)];
+            return [.. replies.OrderBy(r => r.Station).Select(r => r.Tasks.Span[0].ComputationSeconds)];
         }
 
         Assert.Equal(Run(1, 2, 3, 5), Run(5, 3, 1, 2));

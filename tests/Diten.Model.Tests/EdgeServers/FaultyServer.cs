@@ -50,7 +50,7 @@ internal sealed class FaultyServer
         EdgeServer.Admit(State, new SubmitTasks(4, 4, slot, tasks, default));
         var replies = new List<TasksExecuted>();
         var facts = EdgeServer.Execute(State, World, slot, new TaskSheet(), replies);
-        return (facts, replies[0]);
+        return (facts, replies[0] with { Tasks = replies[0].Tasks.ToArray() }); // else the next slot writes over them
     }
 
     /// <summary>Executes a slot without tasks, and tells the twin; what arrives there, by sequence number.</summary>

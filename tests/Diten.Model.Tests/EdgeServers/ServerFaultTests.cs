@@ -24,7 +24,7 @@ public sealed class ServerFaultTests
 
         Assert.Equal([false, true, true, false], slots.Select(slot => slot.Reply.Lost));
         Assert.Equal([false, true, true, false], slots.Select(slot => slot.Facts.Down));
-        Assert.Equal([0.5, 0, 0, 0.5], slots.Select(slot => slot.Reply.Tasks[0].ComputationSeconds));
+        Assert.Equal([0.5, 0, 0, 0.5], slots.Select(slot => slot.Reply.Tasks.Span[0].ComputationSeconds));
         Assert.Equal([1, 2, 1, 1], slots.Select(slot => slot.Facts.Tasks)); // a lost task counts where it was placed
         Assert.Equal([0.5, 0, 0, 0.5], slots.Select(slot => slot.Facts.Utilisation));
         Assert.All(slots, slot => Assert.Equal(10e9, slot.Facts.FreeHertz));
@@ -148,13 +148,13 @@ public sealed class ServerFaultTests
     {
         var server = new FaultyServer(Sound, Fault(FaultKind.Slow, FaultWhat.Servers, 1) with { Factor = 0.25 });
 
-        Assert.Equal(0.5, server.Execute(0, Task(7, 5e9)).Reply.Tasks[0].ComputationSeconds);
+        Assert.Equal(0.5, server.Execute(0, Task(7, 5e9)).Reply.Tasks.Span[0].ComputationSeconds);
         var (facts, reply) = server.Execute(1, Task(7, 5e9, SubmittedTask.Here));
-        Assert.Equal((2.0, 2.5e9), (reply.Tasks[0].ComputationSeconds, facts.FreeHertz));
+        Assert.Equal((2.0, 2.5e9), (reply.Tasks.Span[0].ComputationSeconds, facts.FreeHertz));
         Assert.Equal(2.5e9, ServerSync.Observe(server.State, Sound.Twins)!.FreeHertz);
         Assert.Equal(2.5e9, ServerAnswers.Of(server.State, server.World.Faults, 2)!.FreeHertz);
         Assert.Equal((10e9, 0.5), (facts.CapacityHertz, facts.Utilisation)); // of the capacity that it has
-        Assert.Equal(0.5, server.Execute(2, Task(7, 5e9, SubmittedTask.Here)).Reply.Tasks[0].ComputationSeconds);
+        Assert.Equal(0.5, server.Execute(2, Task(7, 5e9, SubmittedTask.Here)).Reply.Tasks.Span[0].ComputationSeconds);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class ServerFaultTests
         var fourth = server.Execute(3, Task(7, 10e9, SubmittedTask.Here));
 
         Assert.Equal([0.0, 0, 5, 0], new[] { first, second, third, fourth }.Select(slot => slot.Facts.QueueLostSeconds));
-        Assert.Equal([0.0, 5, 0, 5], new[] { first, second, third, fourth }.Select(slot => slot.Reply.Tasks[0].QueueingSeconds));
+        Assert.Equal([0.0, 5, 0, 5], new[] { first, second, third, fourth }.Select(slot => slot.Reply.Tasks.Span[0].QueueingSeconds));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class ServerFaultTests
         server.Execute(0, Task(7, 60e9));
 
         Assert.Equal(5.0, server.Execute(1).Facts.QueueLostSeconds);
-        Assert.Equal(0.0, server.Execute(2, Task(7, 10e9, SubmittedTask.Here)).Reply.Tasks[0].QueueingSeconds);
+        Assert.Equal(0.0, server.Execute(2, Task(7, 10e9, SubmittedTask.Here)).Reply.Tasks.Span[0].QueueingSeconds);
     }
 
     [Fact]

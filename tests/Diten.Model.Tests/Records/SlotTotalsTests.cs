@@ -73,7 +73,7 @@ public sealed class SlotTotalsTests
         BaseStation.Admit(station, seat, report);
         ref var at = ref station.Turns[seat];
         (at.Covered, at.Chosen, at.UplinkSeconds, at.PropagationSeconds, at.PredictedSeconds) = (true, chosen, 0.02, 0.001, predicted);
-        StationCompletion.Admit(station, new TasksExecuted(0, station.Reach[chosen], 0, [new ExecutedTask(seat, 0, computation)]));
+        StationCompletion.Admit(station, new TasksExecuted(0, station.Reach[chosen], 0, (ExecutedTask[])[new ExecutedTask(seat, 0, computation)]));
     }
 
     private static double Rounded(double seconds) => Math.Round(seconds, 9);
