@@ -153,7 +153,7 @@ internal static class MessageFloor
         {
             if (message is not SlotBeacon beacon)
                 return;
-            (_request.Slot, _request.Seat, _request.Report) = (beacon.Slot, beacon.Seat, default);
+            (_request.Slot, _request.Seat) = (beacon.Slot, beacon.Seat);
             Sender.Tell(_request, ActorRefs.NoSender);
         }
     }

@@ -206,7 +206,7 @@ public sealed class LearnerActorTests : IDisposable
 
     private IActorRef Start(int fromSlot, Func<Trainer> trainer)
     {
-        var start = new ZoneStart(City, 1, Run, 1, fromSlot, [], _clock);
+        var start = new ZoneStart(City, 1, Run, 1, fromSlot, FirstDevices.None, _clock);
         return _system.ActorOf(Props.Create(() => new LearnerActor(start, trainer)));
     }
 

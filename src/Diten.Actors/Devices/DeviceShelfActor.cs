@@ -15,9 +15,11 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
     {
         switch (message)
         {
+            case BeginDevices begin:
+                Host([.. begin.Devices.Select(device => MobileDevice.Start(directory.Plan.World, device))]);
+                break;
             case AdoptDevices adopt:
                 Host(adopt.States);
-                directory.Zone.Tell(new DevicesAdopted(adopt.States.Count), Self);
                 break;
             case DeviceIdle:
                 _idle.Push(Sender);
@@ -42,6 +44,8 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
                 hosted[to] = Host(states[to]);
             directory.Station(station).Tell(new DevicesArriving(station, hosted.AsMemory(from, to - from)), Self);
         }
+
+        directory.Zone.Tell(new DevicesAdopted(hosted.Length), Self);
     }
 
     private MovingDevice Host(in MobileDeviceState state)

@@ -26,7 +26,7 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
                     MobileDevice.Apply(ref _state, beacon.Last);
                 MobileDevice.BeginJourneyIfDue(ref _state);
                 (_request.Slot, _request.Seat) = (beacon.Slot, beacon.Seat);
-                MobileDevice.Report(world, ref _state, beacon.Slot, out _request.Report);
+                MobileDevice.Report(world, ref _state, beacon.Slot, _request.Report);
                 Sender.Tell(_request, ActorRefs.NoSender); // the seat says who it is
                 break;
             case ReleaseDevice release:

@@ -32,7 +32,7 @@ public sealed class OffloadRequest : IDitenMessage
 {
     public int Slot, Seat;
 
-    public DeviceReport Report;
+    public DeviceReport Report { get; init; } = new();
 
     /// <inheritdoc/>
     public string Recipient => $"a base station (slot {Slot}, OffloadRequest)";

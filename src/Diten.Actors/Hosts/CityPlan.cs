@@ -79,19 +79,22 @@ public sealed class CityPlan
     /// <summary>How much there is to do in each zone before slot 0: its stations and devices.</summary>
     public IReadOnlyList<long> Weights => _weights.Value;
 
-    /// <summary>Devices before slot 0, ascending, by zone; null for zones that are not wanted.</summary>
-    public List<MobileDeviceState>?[] InitialDevices(IReadOnlyList<int> zones)
+    /// <summary>Devices before slot 0, by zone; null for zones that are not wanted.</summary>
+    public FirstDevices?[] InitialDevices(IReadOnlyList<int> zones)
     {
-        var devices = new List<MobileDeviceState>?[Zones.Count];
+        var first = new FirstDevices?[Zones.Count];
         foreach (var zone in zones)
-            devices[zone] = [];
+            first[zone] = new FirstDevices();
         for (var device = 0; device < World.Scenario.Devices.Count; device++)
         {
             var state = MobileDevice.Start(World, device);
-            devices[ZoneOf(EntityKind.Station, state.Station)]?.Add(state);
+            if (first[ZoneOf(EntityKind.Station, state.Station)] is not { } here)
+                continue;
+            here.Ids.Add(device);
+            here.Presence[state.LastTask] = here.Presence.GetValueOrDefault(state.LastTask) + 1;
         }
 
-        return devices;
+        return first;
     }
 
     /// <summary>Zones that a zone exchanges messages with in every phase, ascending.</summary>

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Diten.Actors.Metering;
 using Diten.Actors.Runtime;
-using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
@@ -118,21 +117,21 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
     {
         int[] zones = [.. start.Zones.Where(part => !plan.IsLearner(part))];
         var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
-        var tidying = devices is null ? null : new Tidying(zones.Sum(zone => devices[zone]!.Count));
+        var tidying = devices is null ? null : new Tidying(zones.Sum(zone => devices[zone]!.Ids.Count));
         var lanes = LanesOf(zones, plan);
         for (var i = 0; i < zones.Length; i++)
         {
-            var zoneStart = StartOf(zones[i], devices?[zones[i]] ?? (IReadOnlyList<MobileDeviceState>)[]);
+            var zoneStart = StartOf(zones[i], devices?[zones[i]] ?? FirstDevices.None);
             Hold(zones[i], EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]));
         }
 
         if (start.Zones.Any(plan.IsLearner))
-            Hold(plan.LearnerPart, learner!(StartOf(plan.LearnerPart, [])));
+            Hold(plan.LearnerPart, learner!(StartOf(plan.LearnerPart, FirstDevices.None)));
         Instruments.OfProcess.Zones.Record(zones.Length);
         _started = new ZonesStarted(start.Epoch, [.. start.Zones.Zip(_zones, (zone, held) => new ZoneLink(zone, held))]);
         _clock.Tell(_started, Self);
 
-        ZoneStart StartOf(int zone, IReadOnlyList<MobileDeviceState> attached) =>
+        ZoneStart StartOf(int zone, FirstDevices attached) =>
             new(plan, zone, start.Run, start.Epoch, start.FromSlot, attached, _clock) { Tidying = tidying };
 
         void Hold(int zone, Props props) => _zones.Add(Context.ActorOf(props, NameOf(zone, start.Epoch)));

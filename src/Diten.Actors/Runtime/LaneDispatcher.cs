@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Dispatch;
+using Diten.Model;
 
 namespace Diten.Actors.Runtime;
 

@@ -88,6 +88,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
                 break;
             case DevicesAdopted adopted:
                 _adopting -= adopted.Count;
+                _entities.GoOnAdopting();
                 ContinueIfSettled();
                 break;
             case StartZone start when _entities is null:
@@ -248,9 +249,11 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             return;
         }
 
-        foreach (var presence in _start.Devices.GroupBy(d => d.LastTask).OrderBy(g => g.Key))
-            _outboxes.Add(new ZoneMail(EntityKind.Server, presence.Key, new CountPresence(presence.Key, presence.Count())));
-        Populate(_start.Devices);
+        foreach (var (server, devices) in _start.Devices.Presence)
+            _outboxes.Add(new ZoneMail(EntityKind.Server, server, new CountPresence(server, devices)));
+        _adopting += _start.Devices.Ids.Count;
+        _entities.Begin(_start.Devices.Ids);
+        ContinueIfSettled();
     }
 
     private void Populate(IReadOnlyList<MobileDeviceState> devices)

@@ -10,11 +10,18 @@ namespace Diten.Actors;
 /// <summary>The actors of a zone's stations, servers, twins and devices: made here, as children of the zone.</summary>
 internal sealed class ZoneEntities
 {
-    private const int DevicesPerShelf = 1000;
+    private const int DevicesPerShelf = 100;
+
+    /// <summary>Shelves that make devices at the same time.</summary>
+    private const int ShelvesAtOnce = 4;
+
+    /// <summary>Devices that a shelf adopts in one slot, hardly ever more; for these there is always room.</summary>
+    private const int MostKept = 128;
 
     private readonly IUntypedActorContext _context;
     private readonly ZoneDirectory _directory;
     private readonly WireUp _introduction;
+    private readonly Queue<(IActorRef Shelf, object Message)> _forShelves = [];
     private readonly List<(IActorRef Shelf, List<MobileDeviceState> Adopts)> _shelves = [];
 
     public ZoneEntities(ZoneStart start, IUntypedActorContext context)
@@ -59,16 +66,45 @@ internal sealed class ZoneEntities
             _shelves.Add((_context.ActorOf(shelf, $"shelf-{i}"), []));
     }
 
+    /// <summary>Devices that begin here, before slot 0: on shelves that are made for them.</summary>
+    public void Begin(IReadOnlyList<int> devices)
+    {
+        AddShelves(devices.Count);
+        var lots = new List<int>[_shelves.Count];
+        for (var i = 0; i < devices.Count; i++)
+            (lots[devices[i] % lots.Length] ??= []).Add(devices[i]);
+        for (var i = 0; i < lots.Length; i++)
+            if (lots[i] is { } lot)
+                _forShelves.Enqueue((_shelves[i].Shelf, new BeginDevices(lot)));
+        for (var i = 0; i < ShelvesAtOnce; i++)
+            GoOnAdopting();
+    }
+
+    /// <summary>
+    /// Lets the next shelf have what is for it; a shelf has made all its devices. One after the other, so that what they need to be made is gone before
+    /// there is more of it.
+    /// </summary>
+    public void GoOnAdopting()
+    {
+        if (_forShelves.TryDequeue(out var next))
+            next.Shelf.Tell(next.Message, _context.Self);
+    }
+
     /// <summary>Devices that are new to this zone get actors, on all shelves alike, so that a crowd does not fill one. Not before all have that came before.</summary>
     public void Adopt(IReadOnlyList<MobileDeviceState> devices)
     {
-        foreach (var (_, adopts) in _shelves)
-            adopts.Clear();
+        for (var i = 0; i < _shelves.Count; i++)
+            if (_shelves[i].Adopts.Capacity > MostKept)
+                _shelves[i] = (_shelves[i].Shelf, []); // a checkpoint's: so many never come again
+            else
+                _shelves[i].Adopts.Clear();
         for (var i = 0; i < devices.Count; i++)
             _shelves[devices[i].Device % _shelves.Count].Adopts.Add(devices[i]);
         foreach (var (shelf, adopts) in _shelves)
             if (adopts.Count > 0)
-                shelf.Tell(new AdoptDevices(adopts), _context.Self);
+                _forShelves.Enqueue((shelf, new AdoptDevices(adopts)));
+        for (var i = 0; i < ShelvesAtOnce; i++)
+            GoOnAdopting();
     }
 
     private void Create(EntityKind kind, ReadOnlySpan<int> ids, Func<int, ActorBase> entity)

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
@@ -9,7 +8,7 @@ namespace Diten.Actors;
 /// <param name="Devices">Those attached to its stations before slot 0; empty where it restores a checkpoint.</param>
 /// <param name="Clock">The clock of this epoch.</param>
 public sealed record ZoneStart(
-    CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, IReadOnlyList<MobileDeviceState> Devices, IActorRef Clock)
+    CityPlan Plan, int Zone, RunSpec Run, long Epoch, int FromSlot, FirstDevices Devices, IActorRef Clock)
 {
     /// <summary>Shared by the zones of a node; null where nothing is to be tidied.</summary>
     public Tidying? Tidying { get; init; }

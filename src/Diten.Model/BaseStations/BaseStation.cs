@@ -33,7 +33,7 @@ public static class BaseStation
 
     /// <summary>Takes in a device's report; true once all attached devices have reported.</summary>
     /// <exception cref="InvariantViolatedException">It reported twice.</exception>
-    public static bool Admit(BaseStationState state, int seat, in DeviceReport report)
+    public static bool Admit(BaseStationState state, int seat, DeviceReport report)
     {
         ref var turn = ref state.Turns[seat];
         if (turn.Reported)
@@ -81,7 +81,7 @@ public static class BaseStation
             double[]? watts = null;
             for (var i = 0; i < state.Attached; i++)
             {
-                ref readonly var report = ref state.Turns[i].Report;
+                var report = state.Turns[i].Report;
                 var (dx, dy) = (x - report.X, y - report.Y);
                 var square = dx * dx + dy * dy;
                 if (square > rangeSquare)
@@ -133,7 +133,7 @@ public static class BaseStation
         state.Arrivals.Sort(static (a, b) => a.Device.CompareTo(b.Device));
         var total = state.Attached + state.Arrivals.Count;
         if (total > state.Seats.Length)
-            Array.Resize(ref state.Seats, total + total / 2);
+            Array.Resize(ref state.Seats, total + Math.Max(4, total / 8));
         var (from, next) = (state.Attached - 1, state.Arrivals.Count - 1);
         for (var to = total - 1; next >= 0; to--) // from the end, so that nothing is overwritten before it has moved
         {
@@ -152,6 +152,8 @@ public static class BaseStation
                 $"Station {state.Station}, slot {state.Slot}: device {state.Seats[from].Device} is attached twice.");
         state.Attached = total;
         state.Arrivals.Clear();
+        if (state.Arrivals.Capacity > total / 2 + 64) // before slot 0 all of them arrive
+            state.Arrivals.Capacity = 64;
     }
 
     private static void Seat(ref Seat seat, in MovingDevice device)

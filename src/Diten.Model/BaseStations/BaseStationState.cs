@@ -25,6 +25,7 @@ public struct Seat
 /// move from seat to seat between slots, when nothing of this is needed.</summary>
 public struct Turn
 {
+    /// <summary>The device's own; null before it has reported.</summary>
     public DeviceReport Report;
     public bool Reported, Covered, Migrates, Executed;
     /// <summary>Its server was down: executed, but without a result.</summary>

@@ -48,6 +48,8 @@ public static class StationCompletion
             scratch = new byte[2 * state.Attached * RecordBytes];
         for (var i = 0; i < state.Attached; i++)
         {
+            if (i + 8 < state.Attached)
+                Prefetch.Of(state.Turns[i + 8].Report, lines: 3);
             ref var seat = ref state.Seats[i];
             ref readonly var turn = ref state.Turns[i];
             (seat.Last, seat.HasLast) = (Complete(state, world, seat.Device, turn), true);
@@ -81,7 +83,7 @@ public static class StationCompletion
         for (var i = 0; i < state.Attached; i++)
         {
             ref var seat = ref state.Seats[i];
-            ref readonly var report = ref state.Turns[i].Report;
+            var report = state.Turns[i].Report;
             if (report.NextStation == state.Station)
             {
                 if (kept != i)
@@ -182,7 +184,7 @@ public static class StationCompletion
     }
 
     /// <summary>Where the next station is out of reach of what the device leaves behind, this one tells the server in its stead.</summary>
-    private static void KeepFarServer(BaseStationState state, World world, ref Seat seat, in DeviceReport report)
+    private static void KeepFarServer(BaseStationState state, World world, ref Seat seat, DeviceReport report)
     {
         var counted = seat.Last.Server;
         var host = counted >= 0 ? counted : report.Host; // what the device will hold as its host

@@ -109,7 +109,7 @@ public static class StationDecisions
     {
         var scenario = world.Scenario;
         ref var turn = ref state.Turns[seat];
-        ref readonly var report = ref turn.Report;
+        var report = turn.Report;
         var found = 0;
         for (var k = 0; k < state.Reach.Length; k++)
         {
@@ -174,7 +174,7 @@ public static class StationDecisions
     private static SubmittedTask Submit(BaseStationState state, int seat)
     {
         ref readonly var turn = ref state.Turns[seat];
-        ref readonly var report = ref turn.Report;
+        var report = turn.Report;
         var (device, server) = (state.Seats[seat].Device, state.Reach[turn.Chosen]);
         var from = SubmittedTask.WithTask;
         if (report.Host == server)

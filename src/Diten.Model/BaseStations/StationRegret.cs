@@ -25,7 +25,7 @@ internal static class StationRegret
     public static double Seconds(BaseStationState state, World world, int seat, double latencySeconds)
     {
         ref readonly var turn = ref state.Turns[seat];
-        ref readonly var report = ref turn.Report;
+        var report = turn.Report;
         var sharing = world.Scenario.Servers.Sharing;
         var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);
         var least = latencySeconds;

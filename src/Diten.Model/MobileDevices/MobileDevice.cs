@@ -37,8 +37,8 @@ public static class MobileDevice
             state.Host = -1;
     }
 
-    /// <summary>Draws the task of a slot, reports it, and moves on to the position (and the nearest station) of the next slot.</summary>
-    public static void Report(World world, ref MobileDeviceState state, int slot, out DeviceReport report)
+    /// <summary>Draws the task of a slot, fills in the report, and moves on to the position (and the nearest station) of the next slot.</summary>
+    public static void Report(World world, ref MobileDeviceState state, int slot, DeviceReport report)
     {
         var scenario = world.Scenario;
         report.X = state.Mobility.X;

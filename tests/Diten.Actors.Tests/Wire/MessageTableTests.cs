@@ -10,7 +10,7 @@ public sealed class MessageTableTests
     /// <summary>Between actors of one node; most of them hold live objects.</summary>
     private static readonly Type[] StaysOnItsNode =
     [
-        typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginPhase), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
+        typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginDevices), typeof(BeginPhase), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
         typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(GetDeviceState),
         typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),

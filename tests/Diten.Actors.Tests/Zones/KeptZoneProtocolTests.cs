@@ -138,7 +138,7 @@ public sealed class KeptZoneProtocolTests : TestKit
     {
         var zone = _clock.ChildActorOf(
             Props.Create(() => new ZoneActor(
-                new ZoneStart(Plan, 0, Run, 1, fromSlot, new List<MobileDeviceState>(), _clock))),
+                new ZoneStart(Plan, 0, Run, 1, fromSlot, FirstDevices.None, _clock))),
             EmulationProps.ReportAndRestart);
         zone.Tell(new StartZone([]), _clock);
         return zone;

@@ -35,7 +35,7 @@ public sealed class ZoneProtocolTests : TestKit
     {
         (_clock, _west, _east) = (CreateTestProbe("clock"), CreateTestProbe("west"), CreateTestProbe("east"));
         _zone = _clock.ChildActorOf(
-            Props.Create(() => new ZoneActor(new ZoneStart(Plan, 1, Run, 1, 0, new List<MobileDeviceState>(), _clock))),
+            Props.Create(() => new ZoneActor(new ZoneStart(Plan, 1, Run, 1, 0, FirstDevices.None, _clock))),
             EmulationProps.ReportAndRestart);
         _zone.Tell(new StartZone([new ZoneLink(0, _west), new ZoneLink(2, _east)]), _clock);
     }

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Diten.Actors.Runtime;
+namespace Diten.Model;
 
 /// <summary>
 /// Asks the processor to fetch an object's memory into its cache, without waiting for it. A hint only: it reads nothing, and an object that the
 /// collector moves meanwhile, or that is null, is as good as any other.
 /// </summary>
-internal static unsafe class Prefetch
+public static unsafe class Prefetch
 {
     private const int Line = 64;
 
