@@ -29,7 +29,7 @@ public class StationBenchmarks
         _world = World.Create(scenario);
         _station = new BaseStationState(_world, Middle);
         for (var device = 0; device < Devices; device++)
-            _station.Arrivals.Add(new MovingDevice(device, this, Middle, false, default));
+            _station.Arrivals.Add(new MovingDevice(device, new DeviceLink(), Middle));
         BaseStation.BeginSlot(_station, 0);
         foreach (var server in _station.Reach)
             StationDecisions.Apply(_station, new TwinEstimate(server, 0, 0, 0, 10e9, 100, 0));

@@ -52,7 +52,7 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
     {
         var device = _idle.TryPop(out var idle) ? idle : Context.ActorOf(_device);
         device.Tell(new AdoptDevice(state), Self);
-        return new MovingDevice(state.Device, new SlotBeacon(device), state.Station, false, default);
+        return new MovingDevice(state.Device, new SlotBeacon(device), state.Station);
     }
 
     /// <summary>An entity that failed is not mended in place: the run fails, and says why.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
@@ -9,18 +10,12 @@ namespace Diten.Actors;
 /// device may read it until then. It goes with the device to its next station, and never to another process (decision 15).
 /// </remarks>
 /// <param name="device">The device's actor.</param>
-public sealed class SlotBeacon(IActorRef device) : IDitenMessage
+public sealed class SlotBeacon(IActorRef device) : DeviceLink, IDitenMessage
 {
     /// <summary>Whom it goes to.</summary>
     public IActorRef Address { get; } = device;
 
     public int Slot, Device, Seat;
-
-    /// <summary>Whether there is a <see cref="Last"/>.</summary>
-    public bool HasLast;
-
-    /// <summary>How the device's task of the last slot ended.</summary>
-    public TaskCompleted Last;
 
     /// <inheritdoc/>
     public string Recipient => $"device {Device} (slot {Slot}, SlotBeacon)";

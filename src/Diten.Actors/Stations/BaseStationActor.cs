@@ -149,9 +149,8 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         {
             FetchAhead(seats[i..]);
             ref readonly var seat = ref seats[i];
-            var beacon = BeaconOf(seat.Address);
+            var beacon = BeaconOf(seat.Link);
             (beacon.Slot, beacon.Device, beacon.Seat) = (slot, seat.Device, i);
-            (beacon.HasLast, beacon.Last) = (seat.HasLast, seat.Last);
             beacon.Address.Tell(beacon, self);
         }
     }
@@ -160,10 +159,10 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     private static void FetchAhead(ReadOnlySpan<Seat> seats)
     {
         if (seats.Length > 24)
-            Prefetch.Of(seats[24].Address, lines: 2);
+            Prefetch.Of(seats[24].Link, lines: 2);
         if (seats.Length > 16)
-            Prefetch.Of(BeaconOf(seats[16].Address).Address, lines: 1);
-        if (seats.Length > 8 && BeaconOf(seats[8].Address).Address is LocalActorRef device)
+            Prefetch.Of(BeaconOf(seats[16].Link).Address, lines: 1);
+        if (seats.Length > 8 && BeaconOf(seats[8].Link).Address is LocalActorRef device)
             Prefetch.Of(device.Cell, lines: 4);
     }
 
@@ -241,7 +240,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
             }
 
             for (var i = from; i < to; i++)
-                BeaconOf(leaving[i].Address).Address.Tell(new ReleaseDevice(leaving[i].Device, leaving[i].Last), Self);
+                BeaconOf(leaving[i].Link).Address.Tell(new ReleaseDevice(leaving[i].Device, leaving[i].Link.Last), Self);
             _releasing += to - from;
         }
 
@@ -271,10 +270,8 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         _unsaved = _saved.Length;
         for (var i = 0; i < _saved.Length; i++)
         {
-            var (device, address) = i < _state.Attached
-                ? (_state.Seats[i].Device, _state.Seats[i].Address)
-                : (_state.Arrivals[i - _state.Attached].Device, _state.Arrivals[i - _state.Attached].Address);
-            BeaconOf(address).Address.Tell(new GetDeviceState(device, i), Self);
+            var (device, link) = At(i);
+            BeaconOf(link).Address.Tell(new GetDeviceState(device, i), Self);
         }
 
         if (_unsaved == 0)
@@ -285,11 +282,9 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
     {
         ref var device = ref _saved[told.Place];
         device = told.State;
-        var (hasLast, last) = told.Place < _state.Attached
-            ? (_state.Seats[told.Place].HasLast, _state.Seats[told.Place].Last)
-            : (_state.Arrivals[told.Place - _state.Attached].HasLast, _state.Arrivals[told.Place - _state.Attached].Last);
-        if (hasLast)
-            MobileDevice.Apply(ref device, last);
+        var (_, link) = At(told.Place);
+        if (link.HasLast)
+            MobileDevice.Apply(ref device, link.Last);
         if (--_unsaved == 0)
             FinishSaving();
     }
@@ -301,8 +296,17 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         _saved = [];
     }
 
-    /// <summary>The rules keep addresses without knowing what they are; here, and only here, they are the devices' beacons.</summary>
-    private static SlotBeacon BeaconOf(object address) => (SlotBeacon)address;
+    /// <summary>A device that is attached, or, behind these, one that has arrived.</summary>
+    private (int Device, DeviceLink Link) At(int place)
+    {
+        if (place < _state.Attached)
+            return (_state.Seats[place].Device, _state.Seats[place].Link);
+        var arrival = _state.Arrivals[place - _state.Attached];
+        return (arrival.Device, arrival.Link);
+    }
+
+    /// <summary>The rules keep links without knowing how they work; here, and only here, they are the devices' beacons.</summary>
+    private static SlotBeacon BeaconOf(DeviceLink link) => (SlotBeacon)link;
 
     private void CheckSlot(int slot, string what)
     {

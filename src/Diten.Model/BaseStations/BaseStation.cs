@@ -158,7 +158,6 @@ public static class BaseStation
 
     private static void Seat(ref Seat seat, in MovingDevice device)
     {
-        seat = default;
-        (seat.Device, seat.Address, seat.HasLast, seat.Last) = (device.Device, device.Address, device.HasLast, device.Last);
+        (seat.Device, seat.Link) = (device.Device, device.Link);
     }
 }

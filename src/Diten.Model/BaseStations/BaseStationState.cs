@@ -13,11 +13,16 @@ namespace Diten.Model.BaseStations;
 public struct Seat
 {
     public int Device;
+    /// <inheritdoc cref="DeviceLink"/>
+    public DeviceLink Link;
+}
+
+/// <summary>A device's link to the station that it is attached to, and with which it goes to the next one. How to send over it is not the rules' matter.</summary>
+public class DeviceLink
+{
     /// <summary>Whether there is a <see cref="Last"/>.</summary>
     public bool HasLast;
-    /// <summary>Where to send to the device; opaque to the rules.</summary>
-    public object Address;
-    /// <summary>How its task of the last slot ended.</summary>
+    /// <summary>How its task of the last slot ended, which it has not heard yet.</summary>
     public TaskCompleted Last;
 }
 
@@ -47,11 +52,8 @@ public struct Turn
 }
 
 /// <summary>A device on its way to another station.</summary>
-/// <param name="Address">Where to send to the device.</param>
 /// <param name="Station">The station that it goes to.</param>
-/// <param name="HasLast">Whether it must still be told how its last task ended.</param>
-/// <param name="Last">How its last task ended.</param>
-public readonly record struct MovingDevice(int Device, object Address, int Station, bool HasLast, TaskCompleted Last);
+public readonly record struct MovingDevice(int Device, DeviceLink Link, int Station);
 
 /// <summary>A device that left for a station which its last server is out of reach of: this station tells the server in its stead.</summary>
 /// <param name="ReachIndex">The server, as an index into this station's reach.</param>

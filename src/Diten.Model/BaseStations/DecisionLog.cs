@@ -97,7 +97,7 @@ public sealed class DecisionLog
         var objective = scenario.Objective;
         return turn.Lost
             ? Rewards.Of(scenario.SlotLengthSeconds, turn.Report.Queue, turn.Migrates ? objective.MigrationCost : 0, objective.V)
-            : state.Seats[seat].Last.Reward;
+            : state.Seats[seat].Link.Last.Reward;
     }
 
     private int Width => _policy?.StateWidth ?? 0;

@@ -48,27 +48,27 @@ public static class StationCompletion
             scratch = new byte[2 * state.Attached * RecordBytes];
         for (var i = 0; i < state.Attached; i++)
         {
-            if (i + 8 < state.Attached)
-                Prefetch.Of(state.Turns[i + 8].Report, lines: 3);
-            ref var seat = ref state.Seats[i];
+            FetchAhead(state, i + 8);
+            ref readonly var seat = ref state.Seats[i];
             ref readonly var turn = ref state.Turns[i];
-            (seat.Last, seat.HasLast) = (Complete(state, world, seat.Device, turn), true);
+            ref var last = ref seat.Link.Last;
+            (last, seat.Link.HasLast) = (Complete(state, world, seat.Device, turn), true);
             var regret = double.NaN;
             if (turn.HasResult)
             {
-                latencyBins.Add(LatencyHistogram.BinOf(seat.Last.LatencySeconds));
+                latencyBins.Add(LatencyHistogram.BinOf(last.LatencySeconds));
                 if (regretBins is not null)
                 {
-                    regret = StationRegret.Seconds(state, world, i, seat.Last.LatencySeconds);
+                    regret = StationRegret.Seconds(state, world, i, last.LatencySeconds);
                     regretBins.Add(LatencyHistogram.BinOf(regret));
                     StationRegret.Count(ref state.Totals, regret, turn.ChosenAgeSlots);
                 }
             }
 
-            Count(ref state.Totals, state.Station, turn, seat.Last);
-            Write(scratch.AsSpan(i * RecordBytes, RecordBytes), seat.Device, seat.Last);
+            Count(ref state.Totals, state.Station, turn, last);
+            Write(scratch.AsSpan(i * RecordBytes, RecordBytes), seat.Device, last);
             if (records is not null && seat.Device % recordsEvery == 0)
-                records.Add(Record(state, seat, turn) with { RegretSeconds = regret, ChosenAgeSlots = turn.Chosen < 0 ? -1 : turn.ChosenAgeSlots });
+                records.Add(Record(state, seat.Device, last, turn) with { RegretSeconds = regret, ChosenAgeSlots = turn.Chosen < 0 ? -1 : turn.ChosenAgeSlots });
         }
 
         StationTrust.Learn(state, world);
@@ -92,12 +92,21 @@ public static class StationCompletion
                 continue;
             }
 
-            KeepFarServer(state, world, ref seat, report);
-            leaving.Add(new MovingDevice(seat.Device, seat.Address, report.NextStation, true, seat.Last));
+            KeepFarServer(state, world, seat, report);
+            leaving.Add(new MovingDevice(seat.Device, seat.Link, report.NextStation));
         }
 
         Array.Clear(state.Seats, kept, state.Attached - kept);
         state.Attached = kept;
+    }
+
+    /// <summary>What is known of a device lies with the device, anywhere in memory.</summary>
+    private static void FetchAhead(BaseStationState state, int seat)
+    {
+        if (seat >= state.Attached)
+            return;
+        Prefetch.Of(state.Turns[seat].Report, lines: 3);
+        Prefetch.Of(state.Seats[seat].Link, lines: 2);
     }
 
     /// <summary>One device-slot as the digest sees it.</summary>
@@ -184,9 +193,10 @@ public static class StationCompletion
     }
 
     /// <summary>Where the next station is out of reach of what the device leaves behind, this one tells the server in its stead.</summary>
-    private static void KeepFarServer(BaseStationState state, World world, ref Seat seat, DeviceReport report)
+    private static void KeepFarServer(BaseStationState state, World world, in Seat seat, DeviceReport report)
     {
-        var counted = seat.Last.Server;
+        ref var last = ref seat.Link.Last;
+        var counted = last.Server;
         var host = counted >= 0 ? counted : report.Host; // what the device will hold as its host
         if (host < 0)
             return;
@@ -201,13 +211,13 @@ public static class StationCompletion
             : state.ReportsEveryRound ? world.Scenario.Decisions.Rounds - 1 // nobody decides for it, but its task is gone
             : -1;
         state.NextFarDepartures.Add(new FarDeparture(seat.Device, at, round, true));
-        seat.Last = seat.Last with { HostReleased = true };
+        last = last with { HostReleased = true };
     }
 
-    private static DeviceSlotRecord Record(BaseStationState state, in Seat seat, in Turn turn) => new(
-        state.Slot, seat.Device, state.Station, turn.Report.X, turn.Report.Y, seat.Last.Server, seat.Last.Outcome, seat.Last.Migrated,
-        turn.Report.Task.DeadlineSeconds, seat.Last.LatencySeconds, turn.Chosen < 0 ? 0 : turn.PredictedSeconds,
+    private static DeviceSlotRecord Record(BaseStationState state, int device, in TaskCompleted last, in Turn turn) => new(
+        state.Slot, device, state.Station, turn.Report.X, turn.Report.Y, last.Server, last.Outcome, last.Migrated,
+        turn.Report.Task.DeadlineSeconds, last.LatencySeconds, turn.Chosen < 0 ? 0 : turn.PredictedSeconds,
         turn.Chosen < 0 ? 0 : turn.UplinkSeconds, turn.Chosen < 0 ? 0 : turn.PropagationSeconds,
         turn.HasResult ? turn.QueueingSeconds : 0, turn.HasResult ? turn.ComputationSeconds : 0,
-        turn.Chosen < 0 ? 0 : turn.OutageSeconds, seat.Last.Queue, seat.Last.Reward);
+        turn.Chosen < 0 ? 0 : turn.OutageSeconds, last.Queue, last.Reward);
 }

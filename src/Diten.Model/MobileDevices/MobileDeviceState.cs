@@ -28,7 +28,7 @@ public struct MobileDeviceState
 
 /// <summary>What a device tells its base station in a slot: its task, where it is, and what the decision depends on.</summary>
 /// <remarks>Of each device there is one, which it fills in for every slot; nobody else writes it, and in a slot it stays as it is.</remarks>
-public sealed class DeviceReport
+public sealed record DeviceReport
 {
     /// <summary>Position in this slot, metres.</summary>
     public double X, Y;

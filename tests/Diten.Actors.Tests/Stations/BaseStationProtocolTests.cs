@@ -64,8 +64,8 @@ public sealed class BaseStationProtocolTests : EntityKit
 
         var closed = ExpectDone<StationClosed>(PhaseKind.Complete);
         var moving = Assert.Single(Assert.Single(Sent<DevicesArriving>(closed)).Devices.ToArray());
-        Assert.Equal((7, 5, true, 4), (moving.Device, moving.Station, moving.HasLast, moving.Last.Server));
-        Assert.Same(_devices[7].Ref, ((SlotBeacon)moving.Address).Address);
+        Assert.Equal((7, 5, true, 4), (moving.Device, moving.Station, moving.Link.HasLast, moving.Link.Last.Server));
+        Assert.Same(_devices[7].Ref, ((SlotBeacon)moving.Link).Address);
         Assert.Null(closed.Moved);
         Assert.True(closed.Rests);
         _station.Tell(Begin(PhaseKind.Report, 1));
@@ -238,7 +238,7 @@ public sealed class BaseStationProtocolTests : EntityKit
     {
         foreach (var device in devices)
             _devices[device] = CreateTestProbe();
-        _station.Tell(new DevicesArriving(4, (MovingDevice[])[.. devices.Select(d => new MovingDevice(d, new SlotBeacon(_devices[d].Ref), 4, false, default))]));
+        _station.Tell(new DevicesArriving(4, (MovingDevice[])[.. devices.Select(d => new MovingDevice(d, new SlotBeacon(_devices[d].Ref), 4))]));
     }
 
     /// <summary>What the station waits for; with the answer, all that it was told before has been seen to.</summary>

@@ -34,7 +34,7 @@ internal static class NineStations
     internal static BaseStationState Station(int lastTask, int tasksAtFour, byte round)
     {
         var state = new BaseStationState(World, 4);
-        state.Arrivals.Add(new MovingDevice(7, new object(), 4, false, default));
+        state.Arrivals.Add(new MovingDevice(7, new DeviceLink(), 4));
         BaseStation.BeginSlot(state, 0);
         foreach (var server in state.Reach)
             StationDecisions.Apply(state, new TwinEstimate(server, 0, 0, 0, 10e9, server == 4 ? tasksAtFour : 1, 0));

@@ -69,7 +69,7 @@ internal sealed class OneStation
     {
         if (State.Attached == 0)
             for (var i = 0; i < reports.Length; i++)
-                State.Arrivals.Add(new MovingDevice(7 + i, "", 4, false, default));
+                State.Arrivals.Add(new MovingDevice(7 + i, new DeviceLink(), 4));
         BaseStation.BeginSlot(State, slot);
         for (var i = 0; i < reports.Length; i++)
             BaseStation.Admit(State, i, reports[i]);

@@ -104,7 +104,7 @@ public sealed class ReportedCityTests
             (Tasks, Reported) = (new int[_world.Topology.ServerCount], new int[_world.Topology.ServerCount]);
             foreach (var device in _devices)
             {
-                _stations[device.Station].Arrivals.Add(new MovingDevice(device.Device, "", device.Station, false, default));
+                _stations[device.Station].Arrivals.Add(new MovingDevice(device.Device, new DeviceLink(), device.Station));
                 if (_world.IsReported(device.Device))
                     (Reported[device.LastTask], ReportedDevices) = (Reported[device.LastTask] + 1, ReportedDevices + 1);
             }
@@ -148,10 +148,11 @@ public sealed class ReportedCityTests
             for (var seat = 0; seat < station.Attached; seat++)
             {
                 ref var device = ref _devices[station.Seats[seat].Device];
-                if (station.Seats[seat].HasLast)
-                    MobileDevice.Apply(ref device, station.Seats[seat].Last);
+                if (station.Seats[seat].Link.HasLast)
+                    MobileDevice.Apply(ref device, station.Seats[seat].Link.Last);
                 MobileDevice.BeginJourneyIfDue(ref device);
-                MobileDevice.Report(_world, ref device, slot, out var report);
+                var report = new DeviceReport();
+                MobileDevice.Report(_world, ref device, slot, report);
                 BaseStation.Admit(station, seat, report);
             }
 

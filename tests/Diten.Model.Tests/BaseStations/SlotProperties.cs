@@ -107,7 +107,7 @@ public sealed class SlotProperties
         }
 
         var station = new BaseStationState(world, 4);
-        station.Arrivals.AddRange(Mixed(visitors.Select((_, device) => new MovingDevice(device, "", 4, false, default))));
+        station.Arrivals.AddRange(Mixed(visitors.Select((_, device) => new MovingDevice(device, new DeviceLink(), 4))));
         BaseStation.BeginSlot(station, 0);
         foreach (var estimate in Mixed(station.Reach.Select(s => new TwinEstimate(s, 0, 0, 0, 1e9 * (16 - s), s % 3, 0.5e9))))
             StationDecisions.Apply(station, estimate);

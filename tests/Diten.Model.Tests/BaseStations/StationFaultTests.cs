@@ -88,7 +88,8 @@ public sealed class StationFaultTests
 
         Assert.Equal([false, true], Enumerable.Range(0, 2).Select(slot =>
         {
-            MobileDevice.Report(world, ref device, slot, out var report);
+            var report = new DeviceReport();
+            MobileDevice.Report(world, ref device, slot, report);
             return report.NextCovered;
         }));
     }

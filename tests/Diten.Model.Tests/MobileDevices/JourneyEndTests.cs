@@ -32,7 +32,8 @@ public sealed class JourneyEndTests : IDisposable
 
         for (var slot = 0; slot < 14; slot++)
         {
-            MobileDevice.Report(world, ref device, slot, out var report);
+            var report = new DeviceReport();
+            MobileDevice.Report(world, ref device, slot, report);
             if (report.Jumps)
                 jumps.Add(slot);
             if (report.LastOfJourney)

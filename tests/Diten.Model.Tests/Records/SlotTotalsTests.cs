@@ -26,7 +26,7 @@ public sealed class SlotTotalsTests
         var station = new BaseStationState(World, 0);
         for (var device = 0; device <= 5; device++)
             if (device is 0 or 3 or 5)
-                station.Arrivals.Add(new MovingDevice(device, "", 0, false, default));
+                station.Arrivals.Add(new MovingDevice(device, new DeviceLink(), 0));
         BaseStation.BeginSlot(station, 0);
         Sit(station, 0, new DeviceReport { NextStation = 0, Queue = 1 }, chosen: 0, predicted: 0.11, computation: 0.05);
         Sit(station, 1, new DeviceReport { NextStation = 1, NextCovered = true, Queue = 0.5 }, chosen: 1, predicted: 0.1, computation: 0.3);
