@@ -2,6 +2,7 @@ using System.CommandLine;
 using Diten.Actors;
 using Diten.Runs;
 using Diten.Runs.Execution;
+using Diten.Runs.Hosting;
 using Diten.Runs.Progress;
 using Diten.Runs.Results;
 using Diten.View.Recordings;
@@ -51,28 +52,33 @@ internal static class Viewing
         if (!request.Start.Recorded)
             return request;
         var hands = server is not null && terminal is not null ? new RunHands() : null;
+        var nodes = hands is not null && request.Start.Nodes > 0 && request.Join is null
+            ? new NodeHands(request.Start.Nodes, request.Start.CheckpointEverySlots > 0)
+            : null;
         return request with
         {
             Hands = hands,
+            Started = nodes is null ? null : nodes.Take,
             Watch = folder =>
             {
                 var recorder = new RunRecorder(folder.Path, request.Input.Name, request.World, request.Start.RecordDevicesEvery, shown: server is not null);
                 server?.Show(recorder);
-                return hands is null ? recorder : Handled(request, folder, recorder, hands, server!, terminal!);
+                return hands is null ? recorder : Handled(request, folder, recorder, (hands, nodes), server!, terminal!);
             },
         };
     }
 
-    private static HandledRun Handled(RunRequest request, RunFolder folder, RunRecorder recorder, RunHands hands, ViewServer server, Terminal terminal)
+    private static HandledRun Handled(RunRequest request, RunFolder folder, RunRecorder recorder, (RunHands Run, NodeHands? Nodes) hands, ViewServer server, Terminal terminal)
     {
         var token = HandsOn.NewToken();
         new HandsFile(server.Address, token).Write(folder);
-        var handed = new HandsOn(hands, request.Input.Name, request.Input.Scenario, token);
+        var handed = new HandsOn(hands.Run, request.Input.Name, request.Input.Scenario, token, hands.Nodes);
         server.Hand(handed);
         terminal.Error.WriteLine($"Hands on: token {token} (diten fault --help)");
         return new HandledRun(recorder, handed, () =>
         {
             server.Hand(null);
+            hands.Nodes?.End();
             HandsFile.Delete(folder);
         });
     }

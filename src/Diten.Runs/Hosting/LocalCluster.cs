@@ -117,6 +117,31 @@ public sealed class LocalCluster : IAsyncDisposable
             child.Process.Kill();
     }
 
+    /// <summary>Likewise; done when it is gone.</summary>
+    /// <returns>False where it is not within that time.</returns>
+    internal async Task<bool> KillAsync(int number, TimeSpan patience)
+    {
+        if (!_children.TryGetValue(number, out var child))
+            return true;
+        child.Process.Kill();
+        try
+        {
+            await child.Gone.WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Processes that are alive and listen, by number.</summary>
+    internal IReadOnlyList<(int Number, Address Address)> Addresses() =>
+        [.. _children.Where(child => child.Value.Address is not null).OrderBy(child => child.Key).Select(child => (child.Key, child.Value.Address!))];
+
+    /// <summary>Members of the cluster, as this process sees them; those that are dead stay some time.</summary>
+    internal IReadOnlyCollection<Member> Members() => [.. Cluster.Get(_self.System).State.Members];
+
     /// <summary>The process that is a node of the cluster; null where it is none of this one's.</summary>
     /// <param name="node">Name of the node, as in <see cref="NodeStatus.Node"/>.</param>
     public int? NumberOf(string node) => _children
@@ -173,6 +198,18 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         if (_stopping || !_children.TryRemove(number, out var child))
             return;
+        try
+        {
+            Lost(number, child);
+        }
+        finally
+        {
+            child.Told();
+        }
+    }
+
+    private void Lost(int number, Child child)
+    {
         child.Ended();
         _tell($"node {number} has ended with code {child.Process.ExitCode}; see {child.Log}");
         if (child.Address is { } address)
@@ -186,6 +223,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private sealed class Child
     {
         private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly LoggedProcess _logged;
 
         public Child(ProcessStartInfo start, string log) => _logged = new LoggedProcess(start, log, Heard);
@@ -196,12 +234,17 @@ public sealed class LocalCluster : IAsyncDisposable
 
         public Task Listening => _listening.Task;
 
+        /// <summary>Done when it has ended, and the cluster was told.</summary>
+        public Task Gone => _gone.Task;
+
         public Address? Address { get; private set; }
 
         public void Start() => _logged.Start();
 
         public void Ended() =>
             _listening.TrySetException(new EmulationFailedException($"A node ended before it listened; see {Log}."));
+
+        public void Told() => _gone.TrySetResult();
 
         public async Task StopAsync(TimeSpan patience)
         {

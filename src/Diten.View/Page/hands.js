@@ -1,3 +1,5 @@
+import { NodeHands } from './nodehands.js';
+
 const element = id => document.getElementById(id), kept = 'diten-token', askEvery = 2000;
 
 /** What can be done to what is selected; null: nothing. Faults last until they are cleared. */
@@ -9,11 +11,12 @@ const faultsOf = {
   'take stations around it down': server => ({ kind: 'down', on: 'stations', circle: [`${server.x} m`, `${server.y} m`, `${element('radius').value} m`] }),
 };
 
-/** Faults thrown into a run that goes on, and other policies, by who has its token: docs/hands-on.md. */
+/** Faults thrown into a run that goes on, other policies, and nodes that are killed or started, by who has its token: docs/hands-on.md. */
 export class Hands {
   constructor(world) {
     this.world = world;
     this.panel = element('hands');
+    this.nodes = new NodeHands(this);
     element('token').value = sessionStorage.getItem(kept) ?? '';
     element('token').addEventListener('input', () => sessionStorage.setItem(kept, element('token').value.trim()));
     element('throws').append(...Object.entries(faultsOf).map(([text, faultOf]) => {
@@ -29,12 +32,19 @@ export class Hands {
   async follow() {
     for (;;) {
       let answer;
-      try { answer = await fetch('api/faults'); } catch { return this.panel.hidden = true; }
-      this.panel.hidden = !answer.ok;
-      if (!answer.ok) return;
-      this.list(await answer.json());
+      try { answer = await fetch('api/faults'); } catch { return this.end(); }
+      if (!answer.ok) return this.end();
+      this.panel.hidden = false;
+      const listed = await answer.json();
+      this.list(listed);
+      this.nodes.list(listed.nodes);
       await new Promise(done => setTimeout(done, askEvery));
     }
+  }
+
+  end() {
+    this.panel.hidden = true;
+    this.nodes.list(null);
   }
 
   /** Goes there, by a key. */
@@ -74,8 +84,7 @@ export class Hands {
     return this.post('api/faults', { faults: { [`${word}-${this.server.id}-${number}`]: fault } });
   }
 
-  async post(path, body) {
-    const told = element('handsTold');
+  async post(path, body, told = element('handsTold')) {
     told.textContent = 'asked…';
     try {
       const answer = await fetch(path, {
@@ -84,7 +93,7 @@ export class Hands {
         body: JSON.stringify(body),
       });
       const { slot, what, error } = await answer.json();
-      told.textContent = answer.ok ? `${what}: from slot ${slot} on` : error;
+      told.textContent = !answer.ok ? error : slot === undefined ? what : `${what}: from slot ${slot} on`;
     } catch (problem) {
       told.textContent = `It was not answered: ${problem.message}`;
     }

@@ -17,6 +17,7 @@ export function bindKeys(app) {
     [['b'], 'B', 'where to stop', () => app.stopWhen()],
     [['m'], 'M', 'plot another figure', () => document.getElementById('metric').focus()],
     [['h'], 'H', 'hands on: throw in a fault', () => app.hands.open()],
+    [['k'], 'K', 'kill or start a node', () => app.hands.nodes.open()],
     [['l'], 'L', 'legend', () => { document.getElementById('legendBox').open ^= true; }],
     [['Escape'], 'Esc', 'select nothing', () => app.select(null)],
     [['?'], '?', 'these keys', () => app.help()],
@@ -30,7 +31,7 @@ export function bindKeys(app) {
   }
   document.addEventListener('keydown', event => {
     const writes = event.target.matches('input:not([type=range]), select, textarea'), presses = event.target.matches('button, summary') && event.key === ' ';
-    if (event.ctrlKey || event.altKey || event.metaKey || presses || document.getElementById('keys').open) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || presses || document.querySelector('dialog[open]')) return;
     if (writes) {
       if (event.key === 'Escape') event.target.blur();
       return;

@@ -6,6 +6,7 @@ using Diten.Model.Faults;
 using Diten.Model.Scenarios;
 using Diten.Model.Scenarios.Keys;
 using Diten.Runs.Execution;
+using Diten.Runs.Hosting;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Diten.View.Serving;
 
 /// <summary>
-/// Changes of a run while it goes on: who has its token may POST to <c>/api/faults</c>, <c>/api/faults/clear</c> and <c>/api/policy</c>; all may
-/// GET <c>/api/faults</c>. See docs/hands-on.md.
+/// Changes of a run while it goes on: who has its token may POST to <c>/api/faults</c>, <c>/api/faults/clear</c> and <c>/api/policy</c>, and of a
+/// run with processes of its own to <c>/api/nodes/kill</c> and <c>/api/nodes/start</c>; all may GET <c>/api/faults</c>. See docs/hands-on.md.
 /// </summary>
 public sealed class HandsOn
 {
@@ -24,10 +25,14 @@ public sealed class HandsOn
 
     private const int MostBytes = 1 << 16, TokenBytes = 16;
     private const string Root = "/api/faults", ClearPath = "/api/faults/clear", PolicyPath = "/api/policy";
+    private const string KillPath = "/api/nodes/kill", StartPath = "/api/nodes/start";
+
+    private const string NoneOfItsOwn = "The run has no processes of its own: begin it with diten run --nodes N --view.";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly RunHands _hands;
+    private readonly NodeHands? _nodes;
     private readonly byte[] _tokenHash;
     private readonly string _name;
     private volatile Scenario _scenario;
@@ -36,8 +41,9 @@ public sealed class HandsOn
     /// <param name="name">Name of the scenario.</param>
     /// <param name="scenario">With which the run is begun.</param>
     /// <param name="token">What a change must bring along, see <see cref="NewToken"/>.</param>
-    public HandsOn(RunHands hands, string name, Scenario scenario, string token) =>
-        (_hands, _name, _scenario, _tokenHash) = (hands, name, scenario, Hash(token));
+    /// <param name="nodes">Ends and starts the run's processes; null where it has none of its own.</param>
+    public HandsOn(RunHands hands, string name, Scenario scenario, string token, NodeHands? nodes = null) =>
+        (_hands, _name, _scenario, _tokenHash, _nodes) = (hands, name, scenario, Hash(token), nodes);
 
     /// <summary>A token that nobody can guess. It is no part of any result.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -49,11 +55,11 @@ public sealed class HandsOn
         _edits = [.. _edits, new EditSummary(edit.Slot, edit.Told)];
     }
 
-    internal static bool Takes(HttpRequest request) => request.Path.Value is Root or ClearPath or PolicyPath;
+    internal static bool Takes(HttpRequest request) => request.Path.Value is Root or ClearPath or PolicyPath or KillPath or StartPath;
 
     /// <summary>Whether what is asked for is asked for by POST: a list can be read, too.</summary>
     internal static bool IsPost(HttpRequest request) =>
-        request.Path.Value is ClearPath or PolicyPath || request.Path.Value == Root && HttpMethods.IsPost(request.Method);
+        request.Path.Value is ClearPath or PolicyPath or KillPath or StartPath || request.Path.Value == Root && HttpMethods.IsPost(request.Method);
 
     /// <summary>Answers a request that was let in.</summary>
     /// <param name="hands">Null where the run takes no changes, or no more.</param>
@@ -75,6 +81,7 @@ public sealed class HandsOn
             Keys = FaultCatalogue.Written(new FaultMap([fault])).ToDictionary(key => key.Key[$"faults.{fault.Name}.".Length..], key => key.Value),
         }),
         Changes = _edits,
+        Nodes = _nodes?.List(),
     };
 
     private async Task ChangeAsync(HttpContext context)
@@ -92,7 +99,7 @@ public sealed class HandsOn
             return;
         }
 
-        RunChange change;
+        Func<CancellationToken, Task<object>> change;
         try
         {
             change = await ReadAsync(context);
@@ -105,8 +112,7 @@ public sealed class HandsOn
 
         try
         {
-            var edited = await _hands.ChangeAsync(change, context.RequestAborted);
-            await Send(context, StatusCodes.Status200OK, new EditSummary(edited.Slot, edited.Told));
+            await Send(context, StatusCodes.Status200OK, await change(context.RequestAborted));
         }
         catch (ChangeRefusedException refused)
         {
@@ -114,17 +120,28 @@ public sealed class HandsOn
         }
     }
 
-    private static async Task<RunChange> ReadAsync(HttpContext context)
+    private async Task<Func<CancellationToken, Task<object>>> ReadAsync(HttpContext context)
     {
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MostBytes;
         using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         return context.Request.Path.Value switch
         {
-            Root => new RunChange(RunChangeKind.AddFaults, Member(body, "faults")),
-            ClearPath => new RunChange(RunChangeKind.ClearFault, Member(body, "name")),
-            _ => new RunChange(RunChangeKind.SwitchPolicy, Member(body, "name"), Member(body, "file", "")),
+            Root => Change(new RunChange(RunChangeKind.AddFaults, Member(body, "faults"))),
+            ClearPath => Change(new RunChange(RunChangeKind.ClearFault, Member(body, "name"))),
+            KillPath => OfNodes(Member(body, "name"), (nodes, name, cancel) => nodes.KillAsync(name, cancel)),
+            StartPath => OfNodes("", (nodes, _, cancel) => nodes.StartAsync(cancel)),
+            _ => Change(new RunChange(RunChangeKind.SwitchPolicy, Member(body, "name"), Member(body, "file", ""))),
         };
     }
+
+    private Func<CancellationToken, Task<object>> Change(RunChange change) => async cancel =>
+    {
+        var edited = await _hands.ChangeAsync(change, cancel);
+        return new EditSummary(edited.Slot, edited.Told);
+    };
+
+    private Func<CancellationToken, Task<object>> OfNodes(string name, Func<NodeHands, string, CancellationToken, Task<string>> act) => async cancel =>
+        new { What = await act(_nodes ?? throw new ChangeRefusedException(NoneOfItsOwn), name, cancel) };
 
     /// <summary>A text, or, since JSON is HOCON, an object as text.</summary>
     private static string Member(JsonDocument body, string name, string? otherwise = null)
