@@ -5,6 +5,7 @@ using Diten.Runs.Experiments;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Pages;
 using Diten.Runs.Progress;
+using Diten.View.Experiments;
 using Spectre.Console;
 
 namespace Diten.Node.Commands;
@@ -19,6 +20,8 @@ internal sealed class ExperimentCommand : DocumentedCommand
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "Also write the page as Markdown, with its figures beside it" };
     private readonly ExperimentOptions _options = new("runs/experiment-<file>", seeds: null);
     private readonly Option<int> _nodes = Inputs.NodesOfWorlds();
+    private readonly Option<bool> _view = new("--view") { Description = "Show in the browser of this machine which cells are done, and those that run on a map, until Ctrl-C" };
+    private readonly Option<int?> _port = Viewing.Port();
 
     public ExperimentCommand(Session session)
         : base(
@@ -33,11 +36,12 @@ internal sealed class ExperimentCommand : DocumentedCommand
             """,
             ("experiment scenarios/experiments/old-information.conf --dry-run", "what it would run"),
             ("experiment scenarios/experiments/old-information.conf --quick", "a few minutes of it"),
-            ("experiment scenarios/experiments/old-information.conf --page docs/experiments/old-information.md", "the whole, and its page"))
+            ("experiment scenarios/experiments/old-information.conf --page docs/experiments/old-information.md", "the whole, and its page"),
+            ("experiment scenarios/experiments/old-information.conf --quick --view", "watch it"))
     {
         _session = session;
         Add(_file);
-        Add([_quick, _dryRun, _page, _nodes, .. _options.All]);
+        Add([_quick, _dryRun, _page, _nodes, _view, _port, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
@@ -45,13 +49,27 @@ internal sealed class ExperimentCommand : DocumentedCommand
     {
         ExperimentPage.Require(parsed.GetValue(_page));
         var design = DesignFile.Read(parsed.GetRequiredValue(_file), parsed.GetValue(_quick));
-        var run = new ExperimentRun(_session, design, _options.Of(parsed, scenario: "")) { Nodes = parsed.GetValue(_nodes) };
+        var settings = _options.Of(parsed, scenario: "");
+        Viewing.RequireView(parsed.GetValue(_view), parsed.GetValue(_port));
         if (parsed.GetValue(_dryRun))
         {
-            Show(_session.Terminal, run.Plan());
+            Show(_session.Terminal, new ExperimentRun(_session, design, settings).Plan());
             return ExitCode.Ok;
         }
 
+        if (!parsed.GetValue(_view))
+            return await RunAsync(parsed, new ExperimentRun(_session, design, settings) { Nodes = parsed.GetValue(_nodes) }, cancel);
+        using var watched = new WatchedExperiment(design.Title);
+        await using var server = await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port));
+        server.Show(watched);
+        var code = await RunAsync(parsed, new ExperimentRun(_session, design, settings) { Nodes = parsed.GetValue(_nodes), Stage = watched }, cancel);
+        watched.Over();
+        await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
+        return code;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ExperimentRun run, CancellationToken cancel)
+    {
         var result = await run.RunAsync(cancel);
         ExperimentTables.Print(_session.Terminal, result);
         if (parsed.GetValue(_page) is { } page)

@@ -8,7 +8,7 @@ namespace Diten.Runs.Demos;
 /// <summary>Ends processes of an act after the slots that its script names, and starts others in their place when the run goes on.</summary>
 /// <param name="shown">Is told of everything, too, and disposed of with this.</param>
 /// <param name="tell">Is told of processes that could not be started.</param>
-internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKill> kills, Action<string> tell) : IRunWatcher
+internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKill> kills, Action<string> tell) : ForwardingWatcher(shown)
 {
     private readonly HashSet<int> _done = [];
     private int _missing;
@@ -20,28 +20,22 @@ internal sealed class DemoKills(IRunWatcher shown, SortedDictionary<int, DemoKil
     public LocalCluster? Cluster { get; set; }
 
     /// <inheritdoc/>
-    public void SlotCompleted(SlotReport report)
+    public override void SlotCompleted(SlotReport report)
     {
-        shown.SlotCompleted(report);
+        base.SlotCompleted(report);
         if (Cluster is { } cluster && kills.TryGetValue(report.Slot, out var kill) && _done.Add(report.Slot))
             Strike(cluster, kill);
     }
 
     /// <inheritdoc/>
-    public void Noticed(RunNotice notice)
+    public override void Noticed(RunNotice notice)
     {
-        shown.Noticed(notice);
+        base.Noticed(notice);
         if (notice.Kind != RunNoticeKind.FirstSlotCompleted || Cluster is not { } cluster)
             return;
         for (; _missing > 0; _missing--) // only now: starting a process takes the processors away from those that recover
             _ = AddAsync(cluster);
     }
-
-    /// <inheritdoc/>
-    public void ClusterSeen(ClusterStatus status) => shown.ClusterSeen(status);
-
-    /// <inheritdoc/>
-    public void Dispose() => shown.Dispose();
 
     private async Task AddAsync(LocalCluster cluster)
     {

@@ -16,6 +16,9 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
 {
     private readonly ExperimentTrainings _trainings = new(session, design, settings);
 
+    /// <summary>Shows it as it goes on; null = nobody does.</summary>
+    public IExperimentStage? Stage { get; init; }
+
     /// <summary>Nodes of a local cluster that runs are done on, one after another; 0 = in this process, side by side.</summary>
     public int Nodes { get; init; }
 
@@ -33,7 +36,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         {
             if (design.Trainings.Count > 0)
             {
-                await _trainings.RunAsync(store.Output, cancel);
+                await _trainings.RunAsync(store.Output, Stage, cancel);
                 cells = LoadAll();
             }
 
@@ -82,7 +85,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
     {
         var own = SettingsOf(part, seeds);
         return [.. part.Cases.Select(one => (Case: _trainings.With(one), Name: NameOf(part, one))).Where(one => one.Case is not null)
-            .SelectMany(one => Cell.Load(own, one.Case!, one.Name).Select(cell => cell with { WithBounds = part.WantsBounds(one.Case!) }))];
+            .SelectMany(one => Cell.Load(own, one.Case!, one.Name).Select(cell => cell with { Part = part.Name, WithBounds = part.WantsBounds(one.Case!) }))];
     }
 
     private ExperimentSettings SettingsOf(ExperimentPart part, int seeds) =>
@@ -97,6 +100,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         {
             KeepsSlots = design.Parts.Any(part => part.KeepsSlots),
             Emulator = cluster is null ? null : cluster.EmulatorOf,
+            Stage = Stage,
         };
         Cell[] all = [.. cells.SelectMany(part => part)];
         var (results, kept) = await runner.RunAsync(all, store, new BoundsObserver(cell => cell.WithBounds, static _ => true), cancel);

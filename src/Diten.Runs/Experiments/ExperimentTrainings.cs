@@ -21,9 +21,10 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
 
     /// <summary>Trains what is missing.</summary>
     /// <param name="folder">The experiment's.</param>
+    /// <param name="stage">Is told which one is trained; null = nobody is.</param>
     /// <exception cref="Model.Scenarios.Keys.ScenarioException">A training's scenario is wrong.</exception>
     /// <exception cref="OperationCanceledException">Stopped; trainings that came to their end stay.</exception>
-    public async Task RunAsync(string folder, CancellationToken cancel)
+    public async Task RunAsync(string folder, IExperimentStage? stage, CancellationToken cancel)
     {
         if (!Learning.Training.IsAvailable(out var why))
             throw new UserErrorException($"This machine cannot train, which {design.File} asks for: {why}");
@@ -34,6 +35,7 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
             var card = Path.Combine(own, "policy.json");
             if (!File.Exists(card))
             {
+                stage?.Trains(name);
                 var request = RunRequest.NewTraining(input, new RunSettings { Folder = own, Overwrite = true, Threads = settings.Threads, CheckpointEverySlots = CheckpointEverySlots, Force = settings.Force }, session.Terminal);
                 var (summary, _) = await FolderRun.RunAsync(session, request, settings.Quiet, cancel);
                 if (summary.Cancelled)

@@ -5,6 +5,7 @@ import { Feed } from './feed.js';
 import { bindKeys } from './keys.js';
 import { readLink } from './link.js';
 import { bindPointer } from './pointer.js';
+import { Watched } from './watched.js';
 
 const element = id => document.getElementById(id);
 
@@ -25,7 +26,7 @@ function bindControls(app) {
 }
 
 async function start() {
-  const demo = await Demo.open();
+  const demo = await Demo.open() ?? await Watched.open();
   if (demo && !demo.named) return demo.enter(); // what is shown at the root changes with the acts
   const feed = await Feed.open(() => { element('notice').textContent = 'The run has not begun.'; });
   element('notice').textContent = '';
@@ -40,6 +41,7 @@ async function start() {
   bindKeys(app);
   bindPointer(element('map'), app);
   if (link.place) app.camera.place(link.place);
+  if (link.stops) app.breakpoints.text = link.stops;
   for (const name of link.plots) app.plots.choose(name);
   if (link.selected && !app.refusal(link.selected)) app.selected = link.selected;
   app.resize();

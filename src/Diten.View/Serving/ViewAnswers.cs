@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Diten.View.Demos;
+using Diten.View.Experiments;
 using Diten.View.Recordings;
 using Microsoft.AspNetCore.Http;
 
@@ -10,13 +11,16 @@ namespace Diten.View.Serving;
 /// What a viewer can ask for: the page's files; <c>/api/world</c>; <c>/api/next?seen=N</c>, which waits for a frame after the first N and gives the
 /// newest; <c>/api/frames/N</c>, and <c>/api/frames/N/servers</c>, which serve its devices; <c>/api/series?from=N</c>; <c>/api/metrics/NAME?from=N</c>;
 /// <c>/api/events?from=N</c>; <c>/api/nodes?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>;
-/// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1.
+/// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1;
+/// <c>/api/experiment</c> and <c>/api/experiment/cells</c>, which tell of an experiment, and everything again below <c>/runs/K/</c> for the K-th of its
+/// runs that began, as long as it is kept.
 /// </summary>
 /// <param name="recording">Null until there is one: the run has not begun.</param>
 /// <param name="demo">Null where a run is shown.</param>
-internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?> demo)
+/// <param name="experiment">Likewise.</param>
+internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?> demo, Func<WatchedExperiment?> experiment)
 {
-    private const string Binary = "application/octet-stream", Acts = "/acts/";
+    private const string Binary = "application/octet-stream", Acts = "/acts/", Runs = "/runs/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -26,15 +30,27 @@ internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?>
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith(Acts, StringComparison.Ordinal) && path.IndexOf('/', Acts.Length) is var end and > 0)
             return Number(path[Acts.Length..end]) is { } act && demo()?.Act(act - 1) is { } found ? AnswerAsync(context, path[end..], found) : NotFound(context);
-        return AnswerAsync(context, path, recording());
+        if (!path.StartsWith(Runs, StringComparison.Ordinal) || path.IndexOf('/', Runs.Length) is not (var slash and > 0))
+            return AnswerAsync(context, path, recording());
+        if (Number(path[Runs.Length..slash]) is { } number && experiment()?.Run(number) is { } run)
+            return AnswerAsync(context, path[slash..], run);
+        if (experiment() is null || slash < path.Length - 1)
+            return NotFound(context);
+        context.Response.Redirect("/"); // its recording is gone
+        return Task.CompletedTask;
     }
 
     private Task AnswerAsync(HttpContext context, string path, Recording? shown)
     {
         if (path == "/api/demo")
             return demo() is { } performance ? Send(context, "application/json", performance.ToJson()) : SendJson(context, new { });
+        if (path.StartsWith("/api/experiment", StringComparison.Ordinal))
+            return experiment() is not { } watched ? NotFound(context)
+                : path == "/api/experiment" ? Send(context, "application/json", watched.ToJson())
+                : path == "/api/experiment/cells" ? Send(context, "application/json", watched.CellsToJson())
+                : NotFound(context);
         if (!path.StartsWith("/api/", StringComparison.Ordinal))
-            return Assets.Of(path == "/" ? "index.html" : path[1..]) is var (type, bytes) ? Send(context, type, bytes) : NotFound(context);
+            return Assets.Of(path != "/" ? path[1..] : shown is null && experiment() is not null ? "experiment.html" : "index.html") is var (type, bytes) ? Send(context, type, bytes) : NotFound(context);
         return shown is { } found ? AnswerAsync(context, found, path["/api/".Length..].Split('/')) : SendJson(context, new { Waiting = true });
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Diten.Runs;
 using Diten.View.Demos;
+using Diten.View.Experiments;
 using Diten.View.Recordings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed class ViewServer : IAsyncDisposable
     private readonly WebApplication _app;
     private Recording? _recording;
     private Performance? _demo;
+    private WatchedExperiment? _experiment;
     private HandsOn? _hands;
 
     private ViewServer(WebApplication app) => _app = app;
@@ -84,6 +86,9 @@ public sealed class ViewServer : IAsyncDisposable
     /// <summary>Shows a demo from now on, and closes its recordings in the end.</summary>
     public void Show(Performance demo) => Volatile.Write(ref _demo, demo);
 
+    /// <summary>Shows an experiment from now on; whoever runs it closes its recordings, after this server.</summary>
+    public void Show(WatchedExperiment experiment) => Volatile.Write(ref _experiment, experiment);
+
     /// <summary>Takes changes of a run from now on, of who has its token; null = no more.</summary>
     public void Hand(HandsOn? hands) => Volatile.Write(ref _hands, hands);
 
@@ -92,6 +97,7 @@ public sealed class ViewServer : IAsyncDisposable
     {
         _recording?.End(); // whoever waits for a frame waits no longer
         _demo?.End();
+        _experiment?.End();
         await QuietServer.StopAsync(_app); // a viewer that reads nothing is cut off
         _recording?.Dispose();
         _demo?.Dispose();
@@ -102,7 +108,8 @@ public sealed class ViewServer : IAsyncDisposable
         var app = QuietServer.Builder(IPAddress.Loopback, port).Build(); // a page for one user, on this machine
         var server = new ViewServer(app);
         var answers = new ViewAnswers(
-            () => Volatile.Read(ref server._demo)?.Newest ?? Volatile.Read(ref server._recording), () => Volatile.Read(ref server._demo));
+            () => Volatile.Read(ref server._demo)?.Newest ?? Volatile.Read(ref server._recording), () => Volatile.Read(ref server._demo),
+            () => Volatile.Read(ref server._experiment));
         var listens = 0;
         app.Run(context =>
         {

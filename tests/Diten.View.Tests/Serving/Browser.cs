@@ -26,8 +26,8 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A page, and what went wrong on it: errors, messages of its console, and requests that left this machine.</summary>
-    internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false, bool still = false)
+    /// <summary>A window for pages that are no map; see <see cref="OpenAsync"/>.</summary>
+    internal async Task<IBrowserContext> WindowAsync(int width = 1280, int height = 720, bool dark = false, bool phone = false, bool still = false)
     {
         Skip.If(_browser is null, $"There is no Chromium: none of {string.Join(", ", Places)} exists.");
         // A test looks at two pages at most; each that is left open keeps connections, of which the server has a limit.
@@ -43,6 +43,13 @@ public sealed class Browser : IAsyncLifetime
         });
         _open.Enqueue(context);
         context.SetDefaultTimeout((float)ViewedRun.Patience.TotalMilliseconds); // machines that test are busy
+        return context;
+    }
+
+    /// <summary>A page, and what went wrong on it: errors, messages of its console, and requests that left this machine.</summary>
+    internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false, bool still = false)
+    {
+        var context = await WindowAsync(width, height, dark, phone, still);
         var page = await context.NewPageAsync();
         var wrong = new List<string>();
         page.PageError += (_, error) => wrong.Add(error);

@@ -20,6 +20,9 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     /// <summary>Whether what would have been possible at best in it is wanted, too: <see cref="BoundMetric"/>.</summary>
     public bool WithBounds { get; init; }
 
+    /// <summary>Name of the experiment's part that it is of; empty = there is one only.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>Device-slots: what its run time is about proportional to.</summary>
     public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
 

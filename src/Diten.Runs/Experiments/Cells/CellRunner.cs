@@ -21,6 +21,9 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
     /// <summary>What runs a cell; null = actors in this process.</summary>
     public Func<Cell, Emulate>? Emulator { get; init; }
 
+    /// <summary>Shows cells as they run; null = nobody does.</summary>
+    public IExperimentStage? Stage { get; init; }
+
     /// <summary>Runs the cells; with a store, takes finished ones from it and keeps new ones there.</summary>
     /// <param name="store">Null = nothing is kept.</param>
     /// <param name="watch">Looks on as cells run; null = nothing does.</param>
@@ -43,11 +46,20 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
                 todo.Add(i);
         }
 
+        Stage?.Planned(Staged(cells, todo, twins));
         var done = cells.Count - todo.Count;
         await RunAsync(cells, todo, results, store, watch, cancel);
         foreach (var (cell, same) in twins)
             results[cell] = results[same];
         return (results, done - twins.Count);
+    }
+
+    private static StagedCell[] Staged(IReadOnlyList<Cell> cells, List<int> todo, List<(int Cell, int Same)> twins)
+    {
+        var (running, same) = (todo.ToHashSet(), twins.ToDictionary(pair => pair.Cell, pair => pair.Same));
+        return [.. cells.Select((cell, i) => new StagedCell(
+            cell.Part, cell.Name.StartsWith(cell.Part, StringComparison.Ordinal) ? cell.Name[cell.Part.Length..].Trim() : cell.Name, cell.Seed, cell.Work,
+            same.TryGetValue(i, out var other) ? other : null, !running.Contains(i) && !same.ContainsKey(i)))];
     }
 
     /// <summary>Whether a kept cell tells all that is wanted; one that was kept when somebody wanted less runs again.</summary>
@@ -84,13 +96,17 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
                 var world = cell.Input.Ready();
                 var look = watch?.Begin(cell, world);
                 var counted = new Counted(progress, cell);
-                IRunObserver observer = look is null ? counted : new Observers(look, counted);
-                var wanted = cell.WithBounds ? own with { ServerRecords = true, DeviceRecordsEvery = 1 } : own;
+                using var shown = Stage?.Begin(i, cell.Input.Name, world);
+                IRunObserver observer = new Observers([.. new IRunObserver?[] { look, shown, counted }.OfType<IRunObserver>()]);
+                var wanted = cell.WithBounds ? own with { ServerRecords = true, DeviceRecordsEvery = 1 }
+                    : shown is not null ? own with { ServerRecords = true, DeviceRecordsEvery = Stage!.DevicesEvery(cell.Input.Scenario.Devices.Count) }
+                    : own;
                 var result = await cell.RunAsync(world, Emulator?.Invoke(cell) ?? session.Emulate, wanted, observer, KeepsSlots, stop);
                 if (look is not null)
                     result = result with { Extras = result.Extras with { Found = new Dictionary<string, JsonObject> { [watch!.Name] = look.End() } } };
                 results[i] = store?.Keep(cell, result) ?? result;
                 progress.End();
+                Stage?.Ended(i);
             });
         }
         finally
