@@ -14,14 +14,22 @@ public sealed record ObservedRun(RunSpec Run, IActorRef Observer);
 /// <param name="SeenSlot">Last slot that was seen; −1 = none.</param>
 /// <param name="DevicesEvery">Rows are wanted of devices whose id is a multiple of it; at least 1.</param>
 /// <param name="SeenNotices">Notices that were seen.</param>
-public sealed record FollowRun(string RunId, int SeenSlot, int DevicesEvery, int SeenNotices);
+public sealed record FollowRun(string RunId, int SeenSlot, int DevicesEvery, int SeenNotices)
+{
+    /// <summary>Changes of the run that were seen.</summary>
+    public int SeenEdits { get; init; }
+}
 
 /// <summary>Reply to <see cref="FollowRun"/>.</summary>
 /// <param name="Report">The newest slot, without rows and digests of stations.</param>
 /// <param name="Total">Sums over all slots up to this one that the observer took.</param>
 /// <param name="Notices">Those after the ones that were seen.</param>
 /// <param name="Status">What the observer heard last of the cluster; null = nothing.</param>
-public sealed record FollowedSlot(string RunId, SlotReport Report, SlotTotals Total, IReadOnlyList<RunNotice> Notices, ClusterStatus? Status);
+public sealed record FollowedSlot(string RunId, SlotReport Report, SlotTotals Total, IReadOnlyList<RunNotice> Notices, ClusterStatus? Status)
+{
+    /// <summary>Changes of the run after those that were seen; only the last one has its scenario, which holds those before it.</summary>
+    public IReadOnlyList<RunEdited> Edits { get; init; } = [];
+}
 
 /// <summary>Looks on at a run from a process of its own.</summary>
 public interface IRunFollower : IRunObserver

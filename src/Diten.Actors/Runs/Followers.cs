@@ -17,6 +17,7 @@ internal sealed class Followers(string runId)
 
     private readonly Dictionary<IActorRef, FollowRun> _waiting = [];
     private readonly List<RunNotice> _notices = [];
+    private readonly List<RunEdited> _edits = []; // a clock takes no more than Edits.Most
     private SlotReport? _newest;
     private ClusterStatus? _status;
     private SlotTotals _total;
@@ -26,6 +27,14 @@ internal sealed class Followers(string runId)
     {
         if (notice.Kind != RunNoticeKind.Waiting && _notices.Count < MostNotices)
             _notices.Add(notice);
+    }
+
+    /// <summary>Keeps a change of the run.</summary>
+    public void Take(RunEdited edit)
+    {
+        if (_edits.Count > 0)
+            _edits[^1] = _edits[^1] with { ScenarioText = "" };
+        _edits.Add(edit);
     }
 
     /// <summary>Keeps what was heard of the cluster.</summary>
@@ -65,6 +74,9 @@ internal sealed class Followers(string runId)
             Devices = every == 1 ? report.Devices : [.. report.Devices.Where(device => device.Device % every == 0)],
             Learned = null,
         };
-        return new FollowedSlot(runId, told, _total, [.. _notices.Skip(Math.Max(0, asked.SeenNotices))], _status);
+        return new FollowedSlot(runId, told, _total, [.. _notices.Skip(Math.Max(0, asked.SeenNotices))], _status)
+        {
+            Edits = [.. _edits.Skip(Math.Max(0, asked.SeenEdits))],
+        };
     }
 }

@@ -21,7 +21,7 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
 
     private readonly Courier _courier = new(Context.System);
     private ObservedRun? _run;
-    private int _seenSlot = -1, _seenNotices, _devicesEvery, _gone, _silent;
+    private int _seenSlot = -1, _seenNotices, _seenEdits, _devicesEvery, _gone, _silent;
     private bool _over;
 
     /// <inheritdoc/>
@@ -92,12 +92,15 @@ public sealed class RunFollowerActor(ICanTell clock, IRunFollower follower, Task
         Ask();
     }
 
-    private void Ask() => _run?.Observer.Tell(new FollowRun(_run.Run.RunId, _seenSlot, _devicesEvery, _seenNotices), Self);
+    private void Ask() => _run?.Observer.Tell(new FollowRun(_run.Run.RunId, _seenSlot, _devicesEvery, _seenNotices) { SeenEdits = _seenEdits }, Self);
 
     private void Show(FollowedSlot slot)
     {
         (_seenSlot, _silent) = (slot.Report.Slot, 0);
         _seenNotices += slot.Notices.Count;
+        _seenEdits += slot.Edits.Count;
+        foreach (var edit in slot.Edits)
+            follower.Edited(edit);
         foreach (var notice in slot.Notices)
             follower.Noticed(notice);
         if (slot.Status is { } status)

@@ -172,6 +172,7 @@ public sealed class RunObserverActor(
             }
 
             _edits++;
+            _followers.Take(told.Edit);
             if (_changes.TryPeek(out var asked) && asked.Change == told.Edit.Change)
                 _changes.Dequeue().Asker.Tell(told.Edit, Self);
         }

@@ -13,9 +13,9 @@ internal static class FollowCodec
         new(RunCodec.Read(contract.Run), ZoneCodec.ReadActor(contract.Observer, system));
 
     public static Contracts.FollowRun Write(FollowRun message) =>
-        new() { RunId = message.RunId, SeenSlot = message.SeenSlot, DevicesEvery = message.DevicesEvery, SeenNotices = message.SeenNotices };
+        new() { RunId = message.RunId, SeenSlot = message.SeenSlot, DevicesEvery = message.DevicesEvery, SeenNotices = message.SeenNotices, SeenEdits = message.SeenEdits };
 
-    public static FollowRun Read(Contracts.FollowRun contract) => new(contract.RunId, contract.SeenSlot, contract.DevicesEvery, contract.SeenNotices);
+    public static FollowRun Read(Contracts.FollowRun contract) => new(contract.RunId, contract.SeenSlot, contract.DevicesEvery, contract.SeenNotices) { SeenEdits = contract.SeenEdits };
 
     public static Contracts.FollowedSlot Write(FollowedSlot message)
     {
@@ -27,10 +27,14 @@ internal static class FollowCodec
             Status = message.Status is null ? null : RunCodec.Write(message.Status),
         };
         contract.Notices.AddRange(message.Notices.Select(RunCodec.Write));
+        contract.Edits.AddRange(message.Edits.Select(EditCodec.Write));
         return contract;
     }
 
     public static FollowedSlot Read(Contracts.FollowedSlot contract) => new(
         contract.RunId, ReportCodec.Read(Required(contract.Report)), TotalsCodec.ReadOne(contract.Total), [.. contract.Notices.Select(RunCodec.Read)],
-        contract.Status is null ? null : RunCodec.Read(contract.Status));
+        contract.Status is null ? null : RunCodec.Read(contract.Status))
+    {
+        Edits = [.. contract.Edits.Select(EditCodec.Read)],
+    };
 }

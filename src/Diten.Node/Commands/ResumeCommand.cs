@@ -18,6 +18,9 @@ internal sealed class ResumeCommand : DocumentedCommand
     private readonly Option<string?> _config = Inputs.Config();
     private readonly Option<string?> _journal = Inputs.Journal("a file in the run's folder");
 
+    private readonly Option<bool> _view = Viewing.View();
+    private readonly Option<int?> _port = Viewing.Port();
+
     private readonly Option<int?> _nodes = Inputs.NotNegative(new Option<int?>("--nodes")
     {
         HelpName = "n",
@@ -34,11 +37,12 @@ internal sealed class ResumeCommand : DocumentedCommand
             --checkpoint-every 0.
             """,
             ("resume runs/city-100k-seed1", "as many processes as it had"),
-            ("resume runs/city-100k-seed1 --nodes 4", "or another number of them"))
+            ("resume runs/city-100k-seed1 --nodes 4", "or another number of them"),
+            ("resume runs/quickstart-seed1 --view", "on a map in the browser, where it was begun with --view or --record; it takes changes again"))
     {
         _session = session;
         Add(_run);
-        Add(_nodes, _from, _threads, _join, _config, _journal, _quiet, _json, _force);
+        Add(_nodes, _from, _threads, _join, _config, _journal, _quiet, _json, _force, _view, _port);
         session.Act(this, RunAsync);
     }
 
@@ -54,10 +58,18 @@ internal sealed class ResumeCommand : DocumentedCommand
             Config = parsed.GetValue(_config),
             Journal = parsed.GetValue(_journal),
         };
-        var request = Viewing.Recorded(await RunRequest.GoOnAsync(parsed.GetRequiredValue(_run), settings, _session.Terminal), server: null);
+        var view = parsed.GetValue(_view);
+        Viewing.RequireView(view, parsed.GetValue(_port));
+        var asked = await RunRequest.GoOnAsync(parsed.GetRequiredValue(_run), settings, _session.Terminal);
+        if (view && !asked.Start.Recorded)
+            throw new UserErrorException("--view: this run tells too little of its devices to be shown; allowed: with runs that were begun with --view or --record.");
+        await using var server = view ? await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port)) : null;
+        var request = Viewing.Recorded(asked, server, _session.Terminal);
         var quiet = parsed.GetValue(_quiet);
         var (summary, _) = await FolderRun.RunAsync(_session, request, quiet, cancel);
         SummaryTable.Print(_session.Terminal, request.Folder, summary, quiet, parsed.GetValue(_json));
+        if (server is not null && !summary.Cancelled)
+            await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
         return summary.Cancelled ? ExitCode.Cancelled : ExitCode.Ok;
     }
 }

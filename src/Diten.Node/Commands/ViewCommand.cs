@@ -47,12 +47,15 @@ internal sealed class ViewCommand : DocumentedCommand
         var terminal = _session.Terminal;
         var status = await ClusterQuery.AskAsync(configuration, node, terminal.Complain, cancel);
         ViewServer? server = null;
-        using var followed = new FollowedRun(RunFollower.WorldOf, (recorder, run) =>
+        HandsOn? told = null; // faults and policy are shown; changes are made where the run was begun
+        using var followed = new FollowedRun(RunFollower.WorldOf, (recorder, run, made) =>
         {
+            told = new HandsOn(run.Name, made.Scenario);
+            server!.Hand(told);
             if (run.Options.DeviceRecordsEvery == 0 || !run.Options.ServerRecords)
                 terminal.Complain($"{run.Name} tells little of its {(run.Options.ServerRecords ? "devices: begin runs with --devices-every" : "servers: begin runs without --no-tables, or with --record")} to see them.");
-            server!.Show(recorder);
-        });
+            server.Show(recorder);
+        }, edit => told!.Edited(edit));
         await using (server = await Viewing.StartAsync(terminal, port))
         {
             if (status.Run is null)
@@ -66,6 +69,7 @@ internal sealed class ViewCommand : DocumentedCommand
                 return ExitCode.Ok; // Ctrl-C while the run goes on: that is how it ends
             }
 
+            server.Hand(null);
             followed.End();
             await Viewing.UntilStoppedAsync(terminal, server, cancel);
             return ExitCode.Ok;

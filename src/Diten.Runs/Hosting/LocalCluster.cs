@@ -83,8 +83,10 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>Starts one more process; returns its number when it listens.</summary>
     /// <exception cref="EmulationFailedException">It ended before it listened.</exception>
+    /// <exception cref="InvalidOperationException">The cluster is being stopped.</exception>
     public async Task<int> AddAsync(CancellationToken cancel)
     {
+        ObjectDisposedException.ThrowIf(_stopping, this);
         var number = Interlocked.Increment(ref _started);
         var start = OwnProgram.With([
             "node", "--seed-node", $"{_self.Address.Host}:{_self.Address.Port}", "--threads", _threads.ToString(CultureInfo.InvariantCulture),
@@ -97,6 +99,12 @@ public sealed class LocalCluster : IAsyncDisposable
         child.Process.EnableRaisingEvents = true;
         child.Process.Exited += (_, _) => Lost(number);
         child.Start();
+        if (_stopping) // who stops the others may have looked before this one was there
+        {
+            child.Process.Kill();
+            throw new InvalidOperationException("The cluster is being stopped.");
+        }
+
         try
         {
             await child.Listening.WaitAsync(StartPatience, cancel);

@@ -49,6 +49,10 @@ public sealed class NodeHands(int processes, bool checkpoints)
                 throw new ChangeRefusedException($"node {node.Node} has not ended within {EndPatience.TotalSeconds} s.");
             return $"node {node.Node} (process {node.Number}{(node.Clock ? ", with the clock" : "")}) was killed";
         }
+        catch (InvalidOperationException)
+        {
+            throw new ChangeRefusedException("The run is over.");
+        }
         finally
         {
             _oneAtATime.Release();

@@ -36,6 +36,7 @@ export class Hands {
       if (!answer.ok) return this.end();
       this.panel.hidden = false;
       const listed = await answer.json();
+      element('handing').hidden = !(this.takes = listed.takesChanges);
       this.list(listed);
       this.nodes.list(listed.nodes);
       await new Promise(done => setTimeout(done, askEvery));
@@ -51,6 +52,7 @@ export class Hands {
   open() {
     if (this.panel.hidden) return;
     this.panel.open = true;
+    if (!this.takes) return this.panel.firstElementChild.focus();
     element(element('token').value ? 'throw' : 'token').focus();
   }
 
@@ -71,7 +73,7 @@ export class Hands {
       const line = document.createElement('li'), button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'clear' });
       button.setAttribute('aria-label', `clear ${name}`);
       button.addEventListener('click', () => this.post('api/faults/clear', { name }));
-      line.append(`${name}: ${kind} on ${what}, ${times} `, button);
+      line.append(`${name}: ${kind} on ${what}, ${times} `, ...this.takes ? [button] : []);
       return line;
     }));
     this.names = new Set(faults.map(fault => fault.name));

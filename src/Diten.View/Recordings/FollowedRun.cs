@@ -6,8 +6,9 @@ namespace Diten.View.Recordings;
 
 /// <summary>Records what is seen of a run that another process observes, from where it is, into a folder that goes with it.</summary>
 /// <param name="world">Makes the world of a run ready.</param>
-/// <param name="begun">Is told of the recording, and of the run that it is of.</param>
-public sealed class FollowedRun(Func<RunSpec, World> world, Action<RunRecorder, RunSpec> begun) : IRunFollower, IDisposable
+/// <param name="begun">Is told of the recording, of the run that it is of, and of its world.</param>
+/// <param name="edited">Is told how the run was changed.</param>
+public sealed class FollowedRun(Func<RunSpec, World> world, Action<RunRecorder, RunSpec, World> begun, Action<RunEdited>? edited = null) : IRunFollower, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diten-view-");
     private RunRecorder? _recorder;
@@ -19,7 +20,7 @@ public sealed class FollowedRun(Func<RunSpec, World> world, Action<RunRecorder, 
         var made = world(run);
         var every = RunRecorder.DrawnEveryFor(made.Scenario.Devices.Count, run.Options.DeviceRecordsEvery);
         (_recorder, _slots) = (new RunRecorder(_folder.FullName, run.Name, made, every, shown: true), made.Scenario.Slots);
-        begun(_recorder, run);
+        begun(_recorder, run, made);
         return every;
     }
 
@@ -35,6 +36,13 @@ public sealed class FollowedRun(Func<RunSpec, World> world, Action<RunRecorder, 
 
     /// <inheritdoc/>
     public void Noticed(RunNotice notice) => _recorder?.Noticed(notice);
+
+    /// <inheritdoc/>
+    public void Edited(RunEdited edit)
+    {
+        _recorder?.Edited(edit);
+        edited?.Invoke(edit);
+    }
 
     /// <inheritdoc/>
     public void ClusterSeen(ClusterStatus status) => _recorder?.ClusterSeen(status);

@@ -119,7 +119,7 @@ public sealed class RunRecorder : IRunWatcher
     public void Edited(RunEdited edit)
     {
         Note(new RecordedEvent(edit.Slot, "change", edit.Told));
-        if (_topology is not null)
+        if (_topology is not null && edit.ScenarioText.Length > 0) // followers hear of the last change's only
             _encoder = new FrameEncoder(World, Model.Worlds.World.PlanFaults(ScenarioFile.Parse(edit.ScenarioText, World.Name + ".conf"), _topology));
     }
 

@@ -31,7 +31,7 @@ public sealed class HandsOn
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    private readonly RunHands _hands;
+    private readonly RunHands? _hands;
     private readonly NodeHands? _nodes;
     private readonly byte[] _tokenHash;
     private readonly string _name;
@@ -45,13 +45,18 @@ public sealed class HandsOn
     public HandsOn(RunHands hands, string name, Scenario scenario, string token, NodeHands? nodes = null) =>
         (_hands, _name, _scenario, _tokenHash, _nodes) = (hands, name, scenario, Hash(token), nodes);
 
+    /// <summary>Tells of a run that takes no changes here, but maybe elsewhere.</summary>
+    public HandsOn(string name, Scenario scenario) => (_name, _scenario, _tokenHash) = (name, scenario, []);
+
     /// <summary>A token that nobody can guess. It is no part of any result.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 
     /// <summary>The run was changed.</summary>
-    internal void Edited(RunEdited edit)
+    /// <param name="edit">Its scenario may be empty where another change follows at once.</param>
+    public void Edited(RunEdited edit)
     {
-        _scenario = ScenarioFile.Parse(edit.ScenarioText, _name + ".conf");
+        if (edit.ScenarioText.Length > 0)
+            _scenario = ScenarioFile.Parse(edit.ScenarioText, _name + ".conf");
         _edits = [.. _edits, new EditSummary(edit.Slot, edit.Told)];
     }
 
@@ -64,7 +69,7 @@ public sealed class HandsOn
     /// <summary>Answers a request that was let in.</summary>
     /// <param name="hands">Null where the run takes no changes, or no more.</param>
     internal static Task AnswerAsync(HandsOn? hands, HttpContext context) =>
-        hands is null ? Refuse(context, StatusCodes.Status404NotFound, "No run goes on here that takes changes.")
+        hands is null || hands._hands is null && HttpMethods.IsPost(context.Request.Method) ? Refuse(context, StatusCodes.Status404NotFound, "No run goes on here that takes changes.")
         : HttpMethods.IsPost(context.Request.Method) ? hands.ChangeAsync(context)
         : Send(context, StatusCodes.Status200OK, hands.List());
 
@@ -82,6 +87,7 @@ public sealed class HandsOn
         }),
         Changes = _edits,
         Nodes = _nodes?.List(),
+        TakesChanges = _hands is not null,
     };
 
     private async Task ChangeAsync(HttpContext context)
@@ -136,7 +142,7 @@ public sealed class HandsOn
 
     private Func<CancellationToken, Task<object>> Change(RunChange change) => async cancel =>
     {
-        var edited = await _hands.ChangeAsync(change, cancel);
+        var edited = await _hands!.ChangeAsync(change, cancel);
         return new EditSummary(edited.Slot, edited.Told);
     };
 
@@ -173,28 +179,19 @@ public sealed class HandsOn
 /// <param name="recorder">Records it.</param>
 /// <param name="hands">Is told of changes.</param>
 /// <param name="end">Done when the run is over.</param>
-public sealed class HandledRun(IRunWatcher recorder, HandsOn hands, Action end) : IRunWatcher
+public sealed class HandledRun(IRunWatcher recorder, HandsOn hands, Action end) : ForwardingWatcher(recorder)
 {
     /// <inheritdoc/>
-    public void SlotCompleted(Model.Records.SlotReport report) => recorder.SlotCompleted(report);
-
-    /// <inheritdoc/>
-    public void Noticed(RunNotice notice) => recorder.Noticed(notice);
-
-    /// <inheritdoc/>
-    public void ClusterSeen(ClusterStatus status) => recorder.ClusterSeen(status);
-
-    /// <inheritdoc/>
-    public void Edited(RunEdited edit)
+    public override void Edited(RunEdited edit)
     {
-        recorder.Edited(edit);
+        base.Edited(edit);
         hands.Edited(edit);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         end();
-        recorder.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -62,6 +62,20 @@ public sealed class FollowersTests() : TestKit(ConfigurationFactory.ParseString(
     }
 
     [Fact]
+    public void Who_comes_late_hears_of_all_changes_and_of_the_scenario_as_it_is_now()
+    {
+        var followers = new Followers("run");
+        followers.Take(Edit(5));
+        followers.Take(Report(6));
+        followers.Take(Edit(9));
+        followers.Take(Report(10));
+
+        Assert.Equal([Edit(5) with { ScenarioText = "" }, Edit(9)], followers.Ask(new FollowRun("run", -1, 1, 0), CreateTestProbe())!.Edits);
+        Assert.Equal([Edit(9)], followers.Ask(new FollowRun("run", 6, 1, 0) { SeenEdits = 1 }, CreateTestProbe())!.Edits);
+        Assert.Empty(followers.Ask(new FollowRun("run", -1, 1, 0) { SeenEdits = 2 }, CreateTestProbe())!.Edits);
+    }
+
+    [Fact]
     public async Task A_follower_asks_again_for_what_was_lost_and_ends_when_its_run_is_no_longer_there()
     {
         var (clock, observer, over, seen) = (CreateTestProbe(), CreateTestProbe(), new TaskCompletionSource(), new Seen());
@@ -71,16 +85,17 @@ public sealed class FollowersTests() : TestKit(ConfigurationFactory.ParseString(
         observer.FishForMessage(message => message is FollowRun { SeenSlot: -1, DevicesEvery: 7 });
         observer.FishForMessage(message => message is FollowRun { SeenSlot: -1 }); // the first one was lost
 
-        var slot = new FollowedSlot("run", Report(5), default, [new RunNotice(RunNoticeKind.NodeLost, 1, 3, "lost")], null);
+        var slot = new FollowedSlot("run", Report(5), default, [new RunNotice(RunNoticeKind.NodeLost, 1, 3, "lost")], null) { Edits = [Edit(4)] };
         follower.Tell(slot);
         follower.Tell(slot); // twice
-        observer.FishForMessage(message => message is FollowRun { SeenSlot: 5, SeenNotices: 1 });
+        observer.FishForMessage(message => message is FollowRun { SeenSlot: 5, SeenNotices: 1, SeenEdits: 1 });
 
         for (var i = 0; i < 10 && !over.Task.IsCompleted; i++)
             follower.Tell(new ClusterStatus(null, 0, 0, 0, 0, []));
         await over.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal([5], seen.Slots);
         Assert.Equal(["lost"], seen.Notices);
+        Assert.Equal([Edit(4)], seen.Edits);
     }
 
     [Fact]
@@ -94,6 +109,8 @@ public sealed class FollowersTests() : TestKit(ConfigurationFactory.ParseString(
         Assert.Equal("no such run", (await Assert.ThrowsAsync<ArgumentException>(() => over.Task.WaitAsync(TimeSpan.FromSeconds(30)))).Message);
     }
 
+    private static RunEdited Edit(int slot) => new(slot, new RunChange(RunChangeKind.ClearFault, "frozen"), "slots = 3", "", "frozen ends");
+
     private static SlotReport Report(int slot) => new(
         slot, new byte[32], new SlotTotals { Devices = 10 }, [default], new byte[32], [], [.. Enumerable.Range(0, 10).Select(device => default(DeviceSlotRecord) with { Device = device })], 0);
 
@@ -102,6 +119,8 @@ public sealed class FollowersTests() : TestKit(ConfigurationFactory.ParseString(
         public List<int> Slots { get; } = [];
 
         public List<string> Notices { get; } = [];
+
+        public List<RunEdited> Edits { get; } = [];
 
         public int Begin(RunSpec run) => run.RunId == "" ? throw new ArgumentException("no such run") : 7;
 
@@ -112,6 +131,8 @@ public sealed class FollowersTests() : TestKit(ConfigurationFactory.ParseString(
         }
 
         public void SlotCompleted(SlotReport report) => Slots.Add(-1);
+
+        public void Edited(RunEdited edit) => Edits.Add(edit);
 
         public void Noticed(RunNotice notice) => Notices.Add(notice.Text);
     }

@@ -63,6 +63,33 @@ public sealed class HandsOnTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_after_a_stop_takes_changes_again_and_shows_those_before()
+    {
+        await using (var viewed = new ViewedRun("run", _scenario, "--out", _run, "--view", "--port", "0", "--quiet", "--checkpoint-every", "10"))
+        {
+            await HandsAsync(viewed);
+            Assert.Contains("frozen", await Diten(0, "fault", "add", _run, "{ frozen { kind = freeze, on = twins, share = 0.6 } }"));
+            Assert.Equal(130, await viewed.StopAsync());
+        }
+
+        await using (var viewed = new ViewedRun("resume", _run, "--view", "--port", "0", "--quiet"))
+        {
+            var hands = await HandsAsync(viewed);
+            Assert.Contains("nearest-first", await Diten(0, "fault", "add", hands.Address, "{ gone { kind = down, on = servers, ids = [3] } }", "--token", hands.Token)
+                + (await PostAsync(Client(hands), "api/policy", new { Name = "nearest-first" })).What);
+            Assert.Contains("frozen", await Diten(0, "fault", "list", _run));
+            await viewed.RunAsync();
+        }
+
+        await Diten(0, "run", new RunFolder(_run).ScenarioFile, "--set", "pace=virtual", "--out", _folder.At("again"), "--quiet", "--record");
+        var (first, again) = (RunSummary.Read(new RunFolder(_run).SummaryFile), RunSummary.Read(new RunFolder(_folder.At("again")).SummaryFile));
+        Assert.Equal(first.Digest, again.Digest);
+        Assert.Equal(3, first.Edits!.Count);
+        await Diten(0, "run", _scenario, "--out", _folder.At("bare"), "--quiet", "--set", "pace=virtual");
+        Assert.Contains("is done", await Diten(2, "resume", _folder.At("bare"), "--view"));
+    }
+
+    [Fact]
     public async Task Who_does_not_have_the_token_or_is_a_page_of_elsewhere_changes_nothing()
     {
         await using var viewed = new ViewedRun("run", _scenario, "--out", _run, "--view", "--port", "0", "--quiet");
