@@ -44,6 +44,10 @@ public sealed record Fault
     public double RenewalBetweenSlots { get; init; }
     public double RenewalLastingSlots { get; init; }
 
+    /// <summary>Likewise: [from, to), in which it comes and goes; it is over before the first of them. <see cref="int.MaxValue"/> = to the end of the run.</summary>
+    public int RenewalFromSlot { get; init; }
+    public int RenewalToSlot { get; init; } = int.MaxValue;
+
     /// <summary>drop, duplicate, corrupt: by message, [0, 1]. With <see cref="HasBurst"/> not used.</summary>
     public double Probability { get; init; }
 

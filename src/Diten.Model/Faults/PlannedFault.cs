@@ -45,7 +45,8 @@ public sealed class PlannedFault
         FaultTiming.Always => true,
         FaultTiming.Slots => slot >= Fault.FromSlot && slot < Fault.ToSlot,
         FaultTiming.At => Fault.At.Contains(slot),
-        _ => Alternates(target, slot, 1 / Fault.RenewalBetweenSlots, 1 / Fault.RenewalLastingSlots, pair: 1),
+        _ => slot < Fault.RenewalToSlot
+            && Alternates(target, slot, 1 / Fault.RenewalBetweenSlots, 1 / Fault.RenewalLastingSlots, pair: 1, first: Fault.RenewalFromSlot),
     };
 
     /// <summary>First slot of the stretch in which it has been in force up to a slot in which it is.</summary>
@@ -61,7 +62,7 @@ public sealed class PlannedFault
     }
 
     /// <summary>drop: whether a burst goes on at a target in a slot; good before slot 0.</summary>
-    public bool IsBurst(int target, int slot) => Alternates(target, slot, Fault.BurstStart, Fault.BurstEnd, pair: 0);
+    public bool IsBurst(int target, int slot) => Alternates(target, slot, Fault.BurstStart, Fault.BurstEnd, pair: 0, first: 0);
 
     /// <summary>Two uniforms of one message.</summary>
     /// <param name="target">Server whose twin is at the link's end.</param>
@@ -87,10 +88,10 @@ public sealed class PlannedFault
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Two states by one uniform a slot: below start it goes on, from 1 − end on it is off, else as before; off before slot 0.</summary>
-    private bool Alternates(int target, int slot, double start, double end, int pair)
+    /// <summary>Two states by one uniform a slot: below start it goes on, from 1 − end on it is off, else as before; off before the first slot.</summary>
+    private bool Alternates(int target, int slot, double start, double end, int pair, int first)
     {
-        for (; slot >= 0; slot--)
+        for (; slot >= first; slot--)
         {
             var uniform = RandomStreams.UniformPair(_key, target, slot, Purpose.FaultTime, pair).First;
             if (uniform < start)

@@ -73,20 +73,23 @@ internal static partial class ScenarioEdit
         {
             FaultTiming.Slots => fault.FromSlot,
             FaultTiming.At => fault.At.Values[0],
+            FaultTiming.Renewal when fault.RenewalFromSlot > 0 || fault.RenewalToSlot < int.MaxValue => fault.RenewalFromSlot,
             _ => slot,
         };
-        if (fault.Timing == FaultTiming.Renewal)
-            throw new UserErrorException(
-                $"faults.{fault.Name}.renewal: a fault that is thrown in does not come again and again by itself; "
-                + "allowed: slots or at, or neither, for from now to the end.");
+        var key = fault.Timing switch { FaultTiming.At => "at", FaultTiming.Renewal => "renewal.slots", _ => "slots" };
         if (first < slot)
             throw new UserErrorException(FormattableString.Invariant(
-                $"faults.{fault.Name}.{(fault.Timing == FaultTiming.At ? "at" : "slots")}: found slot {first}; allowed: slots from {slot} on, those that can still be changed."));
+                $"faults.{fault.Name}.{key}: found slot {first}; allowed: slots from {slot} on, those that can still be changed."));
         if (fault.What == FaultWhat.Report && !scenario.ReportsEveryRound)
             throw new UserErrorException(
                 $"faults.{fault.Name}.link: found report; allowed: others, since with faults on reports stations tell more from the first slot on. "
                 + "A scenario with twins.load = reckoned, or with a fault on reports that begins later, takes it.");
-        return fault.Timing == FaultTiming.Always ? fault with { Timing = FaultTiming.Slots, FromSlot = slot, ToSlot = scenario.Slots } : fault;
+        return fault.Timing switch
+        {
+            FaultTiming.Always => fault with { Timing = FaultTiming.Slots, FromSlot = slot, ToSlot = scenario.Slots },
+            FaultTiming.Renewal => fault with { RenewalFromSlot = first, RenewalToSlot = Math.Min(fault.RenewalToSlot, scenario.Slots) },
+            _ => fault,
+        };
     }
 
     private static (Scenario, string) Clear(Scenario scenario, string name, int slot)
@@ -101,11 +104,16 @@ internal static partial class ScenarioEdit
             FaultTiming.Always => fault with { Timing = FaultTiming.Slots, FromSlot = 0, ToSlot = slot },
             FaultTiming.Slots => fault with { ToSlot = Math.Min(fault.ToSlot, slot) },
             FaultTiming.At => fault with { At = new WholeNumbers(fault.At.Values.ToArray().Where(at => at < slot)) },
-            _ => throw new UserErrorException($"NAME: fault {name} comes and goes by its renewal to the end of the run; allowed: faults with slots or at, or without times."),
+            _ => fault with { RenewalToSlot = Math.Min(fault.RenewalToSlot, slot) },
         };
         if (ended == fault)
             throw new UserErrorException($"NAME: fault {name} is over: it was in force {FaultCatalogue.Times(fault)}.");
-        var never = ended.Timing == FaultTiming.Slots ? ended.FromSlot >= ended.ToSlot || ended.FromSlot >= slot : ended.At.Values.Length == 0;
+        var never = ended.Timing switch
+        {
+            FaultTiming.Slots => ended.FromSlot >= ended.ToSlot || ended.FromSlot >= slot,
+            FaultTiming.Renewal => ended.RenewalFromSlot >= slot,
+            _ => ended.At.Values.Length == 0,
+        };
         var others = scenario.Faults.All.Where(one => one.Name != name);
         if (never && (scenario with { Faults = new FaultMap(others) }).ReportsEveryRound != scenario.ReportsEveryRound)
             throw new UserErrorException(

@@ -23,6 +23,7 @@ public sealed class EditedRunTests
         New("cut-sync", FaultKind.Cut, FaultWhat.Sync),
         New("cut-request", FaultKind.Cut, FaultWhat.Request),
         New("cut-estimate", FaultKind.Cut, FaultWhat.Estimate),
+        New("cut-now-and-then", FaultKind.Cut, FaultWhat.Sync) with { Timing = FaultTiming.Renewal, RenewalBetweenSlots = 3, RenewalLastingSlots = 2 },
         New("limit", FaultKind.Limit, FaultWhat.Sync) with { Every = 3 },
         New("bursts", FaultKind.Drop, FaultWhat.Sync) with { HasBurst = true, BurstStart = 0.3, BurstEnd = 0.3 },
         New("drop-estimate", FaultKind.Drop, FaultWhat.Estimate) with { Probability = 0.6 },
@@ -62,6 +63,7 @@ public sealed class EditedRunTests
     [Theory]
     [InlineData("delay-estimate")]
     [InlineData("crash")]
+    [InlineData("cut-now-and-then")]
     [InlineData("station-down")]
     public async Task A_fault_that_is_thrown_in_and_cleared_is_one_of_the_scenario_on_two_nodes_of_which_one_dies(string name)
     {
@@ -194,9 +196,13 @@ public sealed class EditedRunTests
             {
                 ['+', .. var name] => scenario with
                 {
-                    Faults = scenario.Faults.With(Kinds[name] with { Timing = FaultTiming.Slots, FromSlot = slot, ToSlot = scenario.Slots }),
+                    Faults = scenario.Faults.With(Kinds[name].Timing == FaultTiming.Renewal
+                        ? Kinds[name] with { RenewalFromSlot = slot, RenewalToSlot = scenario.Slots }
+                        : Kinds[name] with { Timing = FaultTiming.Slots, FromSlot = slot, ToSlot = scenario.Slots }),
                 },
-                ['-', .. var name] => scenario with { Faults = scenario.Faults.With(scenario.Faults.Find(name)! with { ToSlot = slot }) },
+                ['-', .. var name] => scenario with { Faults = scenario.Faults.With(scenario.Faults.Find(name)! is { Timing: FaultTiming.Renewal } renewed
+                    ? renewed with { RenewalToSlot = slot }
+                    : scenario.Faults.Find(name)! with { ToSlot = slot }) },
                 "policy" => scenario with
                 {
                     Policy = scenario.Policy with { Switches = scenario.Policy.Switches.With(new PolicySwitch(slot, words[1])) },

@@ -38,13 +38,26 @@ public sealed class ScenarioEditTests
         Assert.Equal((42, 43), (edited.Faults.Find("y")!.FromSlot, edited.Faults.Find("y")!.ToSlot));
     }
 
+    [Fact]
+    public void What_comes_and_goes_begins_with_the_slot_in_which_it_is_thrown_in_and_ends_when_it_is_cleared()
+    {
+        var (edited, told) = Add("{ x { kind = freeze, on = twins, renewal { between = 9, lasting = 9 } } }", slot: 42);
+        var fault = edited.Faults.Find("x")!;
+
+        Assert.Equal((42, edited.Slots), (fault.RenewalFromSlot, fault.RenewalToSlot));
+        Assert.Contains("now and then", told);
+        Assert.Equal((50, 60), (Add("{ x { kind = freeze, on = twins, renewal { between = 9, lasting = 9, slots = [50, 60] } } }", slot: 42).Scenario.Faults.Find("x") is { } later
+            ? (later.RenewalFromSlot, later.RenewalToSlot) : default));
+    }
+
     [Theory]
     [InlineData("{ x { kind = frieze, on = twins } }", "Did you mean 'freeze'?")]
     [InlineData("{ x { kind = freeze, on = servers } }", "freeze")]
     [InlineData("{ x { kind = freeze, on = twins, slots = [41, 60] } }", "slots from 42 on")]
     [InlineData("{ x { kind = freeze, on = twins, at = [3, 60] } }", "faults.x.at: found slot 3")]
     [InlineData("{ x { kind = freeze, on = twins, slots = [100, 200] } }", "after the end of the run")]
-    [InlineData("{ x { kind = freeze, on = twins, renewal { between = 9, lasting = 9 } } }", "does not come again and again")]
+    [InlineData("{ x { kind = freeze, on = twins, renewal { between = 9, lasting = 9, slots = [5, 60] } } }", "faults.x.renewal.slots: found slot 5")]
+    [InlineData("{ x { kind = freeze, on = twins, renewal { slots = [50, 60] } } }", "renewal.between")]
     [InlineData("{ x { kind = drop, link = report, probability = 0.5 } }", "found report")]
     [InlineData("{ old { kind = freeze, on = twins } }", "there is a fault of that name")]
     [InlineData("{ x { kind = freeze", "not closed")]

@@ -120,6 +120,25 @@ public class FaultPlanTests
     }
 
     [Fact]
+    public void A_renewal_with_slots_is_over_before_them_and_after()
+    {
+        var fault = new Fault
+        {
+            Name = "outages", Kind = FaultKind.Down, What = FaultWhat.Servers, Timing = FaultTiming.Renewal,
+            RenewalBetweenSlots = 5, RenewalLastingSlots = 50, RenewalFromSlot = 100, RenewalToSlot = 200,
+        };
+        var (always, within) = (Plan(fault with { RenewalFromSlot = 0, RenewalToSlot = int.MaxValue }), Plan(fault));
+        bool[] all = [.. Enumerable.Range(0, 400).Select(slot => always.IsDown(EntityKind.Server, 4, slot))];
+        bool[] some = [.. Enumerable.Range(0, 400).Select(slot => within.IsDown(EntityKind.Server, 4, slot))];
+
+        Assert.DoesNotContain(true, some[..100]);
+        Assert.DoesNotContain(true, some[200..]);
+        Assert.Contains(true, all[..100]);
+        var met = Array.FindIndex(all[100..200], down => !down) + 100; // from where the one that never paused is over, both draw alike
+        Assert.Equal(all[met..200], some[met..200]);
+    }
+
+    [Fact]
     public void Renewals_are_in_force_in_stretches_of_the_mean_length()
     {
         var fault = new Fault

@@ -38,7 +38,9 @@ public static class FaultCatalogue
         FaultTiming.Slots when fault.ToSlot == fault.FromSlot + 1 => FormattableString.Invariant($"in slot {fault.FromSlot}"),
         FaultTiming.Slots => FormattableString.Invariant($"in slots {fault.FromSlot} to {fault.ToSlot - 1}"),
         FaultTiming.At => $"in slots {Listed([.. fault.At.Values])}",
-        _ => FormattableString.Invariant($"now and then: every {fault.RenewalBetweenSlots} slots for {fault.RenewalLastingSlots}, in the mean"),
+        _ => FormattableString.Invariant($"now and then: every {fault.RenewalBetweenSlots} slots for {fault.RenewalLastingSlots}, in the mean")
+            + (fault.RenewalFromSlot == 0 && fault.RenewalToSlot == int.MaxValue ? ""
+                : FormattableString.Invariant($", in slots {fault.RenewalFromSlot} to {fault.RenewalToSlot - 1}")),
     };
 
     /// <summary>What a fault can strike, in words, with ids.</summary>

@@ -21,6 +21,9 @@ internal abstract class FaultKey
     /// <summary>Value where it is not written; null where nothing holds then.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether the other keys of its part may stand without it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>The part before the dot: what is chosen or left out as a whole.</summary>
     public string Part => PartOf(Name);
 

@@ -27,10 +27,11 @@ internal static class FaultRules
         {
             FaultTiming.Slots => ("slots", fault.FromSlot),
             FaultTiming.At => ("at", fault.At.Values[0]),
+            FaultTiming.Renewal => ("renewal.slots", fault.RenewalFromSlot),
             _ => ("", 0),
         };
         if (first >= end)
-            yield return new FaultRule([key], key, FormattableString.Invariant($"{FaultTable.Find(key, fault.Kind)!.Format(fault)}, after the end of the run"),
+            yield return new FaultRule([FaultKey.PartOf(key)], key, FormattableString.Invariant($"{FaultTable.Find(key, fault.Kind)!.Format(fault)}, after the end of the run"),
                 FormattableString.Invariant($"slots from 0 to {end - 1}, since {lengthKey} = {end}"));
     }
 
@@ -68,8 +69,8 @@ internal static class FaultRules
         from part in FaultTable.Of(row.Kind).GroupBy(key => key.Part)
         where part.Count() > 1 && part.Any(key => keys.Contains(key.Name))
         from missing in part
-        where !keys.Contains(missing.Name)
-        select new FaultRule([part.Key], missing.Name, $"nothing, with {string.Join(", ", part.Where(key => key != missing).Select(key => key.Name))}", missing.Allowed);
+        where !missing.IsOptional && !keys.Contains(missing.Name)
+        select new FaultRule([part.Key], missing.Name, $"nothing, with {string.Join(", ", part.Where(key => key != missing && !key.IsOptional).Select(key => key.Name))}", missing.Allowed);
 
     private static IEnumerable<FaultRule> Amounts(Fault fault)
     {

@@ -62,6 +62,10 @@ internal static class FaultTable
         yield return Key("renewal.lasting", All, new QuantityKind(Dimension.Number, FromOne),
             f => f.RenewalLastingSlots, (f, v) => f with { Timing = FaultTiming.Renewal, RenewalLastingSlots = v },
             "mean slots that it lasts each time", isSet: f => f.Timing == FaultTiming.Renewal);
+        yield return Key("renewal.slots", All, new SlotWindowKind(),
+            f => (From: f.RenewalFromSlot, To: f.RenewalToSlot), (f, v) => f with { Timing = FaultTiming.Renewal, RenewalFromSlot = v.From, RenewalToSlot = v.To },
+            "only in these slots; it is over before the first of them (without: all)",
+            isSet: f => f.Timing == FaultTiming.Renewal && (f.RenewalFromSlot > 0 || f.RenewalToSlot < int.MaxValue), optional: true);
     }
 
     private static IEnumerable<FaultKey> HowMuch()
@@ -102,12 +106,13 @@ internal static class FaultTable
 
     private static FaultKey<T> Key<T>(
         string name, FaultKind[] kinds, ValueKind<T> kind, Func<Fault, T> get, Func<Fault, T, Fault> set, string meaning,
-        Func<Fault, bool>? isSet = null, string? standard = null) =>
+        Func<Fault, bool>? isSet = null, string? standard = null, bool optional = false) =>
         new(kind, get, set, isSet)
         {
             Name = name,
             Meaning = meaning,
             Kinds = kinds,
             Default = standard,
+            IsOptional = optional,
         };
 }

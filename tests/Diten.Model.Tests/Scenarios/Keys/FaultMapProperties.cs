@@ -65,6 +65,7 @@ public sealed class FaultMapProperties
             0 => fault,
             1 => fault with { Timing = FaultTiming.Slots, FromSlot = random.Next(100), ToSlot = random.Next(100, 1000) },
             2 => fault with { Timing = FaultTiming.At, At = Some(random, 100) },
+            3 => fault with { Timing = FaultTiming.Renewal, RenewalBetweenSlots = 3, RenewalLastingSlots = 4, RenewalFromSlot = random.Next(100), RenewalToSlot = random.Next(100, 1000) },
             _ => fault with { Timing = FaultTiming.Renewal, RenewalBetweenSlots = 2 + 50 * random.NextDouble(), RenewalLastingSlots = 2 + 50 * random.NextDouble() },
         };
         var (fraction, hertz) = (random.NextDouble(), (random.NextDouble() - 0.5) * 1e10);
