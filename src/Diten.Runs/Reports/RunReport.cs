@@ -41,6 +41,7 @@ internal static class RunReport
         BusiestServers(page, run);
         SlowestStations(page, run);
         page.Append("</div></div>\n");
+        StandOuts(page, StandOutPlots.All(run));
         Scenario(page, s);
         FilesRead(page, s);
         Reproduce(page, s);
@@ -153,6 +154,16 @@ internal static class RunReport
             station[i], Number(devices[i], 0), Milliseconds(latency[i]) + " ms", Milliseconds(uplink[i]) + " ms",
             Percent((late[i] + uncovered[i] + lost[i]) / devices[i]) + " %",
         }));
+    }
+
+    private static void StandOuts(StringBuilder page, IReadOnlyList<RunPlot> plots)
+    {
+        if (plots.Count == 0)
+            return;
+        page.Append("<h2>What stands out, slot by slot</h2>\n<div class=\"grid\">\n");
+        foreach (var plot in plots)
+            Figure(page, plot);
+        page.Append("</div>\n");
     }
 
     private static void Scenario(StringBuilder page, RunSummary s)

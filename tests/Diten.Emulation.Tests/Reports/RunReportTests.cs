@@ -31,6 +31,39 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void Who_stands_out_is_told_slot_by_slot_with_the_numbers_behind()
+    {
+        var folder = Report(new SyntheticRun(4, 6));
+        var page = File.ReadAllText(folder.ReportFile);
+        var table = TableFile.Read(folder.Csv(Tables.Servers.Name));
+        var busiest = table.Numbers("server").Zip(table.Numbers("utilisation"), (server, load) => (Server: server, Load: load)).GroupBy(row => row.Server)
+            .Select(rows => (Server: rows.Key, Mean: rows.Average(row => row.Load))).OrderByDescending(one => one.Mean).ThenBy(one => one.Server).First().Server;
+
+        Assert.Contains("What stands out, slot by slot", page);
+        Assert.Contains($"<b>Server {busiest}: the busiest.</b>", page);
+        Assert.InRange(StandOutPlots.All(folder).Count, 1, 6);
+        Assert.All(StandOutPlots.All(folder), plot => Assert.Equal(6, plot.Table!.Rows.Count)); // a row a slot
+    }
+
+    [Fact]
+    public void Long_runs_and_large_cities_are_binned_and_a_gap_is_no_zero()
+    {
+        var bins = new SlotBins(entities: 2, slots: 600, figures: 1);
+        for (var slot = 0; slot < 10; slot++)
+            bins.Add(1, slot, 0, slot);
+        bins.Add(0, 3, 0, double.NaN);
+        bins.Add(0, 599, 0, 7);
+        bins.Add(5, 0, 0, 1e9); // nobody
+
+        Assert.Equal((5, 120), (bins.SlotsEach, bins.Count));
+        Assert.Equal([2, 7, double.NaN], bins.Means(1, 0)[..3]);
+        Assert.Equal((7, 4.5), (bins.Mean(0, 0), bins.Mean(1, 0)));
+        Assert.Equal([2, 7, double.NaN], bins.MeansOfAll(0)[..3]);
+        var large = new SlotBins(entities: 100_000, slots: 1_000_000, figures: 4);
+        Assert.InRange((long)large.Count * 400_000, 1, 8_000_000);
+    }
+
+    [Fact]
     public void A_report_names_the_run_and_escapes_what_it_is_given()
     {
         var run = new SyntheticRun(4, 6);
