@@ -5,7 +5,7 @@ import { Hands } from './hands.js';
 import { drawLegend } from './legend.js';
 import { writeLink } from './link.js';
 import { CityMap } from './map.js';
-import { Plots } from './plots.js';
+import { Plots, usual } from './plots.js';
 import { StoryPanel } from './stories.js';
 
 const element = id => document.getElementById(id), mostLines = 500;
@@ -18,7 +18,7 @@ export class App {
     this.map = new CityMap(element('map'), feed.world, this.camera);
     this.figures = new FiguresTable(element('figures'));
     this.stories = new StoryPanel(feed.world);
-    this.breakpoints = new Breakpoints(feed);
+    this.breakpoints = new Breakpoints(feed, usual, () => this.link());
     this.hands = new Hands(feed.world);
     this.plots = new Plots(feed, { go: index => this.go(index), changed: () => { this.redraw(); this.link(); } });
   }
@@ -230,7 +230,7 @@ export class App {
   /** Soon, and not with each slot of a film: browsers refuse too many. */
   link() {
     clearTimeout(this.linking);
-    this.linking = setTimeout(() => writeLink(this.following ? null : this.frame?.slot ?? null, this.camera, this.selected, this.plots.chosen), 300);
+    this.linking = setTimeout(() => writeLink(this.following ? null : this.frame?.slot ?? null, this.camera, this.selected, this.plots.chosen, this.breakpoints.text), 300);
   }
 
   help() { element('keys').showModal(); }

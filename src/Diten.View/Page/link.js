@@ -1,4 +1,4 @@
-// The address of the page says slot, place and selection: who opens it sees the same.
+// The address of the page says slot, place, selection, plots and where to stop: who opens it sees the same.
 
 /** What the address says; null where it says nothing of it. */
 export function readLink() {
@@ -8,12 +8,13 @@ export function readLink() {
   return {
     slot: number('slot'),
     place: x !== null && y !== null && scale > 0 ? { x, y, scale } : null,
+    stops: said.get('stop') ?? '',
     plots: said.get('plot')?.split(',') ?? [],
     selected: kind ? { kind, id: number(kind) } : null,
   };
 }
 
-export function writeLink(slot, camera, selected, plots) {
+export function writeLink(slot, camera, selected, plots, stops) {
   const said = new URLSearchParams();
   if (slot !== null) said.set('slot', slot);
   if (camera.moved) {
@@ -23,5 +24,6 @@ export function writeLink(slot, camera, selected, plots) {
   }
   if (selected) said.set(selected.kind, selected.id);
   if (plots.length) said.set('plot', plots.join());
+  if (stops) said.set('stop', stops);
   history.replaceState(null, '', `#${said}`);
 }

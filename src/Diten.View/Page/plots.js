@@ -1,6 +1,7 @@
 import { Chart } from './charts.js';
 
-const usual = [
+/** Figures over time: name in the series, and what its chart looks like. */
+export const usual = [
   ['latency', { title: 'mean latency', unit: 'ms', factor: 1e3, digits: 1 }],
   ['failed', { title: 'failed', unit: '%', factor: 100, digits: 1 }],
   ['migrated', { title: 'migrated', unit: '%', factor: 100, digits: 1 }],

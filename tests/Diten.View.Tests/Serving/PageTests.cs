@@ -200,6 +200,28 @@ public sealed class PageTests(Browser browser, ShownRun run) : IClassFixture<Bro
     }
 
     [SkippableFact]
+    public async Task Time_stops_where_a_figure_passes_a_value_that_the_address_says()
+    {
+        var (page, wrong) = await browser.OpenAsync(run.Address);
+        // Just below the highest latency after slot 1: the first slot beyond it that comes after one that is not.
+        var limit = await page.EvaluateAsync<double>("() => Math.floor(1e4 * Math.max(...diten.feed.series.figures[0].slice(2))) / 10 - 0.1");
+        var slot = await page.EvaluateAsync<int>("limit => diten.feed.series.figures[0].findIndex((value, at, all) => at > 0 && 1e3 * value > limit && 1e3 * all[at - 1] <= limit)", limit);
+
+        (page, var wrongThere) = await browser.OpenAsync(run.Address + FormattableString.Invariant($"#slot=0&stop=latency%3E{limit}"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('stops').open"));
+        await page.SelectOptionAsync("#speed", "60");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync(" ");
+        await page.WaitForFunctionAsync("() => document.getElementById('notice').textContent.startsWith('Stopped: mean latency')");
+        Assert.Equal(slot, await page.EvaluateAsync<int>("() => diten.frame.slot"));
+
+        await page.SelectOptionAsync("#stopSide", "<"); // by hand: the address says so, too
+        await page.WaitForFunctionAsync("() => decodeURIComponent(location.hash).includes('latency<')");
+        Assert.Empty(wrong);
+        Assert.Empty(wrongThere);
+    }
+
+    [SkippableFact]
     public async Task A_selected_server_is_tied_to_all_devices_that_it_serves()
     {
         var (page, wrong) = await browser.OpenAsync(run.Address + "#slot=20&server=12");
