@@ -14,13 +14,14 @@ public sealed class OperatorsTests : IDisposable
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<Program.Running> _started = [];
+    private readonly StandingCluster _cluster;
     private readonly HttpClient _client = new() { Timeout = Program.Patience };
+
+    public OperatorsTests() => _cluster = new StandingCluster(_folder.At("journal.db"));
 
     public void Dispose()
     {
-        foreach (var running in _started)
-            running.Dispose();
+        _cluster.Dispose();
         _client.Dispose();
         _folder.Dispose();
     }
@@ -28,7 +29,7 @@ public sealed class OperatorsTests : IDisposable
     [Fact]
     public async Task A_node_is_ready_with_its_cluster_and_the_metrics_of_all_nodes_add_up_to_the_runs_summary()
     {
-        var port = NodePort();
+        var port = StandingCluster.FreePort();
         var second = await StartNode(port, first: false); // its cluster is not there yet
         Assert.Equal(HttpStatusCode.OK, (await Health(second, "live")).Status);
         var (status, found) = await Health(second, "ready");
@@ -61,19 +62,19 @@ public sealed class OperatorsTests : IDisposable
     [Fact]
     public async Task A_killed_node_raises_the_epoch()
     {
-        var port = NodePort();
+        var port = StandingCluster.FreePort();
         var first = await StartNode(port, first: true);
         await Until(first, "ready", HttpStatusCode.OK);
         var second = await StartNode(port, first: false);
         var third = await StartNode(port, first: false);
         foreach (var node in (string[])[second, third])
             await Until(node, "ready", HttpStatusCode.OK);
-        var run = Keep(Program.Start(
+        var run = _cluster.Keep(Program.Start(
             "run", Scenario("20", 200), "--out", _folder.At("run"), "--join", $"127.0.0.1:{port}", "--nodes", "3", "--checkpoint-every", "20"));
         await Until(async () => await Sum([first], "diten_run_slot") > 30, "slots are done");
         Assert.Equal((1, 3), (await Sum([first], "diten_epoch"), await Sum([first], "diten_hosts")));
 
-        _started[2].Process.Kill(); // the third node; the clock is with the first
+        _cluster.Started[2].Process.Kill(); // the third node; the clock is with the first
 
         await Until(async () => await Sum([first], "diten_recovery_duration_seconds_count") == 1, "a recovery is told");
         Assert.Equal((2, 1, 2), (await Sum([first], "diten_epoch"), await Sum([first], "diten_nodes_lost_total"), await Sum([first], "diten_hosts")));
@@ -94,23 +95,8 @@ public sealed class OperatorsTests : IDisposable
     /// <summary>Starts a node; returns where it answers operators.</summary>
     private async Task<string> StartNode(int clusterPort, bool first)
     {
-        var node = Keep(Program.Start(
-            "node", "--port", first ? $"{clusterPort}" : "0", "--seed-node", $"127.0.0.1:{clusterPort}", "--journal", "sqlite:" + _folder.At("journal.db"),
-            "--threads", "1", "--http", "0"));
+        var node = _cluster.Node(first ? $"{clusterPort}" : "0", $"127.0.0.1:{clusterPort}", more: ["--http", "0"]);
         return Regex.Match(await node.Line("Operators: "), "http://[^/]+/").Value;
-    }
-
-    private Program.Running Keep(Program.Running running)
-    {
-        _started.Add(running);
-        return running;
-    }
-
-    private static int NodePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<(HttpStatusCode Status, string Found)> Health(string node, string which)

@@ -12,12 +12,13 @@ public sealed class StandingClusterTests : IDisposable
     private const int Interrupt = 2;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<Program.Running> _started = [];
+    private readonly StandingCluster _cluster;
+
+    public StandingClusterTests() => _cluster = new StandingCluster(_folder.At("journal.db"));
 
     public void Dispose()
     {
-        foreach (var running in _started)
-            running.Dispose();
+        _cluster.Dispose();
         _folder.Dispose();
     }
 
@@ -25,16 +26,13 @@ public sealed class StandingClusterTests : IDisposable
     public async Task Nodes_join_and_leave_in_mid_run_and_no_slot_is_lost_or_run_again()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "signals are sent as on Linux");
-        var first = StartNode(null);
-        var seed = AddressIn(await first.Line("listens on"));
-        var second = StartNode(seed);
-        await second.Line("listens on");
+        var (_, seed) = await _cluster.NodeAsync(null, interruptible: true);
+        var (second, _) = await _cluster.NodeAsync(seed, interruptible: true);
         Assert.Contains("No run goes on.", await NodesUntil(seed, status => status.GetProperty("nodes").GetArrayLength() == 2));
 
-        var run = Keep(Signals.Interruptible("run", Scenario(), "--out", _folder.At("run"), "--join", seed, "--nodes", "2"));
+        var run = _cluster.Keep(Signals.Interruptible("run", Scenario(), "--out", _folder.At("run"), "--join", seed, "--nodes", "2"));
         await NodesUntil(seed, status => Zones(status).Count(zones => zones > 0) == 2 && status.GetProperty("slot").GetInt32() > 20);
-        var third = StartNode(seed);
-        await third.Line("listens on");
+        await _cluster.NodeAsync(seed, interruptible: true);
         await NodesUntil(seed, status => Zones(status).Count(zones => zones > 0) == 3);
         Signals.Send(second.Process, Interrupt);
 
@@ -52,9 +50,8 @@ public sealed class StandingClusterTests : IDisposable
     public async Task A_run_that_nobody_watches_any_more_is_let_go_and_gone_on_with()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "processes are killed as on Linux");
-        var node = StartNode(null);
-        var seed = AddressIn(await node.Line("listens on"));
-        var run = Keep(Program.Start("run", Scenario(), "--out", _folder.At("run"), "--join", seed, "--checkpoint-every", "20"));
+        var (_, seed) = await _cluster.NodeAsync(null, interruptible: true);
+        var run = _cluster.Keep(Program.Start("run", Scenario(), "--out", _folder.At("run"), "--join", seed, "--checkpoint-every", "20"));
         await NodesUntil(seed, status => status.GetProperty("committedSlot").GetInt32() >= 40);
 
         run.Process.Kill();
@@ -76,29 +73,6 @@ public sealed class StandingClusterTests : IDisposable
         File.WriteAllText(path, "slots = 600\npace = 30\narea.side = 800 m\ndevices.count = 200\nzones.columns = 3\nzones.rows = 2\n");
         return path;
     }
-
-    /// <summary>Starts a node: the first one founds the cluster by naming itself.</summary>
-    private Program.Running StartNode(string? seed)
-    {
-        var port = seed is null ? $"{FreePort()}" : "0";
-        return Keep(Signals.Interruptible(
-            "node", "--port", port, "--seed-node", seed ?? $"127.0.0.1:{port}", "--journal", "sqlite:" + _folder.At("journal.db"), "--threads", "1"));
-    }
-
-    private Program.Running Keep(Program.Running running)
-    {
-        _started.Add(running);
-        return running;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string AddressIn(string greeting) => Regex.Match(greeting, @"diten@([0-9.]+:\d+)").Groups[1].Value;
 
     private static IEnumerable<int> Zones(JsonElement status) =>
         status.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("zones").GetArrayLength());

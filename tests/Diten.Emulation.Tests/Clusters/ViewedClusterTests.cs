@@ -12,13 +12,14 @@ namespace Diten.Emulation.Tests.Clusters;
 public sealed class ViewedClusterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly List<Program.Running> _started = [];
+    private readonly StandingCluster _cluster;
     private readonly HttpClient _client = new() { Timeout = Program.Patience };
+
+    public ViewedClusterTests() => _cluster = new StandingCluster(_folder.At("journal.db"));
 
     public void Dispose()
     {
-        foreach (var running in _started)
-            running.Dispose();
+        _cluster.Dispose();
         _client.Dispose();
         _folder.Dispose();
     }
@@ -27,17 +28,15 @@ public sealed class ViewedClusterTests : IDisposable
     public async Task A_viewer_in_mid_run_sees_the_zones_of_a_killed_node_move_and_changes_nothing()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "processes are killed as on Linux");
-        var first = Node(null);
-        var seed = Regex.Match(await first.Line("listens on"), @"diten@([0-9.]+:\d+)").Groups[1].Value;
-        var second = Node(seed);
-        var victim = Regex.Match(await second.Line("listens on"), @"diten@([0-9.]+:\d+)").Groups[1].Value;
-        await Node(seed).Line("listens on"); // of two that are left, there is a majority
+        var (_, seed) = await _cluster.NodeAsync(null);
+        var (second, victim) = await _cluster.NodeAsync(seed);
+        await _cluster.NodeAsync(seed); // of two that are left, there is a majority
         var scenario = _folder.At("town.conf");
         File.WriteAllText(scenario, "slots = 400\npace = 30\narea.side = 800 m\ndevices.count = 200\nzones.columns = 3\nzones.rows = 2\n");
-        var run = Keep(Program.Start(
+        var run = _cluster.Keep(Program.Start(
             "run", scenario, "--out", _folder.At("run"), "--join", seed, "--nodes", "3", "--devices-every", "2", "--checkpoint-every", "10"));
 
-        var view = Keep(Program.Start("view", seed, "--port", "0"));
+        var view = _cluster.Keep(Program.Start("view", seed, "--port", "0"));
         var address = new Uri(Regex.Match(await view.Line("View: "), @"http://\S+").Value);
         await Until(address, "api/world", world => !world.TryGetProperty("waiting", out _));
         using var stalled = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -60,6 +59,32 @@ public sealed class ViewedClusterTests : IDisposable
         await Program.Run(0, "run", scenario, "--set", "pace=virtual", "--out", _folder.At("alone"), "--quiet", "--checkpoint-every", "0", "--devices-every", "2");
         Assert.StartsWith("Equal:", await Program.Run(0, "verify", _folder.At("alone"), _folder.At("run")));
         DigestTests.ExpectEqualTables(_folder.At("alone"), _folder.At("run"));
+    }
+
+    [SkippableFact]
+    public async Task A_viewer_beside_the_cluster_hears_of_changes_that_the_run_takes_elsewhere()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "as the other one");
+        var (_, seed) = await _cluster.NodeAsync(null);
+        var (scenario, folder) = (_folder.At("town.conf"), _folder.At("run"));
+        File.WriteAllText(scenario, "slots = 300\npace = 20\narea.side = 800 m\ndevices.count = 100\n");
+        var run = _cluster.Keep(Program.Start("run", scenario, "--out", folder, "--join", seed, "--view", "--port", "0", "--checkpoint-every", "10"));
+        await run.Line("Hands on");
+        var view = _cluster.Keep(Program.Start("view", seed, "--port", "0"));
+        var address = new Uri(Regex.Match(await view.Line("View: "), @"http://\S+").Value);
+        await Until(address, "api/world", world => !world.TryGetProperty("waiting", out _));
+
+        await Program.Run(0, "fault", "add", folder, "{ frozen { kind = freeze, on = twins, ids = [3] } }");
+        await Until(address, "api/faults", told => told.GetProperty("faults").GetArrayLength() == 1 && !told.GetProperty("takesChanges").GetBoolean());
+        await Program.Run(0, "fault", "add", folder, "{ hole { kind = down, on = stations, ids = [5] } }");
+        await Until(address, "api/faults", told => told.GetProperty("changes").GetArrayLength() == 2);
+        await Until(address, "api/events", events => events.EnumerateArray().Count(happened => happened.GetProperty("kind").GetString() == "change") == 2);
+        var late = _cluster.Keep(Program.Start("view", seed, "--port", "0"));
+        var latest = new Uri(Regex.Match(await late.Line("View: "), @"http://\S+").Value);
+        await Until(latest, "api/events", events => events.ValueKind == JsonValueKind.Array && events.EnumerateArray().Count(happened => happened.GetProperty("kind").GetString() == "change") == 2);
+        await Until(latest, "api/faults", told => told.GetProperty("faults").GetArrayLength() == 2);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await _client.PostAsync(
+            new Uri(latest, "api/faults/clear"), new StringContent("{\"name\":\"hole\"}", Encoding.UTF8, "application/json"))).StatusCode);
     }
 
     [Fact]
@@ -86,26 +111,6 @@ public sealed class ViewedClusterTests : IDisposable
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"{asked} does not become as wanted; what was said:\n{string.Join("\n---\n", _started.Select(running => running.Said))}");
-    }
-
-    private Program.Running Node(string? seed)
-    {
-        var port = seed is null ? $"{FreePort()}" : "0";
-        return Keep(Program.Start(
-            "node", "--port", port, "--seed-node", seed ?? $"127.0.0.1:{port}", "--journal", "sqlite:" + _folder.At("journal.db"), "--threads", "1"));
-    }
-
-    private Program.Running Keep(Program.Running running)
-    {
-        _started.Add(running);
-        return running;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        throw new TimeoutException($"{asked} does not become as wanted; what was said:\n{string.Join("\n---\n", _cluster.Started.Select(running => running.Said))}");
     }
 }
