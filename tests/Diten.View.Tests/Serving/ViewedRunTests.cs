@@ -69,6 +69,34 @@ public sealed class ViewedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_viewer_that_asks_and_reads_nothing_until_all_buffers_are_full_holds_up_neither_the_run_nor_others()
+    {
+        Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("alone"), "--quiet"));
+        await using (var viewed = new ViewedRun("run", _scenario, "--out", _folder.At("viewed"), "--view", "--port", "0", "--quiet", "--set", "pace=10"))
+        {
+            var address = new Uri(await viewed.AddressAsync());
+            using var client = new HttpClient { BaseAddress = address, Timeout = ViewedRun.Patience };
+            using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096, SendBufferSize = 4096, SendTimeout = 300 };
+            deaf.Connect("127.0.0.1", address.Port);
+            var request = Encoding.ASCII.GetBytes($"GET /style.css HTTP/1.1\r\nHost: {address.Authority}\r\nX-Long: {new string('a', 8000)}\r\n\r\n");
+            void FillUp()
+            {
+                while (true)
+                    deaf.Send(request); // until neither side has room: as after a minute of any viewer that reads nothing, or after it was cut off
+            }
+
+            Assert.Throws<SocketException>(FillUp);
+
+            Assert.Contains("frames", await client.GetStringAsync("api/world"), StringComparison.Ordinal);
+            await viewed.RunAsync();
+            Assert.Equal(40, (await client.GetByteArrayAsync("api/series")).Length / 36);
+            Assert.Equal(0, await viewed.StopAsync());
+        }
+
+        Assert.Equal(Digest("alone"), Digest("viewed"));
+    }
+
+    [Fact]
     public async Task A_run_that_was_recorded_can_be_viewed_and_one_that_was_not_is_refused()
     {
         Assert.Equal(0, await Diten("run", _scenario, "--out", _folder.At("run"), "--record", "--no-tables", "--quiet", "--set", "slots=5"));
