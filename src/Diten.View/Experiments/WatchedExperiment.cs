@@ -2,7 +2,7 @@ using System.Text.Json;
 using Diten.Model.Records;
 using Diten.Model.Worlds;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments;
+using Diten.Runs.Experiments.Cells;
 using Diten.View.Recordings;
 
 namespace Diten.View.Experiments;

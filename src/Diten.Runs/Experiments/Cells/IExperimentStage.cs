@@ -1,7 +1,7 @@
 using Diten.Model.Worlds;
 using Diten.Runs.Execution;
 
-namespace Diten.Runs.Experiments;
+namespace Diten.Runs.Experiments.Cells;
 
 /// <summary>A cell of an experiment as it is shown.</summary>
 /// <param name="Part">Name of its part; empty where there is one only.</param>
