@@ -67,7 +67,7 @@ public sealed class ViewedClusterTests : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux(), "as the other one");
         var (_, seed) = await _cluster.NodeAsync(null);
         var (scenario, folder) = (_folder.At("town.conf"), _folder.At("run"));
-        File.WriteAllText(scenario, "slots = 300\npace = 20\narea.side = 800 m\ndevices.count = 100\n");
+        File.WriteAllText(scenario, "slots = 4000\npace = 20\narea.side = 800 m\ndevices.count = 100\n");
         var run = _cluster.Keep(Program.Start("run", scenario, "--out", folder, "--join", seed, "--view", "--port", "0", "--checkpoint-every", "10"));
         await run.Line("Hands on");
         var view = _cluster.Keep(Program.Start("view", seed, "--port", "0"));

@@ -60,7 +60,7 @@ public sealed class FaultMapProperties
             3 => fault with { Selection = FaultSelection.Circle, CircleX = Place(random), CircleY = Place(random), CircleRadius = 1 + random.NextDouble() },
             _ => fault with { Selection = FaultSelection.Rectangle, LowX = -Place(random), LowY = 0, HighX = Place(random), HighY = Place(random) },
         };
-        fault = random.Next(row.Kind == FaultKind.Crash ? 1 : 0, 4) switch
+        fault = random.Next(row.Kind == FaultKind.Crash ? 1 : 0, 5) switch
         {
             0 => fault,
             1 => fault with { Timing = FaultTiming.Slots, FromSlot = random.Next(100), ToSlot = random.Next(100, 1000) },
