@@ -57,19 +57,27 @@ public sealed class ChangeRefusedException(string message) : Exception(message);
 /// <summary>Changes a run from outside while it goes on. Safe for threads.</summary>
 public sealed class RunHands
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2), BeginPatience = TimeSpan.FromSeconds(10);
 
-    private volatile IActorRef? _observer;
+    private readonly TaskCompletionSource<IActorRef> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The run begins: this is who can have it changed.</summary>
-    public void Take(IActorRef observer) => _observer = observer;
+    public void Take(IActorRef observer) => _begun.TrySetResult(observer);
 
     /// <summary>Has the run changed; done when the clock's journal has the change and the run's folder, too.</summary>
     /// <exception cref="ChangeRefusedException">It is not changed.</exception>
     public async Task<RunEdited> ChangeAsync(RunChange change, CancellationToken cancel = default)
     {
-        if (_observer is not { } observer)
+        IActorRef observer;
+        try
+        {
+            observer = await _begun.Task.WaitAsync(BeginPatience, cancel); // who asks sees the page, and that is there a little earlier
+        }
+        catch (TimeoutException)
+        {
             throw new ChangeRefusedException("The run has not begun yet.");
+        }
+
         try
         {
             return await observer.Ask<object>(new ChangeRun(change), Patience, cancel) switch
