@@ -240,13 +240,10 @@ internal static class Samples
             ]),
         ["fg1"] = new GetObservedRun(),
         ["fo1"] = new ObservedRun(Run, zone(2)),
-        ["fr1"] = new FollowRun(Run.RunId, 76, 20, 3) { SeenEdits = 2 },
+        ["fr1"] = new FollowRun(Run.RunId, 76, 20, 3),
         ["fs1"] = new FollowedSlot(
             Run.RunId, new SlotReport(76, Digest(3), Totals, [], [], [], Records, Odd), Totals, [new RunNotice(RunNoticeKind.NodeLost, 2, 60, "10.0.0.2 was lost")],
-            new ClusterStatus("paper", 76, 100, 2, 60, [new NodeStatus("10.0.0.2:4710", "", "Unreachable", [3], 0, 0)]))
-        {
-            Edits = [new RunEdited(61, new RunChange(RunChangeKind.ClearFault, "frozen"), "slots = 3", "abc", "fault frozen ends")],
-        },
+            new ClusterStatus("paper", 76, 100, 2, 60, [new NodeStatus("10.0.0.2:4710", "", "Unreachable", [3], 0, 0)])),
         ["td1"] = new DescribeRun(Run),
         ["tr1"] = new TwinsReported(77, [Early, Late]),
         ["tg1"] = new GetSystemCondition(),
