@@ -86,7 +86,7 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Trains policy and critic on a batch; the version goes up by one, even where the batch is empty or trains the critic only.</summary>
     /// <param name="episodes">In any order: they are sorted by first slot, then device.</param>
     /// <exception cref="ArgumentException">An episode does not fit the networks, or is there twice; nothing was changed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled between two passes; what is here is half updated, and good for nothing.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled between two steps; what is here is half updated, and good for nothing.</exception>
     public UpdateReport Update(IReadOnlyList<Episode> episodes, CancellationToken cancel = default)
     {
         _cancel = cancel;
@@ -126,26 +126,22 @@ public sealed class ActorCritic : IDisposable
         var advantage = Tensors.Of(Array.ConvertAll(advantages, x => (float)x), rows.Count);
         var old = Tensors.Of(Array.ConvertAll(rows.Probabilities, p => (float)Math.Log(p)), rows.Count);
 
-        var (policyLosses, valueLosses, clipped) = (new List<double>(), new List<double>(), 0L);
-        for (var pass = 0; pass < Learning.Passes; pass++)
+        var batches = Minibatches(rows.Count);
+        // From here on critic and policy have nothing in common but what both read: each gets a thread, and both the bits that one would give them.
+        var critic = Task.Factory.StartNew(
+            () => TeachCritic(batches, states, actions, target), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        List<double> policyLosses;
+        long clipped;
+        try
         {
-            _cancel.ThrowIfCancellationRequested();
-            var order = Shuffled(rows.Count, pass);
-            for (var k = 0; k < Learning.Minibatches; k++)
-            {
-                using var step = NewDisposeScope();
-                var all = order[(int)((long)k * rows.Count / Learning.Minibatches)..(int)((k + 1L) * rows.Count / Learning.Minibatches)];
-                if (all.Length > 0)
-                    valueLosses.Add(CriticStep(states, actions, target, tensor(all)));
-                var taught = Array.FindAll(all, row => rows.TrainsPolicy[row]);
-                if (taught.Length == 0)
-                    continue;
-                var (loss, outside) = PolicyStep(states, actions, advantage, old, tensor(taught));
-                policyLosses.Add(loss);
-                clipped += outside;
-            }
+            (policyLosses, clipped) = TeachPolicy(batches, rows, states, actions, advantage, old);
+        }
+        finally
+        {
+            ((IAsyncResult)critic).AsyncWaitHandle.WaitOne(); // it reads tensors that end with this update
         }
 
+        var valueLosses = critic.GetAwaiter().GetResult();
         return new()
         {
             Version = Version,
@@ -154,6 +150,59 @@ public sealed class ActorCritic : IDisposable
             ClipFraction = ofPolicy.Length == 0 ? 0 : (double)clipped / Learning.Passes / ofPolicy.Length,
             ExplainedVariance = Advantages.ExplainedVariance(predictions, targets),
         };
+    }
+
+    /// <summary>All steps of the critic, on a thread of its own. Returns the loss of each.</summary>
+    private List<double> TeachCritic(IReadOnlyList<int[]> batches, StateBatch states, Tensor actions, Tensor targets)
+    {
+        Training.UseOneThread(); // torch asks each thread anew
+        var losses = new List<double>();
+        foreach (var batch in batches)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            losses.Add(CriticStep(states, actions, targets, tensor(batch)));
+        }
+
+        return losses;
+    }
+
+    /// <summary>All steps of the policy. Returns the loss of each, and how many ratios had left the range that pulls, of all steps.</summary>
+    private (List<double> Losses, long Outside) TeachPolicy(
+        IReadOnlyList<int[]> batches, Transitions rows, StateBatch states, Tensor actions, Tensor advantages, Tensor old)
+    {
+        var (losses, outside) = (new List<double>(), 0L);
+        foreach (var batch in batches)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            var taught = Array.FindAll(batch, row => rows.TrainsPolicy[row]);
+            if (taught.Length == 0)
+                continue;
+            using var step = NewDisposeScope();
+            var (loss, left) = PolicyStep(states, actions, advantages, old, tensor(taught));
+            losses.Add(loss);
+            outside += left;
+        }
+
+        return (losses, outside);
+    }
+
+    /// <summary>The rows of each minibatch of each pass that has any.</summary>
+    private List<int[]> Minibatches(int count)
+    {
+        var batches = new List<int[]>();
+        for (var pass = 0; pass < Learning.Passes; pass++)
+        {
+            var order = Shuffled(count, pass);
+            for (var k = 0; k < Learning.Minibatches; k++)
+            {
+                var batch = order[(int)((long)k * count / Learning.Minibatches)..(int)((k + 1L) * count / Learning.Minibatches)];
+                if (batch.Length > 0)
+                    batches.Add(batch);
+            }
+        }
+
+        return batches;
     }
 
     /// <summary>One step of Adam for the critic. Returns the mean of ½θ².</summary>
