@@ -12,12 +12,25 @@ internal sealed record TwinSlotStored(int Slot);
 /// <param name="Slot">The slot that comes next.</param>
 internal sealed record SaveTwins(int Slot);
 
+/// <summary>To the journal: write what waits for company now, and answer <see cref="TwinSlotStored"/> when it is written.</summary>
+internal sealed record WriteTwinSlots
+{
+    public static readonly WriteTwinSlots Instance = new();
+}
+
 /// <summary>
 /// Writes what happens to the twins of one zone: all of a slot as one event, even if nothing happened, so that sequence number = slot + 2
 /// (slot −1 is what came before the run). A slot that is run again is held against what was written the first time, and not written twice.
+/// A commit costs more than a slot of a small world: several slots' events make one, while the next slots go on.
 /// </summary>
-public sealed class TwinJournalActor : UntypedPersistentActor
+public sealed class TwinJournalActor : UntypedPersistentActor, IWithTimers
 {
+    /// <summary>So many slots' events make a commit; fewer where somebody waits for them, or nothing follows.</summary>
+    internal const int SlotsPerCommit = 8;
+
+    /// <summary>A zone goes on while so many slots of its twins are not written: those of a commit that is under way, and those of the next one.</summary>
+    internal const int SlotsBehind = 2 * SlotsPerCommit;
+
     /// <summary>What it is called in its zone.</summary>
     internal const string Name = "twin-journal";
 
@@ -26,6 +39,10 @@ public sealed class TwinJournalActor : UntypedPersistentActor
     private readonly ZoneStart _start;
     private readonly SortedDictionary<int, ServerTwinState> _twins = [];
     private readonly Dictionary<int, TwinSlotCommitted> _written = [];
+    private readonly List<TwinSlotCommitted> _waiting = [];
+    private int _underWay;
+    private bool _hurry;
+    private TwinsSaved? _toSave;
 
     public TwinJournalActor(ZoneStart start)
     {
@@ -33,6 +50,12 @@ public sealed class TwinJournalActor : UntypedPersistentActor
         foreach (var server in start.Plan.Twins(start.Zone))
             _twins[server] = ServerTwinState.Fresh(server);
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>A slow world's slots are not to wait for seven more.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
     public override string PersistenceId => _start.TwinJournalId;
@@ -70,24 +93,24 @@ public sealed class TwinJournalActor : UntypedPersistentActor
         switch (message)
         {
             case TwinSlotCommitted happened when _written.Remove(happened.Slot, out var before):
-                if (happened.SameAs(before))
-                    Finish(happened);
-                else
-                    Tell(new EntityFailed(
-                        $"journal of the twins of zone {_start.Zone}", nameof(TwinSlotCommitted),
-                        new NotDeterministicException(happened.Slot, happened.FirstDifference(before))));
+                Hold(happened, before);
                 break;
             case TwinSlotCommitted happened:
-                if (LastSequenceNr + 1 != SequenceOf(happened.Slot))
-                    Break($"the journal's last event is number {LastSequenceNr}, so that of slot {happened.Slot} cannot come next");
+                if (LastTaken + 1 != SequenceOf(happened.Slot))
+                    Break($"the journal's last event is number {LastTaken}, so that of slot {happened.Slot} cannot come next");
                 else
-                    Write(happened);
+                    Add(happened);
+                break;
+            case WriteTwinSlots:
+                WriteNow();
                 break;
             case RecallTwin recall:
                 Tell(new TwinRecalled(_twins[recall.Server], recall.Slot));
                 break;
-            case SaveTwins save when LastSequenceNr == SequenceOf(save.Slot - 1):
-                SaveSnapshot(new TwinsSaved(_start.Zone, save.Slot, [.. _twins.Values]) { RunMark = _start.RunMark });
+            case SaveTwins save when LastTaken == SequenceOf(save.Slot - 1):
+                _toSave = new TwinsSaved(_start.Zone, save.Slot, [.. _twins.Values]) { RunMark = _start.RunMark };
+                WriteNow();
+                SaveIfWritten();
                 break;
             case SaveTwins: // the journal knows more slots already, as they are run again: this snapshot would have the number of a later one
                 break;
@@ -120,20 +143,63 @@ public sealed class TwinJournalActor : UntypedPersistentActor
             throw new InvalidDataException($"entry {found} of {PersistenceId} is of another run, zone or slot");
     }
 
-    private void Write(TwinSlotCommitted happened)
+    /// <summary>Sequence number of the last event that is written, under way, or waits.</summary>
+    private long LastTaken => LastSequenceNr + _underWay + _waiting.Count;
+
+    private void Hold(TwinSlotCommitted again, TwinSlotCommitted before)
     {
-        var handed = MeteredTime.Now;
-        Persist(happened, stored =>
+        if (again.SameAs(before))
         {
-            handed.Tell(Instruments.OfProcess.StoreDuration, OfTwins);
-            Finish(stored);
-        });
+            Apply(again);
+            Tell(new TwinSlotStored(again.Slot));
+        }
+        else
+        {
+            Tell(new EntityFailed(
+                $"journal of the twins of zone {_start.Zone}", nameof(TwinSlotCommitted),
+                new NotDeterministicException(again.Slot, again.FirstDifference(before))));
+        }
     }
 
-    private void Finish(TwinSlotCommitted happened)
+    /// <summary>What twins are does not wait for the disk: should the commit fail, the epoch does, and they with it.</summary>
+    private void Add(TwinSlotCommitted happened)
     {
         Apply(happened);
-        Tell(new TwinSlotStored(happened.Slot));
+        _waiting.Add(happened);
+        if (_waiting.Count >= SlotsPerCommit)
+            WriteNow();
+        else if (_waiting.Count == 1)
+            Timers.StartSingleTimer(nameof(WriteTwinSlots), WriteTwinSlots.Instance, LongestWait);
+    }
+
+    /// <summary>Writes what waits as one commit; after the one that is under way, if any.</summary>
+    private void WriteNow()
+    {
+        _hurry = _underWay > 0 && _waiting.Count > 0;
+        if (_underWay > 0 || _waiting.Count == 0)
+            return;
+        var handed = MeteredTime.Now;
+        _underWay = _waiting.Count;
+        PersistAllAsync(_waiting.ToArray(), stored =>
+        {
+            SaveIfWritten();
+            if (--_underWay > 0)
+                return;
+            handed.Tell(Instruments.OfProcess.StoreDuration, OfTwins);
+            Tell(new TwinSlotStored(stored.Slot));
+            if (_hurry)
+                WriteNow();
+        });
+        _waiting.Clear();
+    }
+
+    /// <summary>A snapshot has the number of the last event that is written: it is taken when that is the last one that it knows.</summary>
+    private void SaveIfWritten()
+    {
+        if (_toSave is null || LastSequenceNr != SequenceOf(_toSave.Slot - 1))
+            return;
+        SaveSnapshot(_toSave);
+        _toSave = null;
     }
 
     private void Apply(TwinSlotCommitted happened)

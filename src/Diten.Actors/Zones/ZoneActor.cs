@@ -127,8 +127,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
                     _courier.Send(Sender, _episodes, Self);
                 break;
             case CloseZone:
-                _closing = true;
-                TellClosedIfKept();
+                Close();
                 break;
             default:
                 if (_keeper?.On(message) is { } kept)
@@ -226,6 +225,13 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             Instruments.OfProcess.DeviceSlots.Add(_completed.Stations.Sum(static station => station.Totals.Devices));
         _courier.Send(_clock, _completed, Self);
         _told = true;
+    }
+
+    private void Close()
+    {
+        _closing = true;
+        _keeper?.WriteTwins();
+        TellClosedIfKept();
     }
 
     /// <summary>Tells the clock that the zone is at its end, once the journal has the last slot of the twins.</summary>

@@ -195,8 +195,11 @@ internal sealed class ZoneKeeper
         _forgetful.Clear();
     }
 
-    /// <summary>Whether a slot may be told to be done: the journal is one slot behind at most.</summary>
-    public bool MayComplete(int slot) => _journal is null || _twinsStored >= slot - 1;
+    /// <summary>Whether a slot may be told to be done: the journal is <see cref="TwinJournalActor.SlotsBehind"/> slots behind at most.</summary>
+    public bool MayComplete(int slot) => _journal is null || _twinsStored >= slot - TwinJournalActor.SlotsBehind;
+
+    /// <summary>Has the journal write what waits for more slots, since none come.</summary>
+    public void WriteTwins() => _journal?.Tell(WriteTwinSlots.Instance, _zone);
 
     /// <summary>Whether all that happened to the twins is in the journal.</summary>
     public bool IsKept => _journal is null || _twinsStored >= _twinsHanded;

@@ -15,7 +15,7 @@ public sealed class MessageTableTests
         typeof(HostsSeen),
         typeof(Leave), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
         typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunNotPrepared), typeof(RunPrepared), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
-        typeof(ChangeRefused), typeof(ChangeRun), typeof(EditMade), typeof(EditNotMade), typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp),
+        typeof(ChangeRefused), typeof(ChangeRun), typeof(EditMade), typeof(EditNotMade), typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp), typeof(WriteTwinSlots),
     ];
 
     /// <summary>Parts of messages.</summary>

@@ -100,6 +100,44 @@ public sealed class KeptZoneProtocolTests : TestKit
     }
 
     [Fact]
+    public void A_zone_goes_on_while_its_journal_is_some_slots_behind_and_waits_where_it_is_too_far_behind()
+    {
+        var zone = Ready();
+        UntilNothingIsWaitedFor(zone);
+        var written = SlowJournal.Hold();
+        for (var slot = 0; slot < TwinJournalActor.SlotsBehind; slot++)
+        {
+            zone.Tell(new BeginSlot(slot, []), _clock);
+            Assert.Equal(slot, _clock.ExpectMsg<ZoneSlotCompleted>().Slot);
+        }
+
+        zone.Tell(new BeginSlot(TwinJournalActor.SlotsBehind, []), _clock);
+        do
+            zone.Tell(new DescribeWait(), _clock);
+        while (_clock.ExpectMsg<WaitDescribed>().Waiting?.Contains("waits for the journal") != true); // entities that it waits for answer, too
+        written.SetResult();
+
+        _clock.FishForMessage<ZoneSlotCompleted>(completed => completed.Slot == TwinJournalActor.SlotsBehind);
+    }
+
+    [Fact]
+    public void A_zone_is_closed_when_its_journal_has_all_slots()
+    {
+        var zone = Ready();
+        UntilNothingIsWaitedFor(zone);
+        var written = SlowJournal.Hold();
+        zone.Tell(new BeginSlot(0, []), _clock);
+        _clock.ExpectMsg<ZoneSlotCompleted>();
+
+        zone.Tell(new CloseZone(), _clock);
+        zone.Tell(new DescribeWait(), _clock);
+        Assert.Contains("waits for the journal", _clock.ExpectMsg<WaitDescribed>().Waiting);
+        written.SetResult();
+
+        _clock.ExpectMsg<ZoneClosed>();
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_zone_is_not_taken()
     {
         _store.Tell(
