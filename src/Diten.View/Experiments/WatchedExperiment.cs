@@ -94,7 +94,12 @@ public sealed class WatchedExperiment(string title) : IExperimentStage, IDisposa
             var leftSeconds = _workDone > 0 ? TimeProvider.System.GetElapsedTime(_since).TotalSeconds / _workDone * Math.Max(0, left) : (double?)null;
             return JsonSerializer.SerializeToUtf8Bytes(new
             {
-                Title = title, Plan = _plan, States = new string(states), Trains = _trains, Over = _over, LeftSeconds = _over ? 0 : leftSeconds,
+                Title = title,
+                Plan = _plan,
+                States = new string(states),
+                Trains = _trains,
+                Over = _over,
+                LeftSeconds = _over ? 0 : leftSeconds,
                 Running = running.Select(run => new { Run = run.Value, Cell = run.Key }),
             }, Json);
         }

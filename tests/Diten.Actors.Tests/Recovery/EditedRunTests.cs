@@ -200,9 +200,12 @@ public sealed class EditedRunTests
                         ? Kinds[name] with { RenewalFromSlot = slot, RenewalToSlot = scenario.Slots }
                         : Kinds[name] with { Timing = FaultTiming.Slots, FromSlot = slot, ToSlot = scenario.Slots }),
                 },
-                ['-', .. var name] => scenario with { Faults = scenario.Faults.With(scenario.Faults.Find(name)! is { Timing: FaultTiming.Renewal } renewed
+                ['-', .. var name] => scenario with
+                {
+                    Faults = scenario.Faults.With(scenario.Faults.Find(name)! is { Timing: FaultTiming.Renewal } renewed
                     ? renewed with { RenewalToSlot = slot }
-                    : scenario.Faults.Find(name)! with { ToSlot = slot }) },
+                    : scenario.Faults.Find(name)! with { ToSlot = slot })
+                },
                 "policy" => scenario with
                 {
                     Policy = scenario.Policy with { Switches = scenario.Policy.Switches.With(new PolicySwitch(slot, words[1])) },

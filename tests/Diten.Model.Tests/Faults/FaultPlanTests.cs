@@ -124,8 +124,14 @@ public class FaultPlanTests
     {
         var fault = new Fault
         {
-            Name = "outages", Kind = FaultKind.Down, What = FaultWhat.Servers, Timing = FaultTiming.Renewal,
-            RenewalBetweenSlots = 5, RenewalLastingSlots = 50, RenewalFromSlot = 100, RenewalToSlot = 200,
+            Name = "outages",
+            Kind = FaultKind.Down,
+            What = FaultWhat.Servers,
+            Timing = FaultTiming.Renewal,
+            RenewalBetweenSlots = 5,
+            RenewalLastingSlots = 50,
+            RenewalFromSlot = 100,
+            RenewalToSlot = 200,
         };
         var (always, within) = (Plan(fault with { RenewalFromSlot = 0, RenewalToSlot = int.MaxValue }), Plan(fault));
         bool[] all = [.. Enumerable.Range(0, 400).Select(slot => always.IsDown(EntityKind.Server, 4, slot))];
