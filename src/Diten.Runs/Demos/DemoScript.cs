@@ -66,7 +66,9 @@ public sealed record DemoScript(string Title, string File, IReadOnlyList<DemoAct
         return act;
     }
 
-    private static SortedDictionary<int, T> BySlot<T>(DesignFields fields, string name, string allowed, Func<string, (bool Known, T Value)> read)
+    /// <summary>Something for each of some slots.</summary>
+    /// <param name="read">Reads it; not known where it is none.</param>
+    internal static SortedDictionary<int, T> BySlot<T>(DesignFields fields, string name, string allowed, Func<string, (bool Known, T Value)> read)
     {
         var found = new SortedDictionary<int, T>();
         var inner = fields.Object(name);

@@ -7,7 +7,7 @@ export class Chart {
   #base = document.createElement('canvas');
   #kept = '';
 
-  /** lines: { name, values, dashed }; factor turns them into the unit that is shown. */
+  /** lines: { name, values, dashed, low, high }, the last two an interval around it, where there is one; factor turns them into the unit that is shown. */
   constructor(canvas, { title, unit = '', factor = 1, digits = 2 }) {
     Object.assign(this, { canvas, title, unit, factor, digits, slots: [], lines: [] });
     this.context = canvas.getContext('2d');
@@ -58,19 +58,21 @@ export class Chart {
   }
 
   #drawBase(context, width, height, ratio) {
-    const { colours, factor } = this, all = this.lines.flatMap(line => range(line.values)).filter(Number.isFinite);
+    const { colours, factor } = this, all = this.lines.flatMap(line => [line.values, line.low ?? [], line.high ?? []].flatMap(values => range(values))).filter(Number.isFinite);
     [this.low, this.high] = all.length ? [Math.min(...all) * factor, Math.max(...all) * factor] : [NaN, NaN];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.font = '12px system-ui, sans-serif';
     context.fillStyle = colours.faint;
-    context.fillText(all.length ? `${this.title} · up to ${format(this.high, this.digits)}` : this.title, 2, 11);
+    const told = `${this.title} · up to ${format(this.high, this.digits)}`;
+    context.fillText(all.length && context.measureText(told).width < width - (this.lines.length > 1 ? 150 : 90) ? told : this.title, 2, 11); // the rest is for what is now
     context.strokeStyle = colours.line;
     context.strokeRect(0.5, 16.5, width - 1, height - 17);
     const low = Math.min(0, this.low), span = Math.max(this.high, 0) - low || 1;
     const top = value => height - 3 - (value * factor - low) / span * (height - 22);
     this.lines.forEach((line, k) => {
-      context.strokeStyle = k === 0 ? colours['in-time'] : colours.late;
+      context.strokeStyle = context.fillStyle = k === 0 ? colours['in-time'] : colours.late;
+      if (line.low) band(context, line, width, top);
       context.lineWidth = 1.5;
       context.setLineDash(line.dashed ? [4, 3] : []);
       plot(context, line.values, width, top);
@@ -94,6 +96,18 @@ function plot(context, values, width, top) {
     open = true;
   }
   context.stroke();
+}
+
+/** An interval around a line, over all slots in which there is one. */
+function band(context, { low, high }, width, top) {
+  const n = low.length, told = [...low.keys()].filter(i => Number.isFinite(low[i]) && Number.isFinite(high[i]));
+  const x = i => 2 + (n > 1 ? i / (n - 1) : 0) * (width - 4);
+  context.globalAlpha = 0.2;
+  context.beginPath();
+  told.forEach((i, k) => context[k === 0 ? 'moveTo' : 'lineTo'](x(i), top(high[i])));
+  told.reverse().forEach(i => context.lineTo(x(i), top(low[i])));
+  context.fill();
+  context.globalAlpha = 1;
 }
 
 function range(values, from = 0, to = values.length) {

@@ -7,17 +7,18 @@ const mostKept = 90, ahead = 6, pause = ms => new Promise(done => setTimeout(don
 export class Feed {
   #kept = new Map();
 
-  /** Waits until there is a run. */
-  static async open(waiting) {
+  /** Waits until there is a run; base: where its answers are, from the page's address on. */
+  static async open(waiting, base = '') {
     for (;;) {
-      const answer = await (await fetch('api/world')).json();
-      if (!answer.waiting) return new Feed(answer);
+      const answer = await (await fetch(`${base}api/world`)).json();
+      if (!answer.waiting) return new Feed(answer, base);
       waiting();
       await pause(300);
     }
   }
 
-  constructor({ world, ended, metrics }) {
+  constructor({ world, ended, metrics }, base) {
+    this.base = base;
     this.world = world;
     this.metrics = metrics;
     this.ended = ended;
@@ -29,9 +30,9 @@ export class Feed {
   /** Fetches what came since the last time. */
   async grow() {
     const [series, events, nodes] = await Promise.all([
-      fetch(`api/series?from=${this.series.length}`).then(answer => answer.arrayBuffer()),
-      fetch(`api/events?from=${this.events.length}`).then(answer => answer.json()),
-      fetch(`api/nodes?from=${this.nodes.moments.length}`).then(answer => answer.json()),
+      fetch(`${this.base}api/series?from=${this.series.length}`).then(answer => answer.arrayBuffer()),
+      fetch(`${this.base}api/events?from=${this.events.length}`).then(answer => answer.json()),
+      fetch(`${this.base}api/nodes?from=${this.nodes.moments.length}`).then(answer => answer.json()),
     ]);
     this.series.append(series);
     this.events.push(...events);
@@ -42,7 +43,7 @@ export class Feed {
   async follow(tell, interval) {
     while (!this.ended) {
       let answer;
-      try { answer = await fetch(`api/next?seen=${this.series.length}`); } catch { return tell(null); }
+      try { answer = await fetch(`${this.base}api/next?seen=${this.series.length}`); } catch { return tell(null); }
       if (answer.status === 200) {
         const frame = this.#keep(await answer.arrayBuffer());
         await this.grow();
@@ -59,7 +60,7 @@ export class Feed {
   /** A frame by its number. */
   frame(index) {
     if (!this.#kept.has(index)) {
-      this.#put(index, fetch(`api/frames/${index}`)
+      this.#put(index, fetch(`${this.base}api/frames/${index}`)
         .then(answer => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`Frame ${index} cannot be had.`)))
         .then(buffer => new Frame(buffer, this.world)));
     }
@@ -73,14 +74,14 @@ export class Feed {
 
   async story(selected, index) {
     const kind = selected.kind === 'server' ? 'servers' : 'devices';
-    return (await fetch(`api/${kind}/${selected.id}?at=${index}`)).json();
+    return (await fetch(`${this.base}api/${kind}/${selected.id}?at=${index}`)).json();
   }
 
   /** The servers of the drawn devices in a slot. */
-  async served(index) { return { index, servers: new Int32Array(await (await fetch(`api/frames/${index}/servers`)).arrayBuffer()) }; }
+  async served(index) { return { index, servers: new Int32Array(await (await fetch(`${this.base}api/frames/${index}/servers`)).arrayBuffer()) }; }
 
   /** A metric of all recorded slots from one on. */
-  async metric(name, from) { return new Float64Array(await (await fetch(`api/metrics/${name}?from=${from}`)).arrayBuffer()); }
+  async metric(name, from) { return new Float64Array(await (await fetch(`${this.base}api/metrics/${name}?from=${from}`)).arrayBuffer()); }
 
   #keep(buffer) {
     const frame = new Frame(buffer, this.world);

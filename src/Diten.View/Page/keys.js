@@ -1,6 +1,6 @@
-/** Keys of the page, and what they do. A key is what KeyboardEvent.key says. */
+/** Keys of the page of a run. */
 export function bindKeys(app) {
-  const keys = [
+  bind([
     [[' '], 'Space', 'play or pause', () => app.toggle()],
     [['ArrowLeft'], '←', 'one slot back', () => app.go(app.index - 1)],
     [['ArrowRight'], '→', 'one slot on', () => app.go(app.index + 1)],
@@ -21,7 +21,11 @@ export function bindKeys(app) {
     [['l'], 'L', 'legend', () => { document.getElementById('legendBox').open ^= true; }],
     [['Escape'], 'Esc', 'select nothing', () => app.select(null)],
     [['?'], '?', 'these keys', () => app.help()],
-  ];
+  ]);
+}
+
+/** Binds keys, and lists them: names as KeyboardEvent.key has them, how they are shown, what they do. */
+export function bind(keys) {
   const list = document.getElementById('keyList');
   for (const [, shown, meaning] of keys) {
     const [key, what] = [document.createElement('dt'), document.createElement('dd')];
@@ -30,8 +34,9 @@ export function bindKeys(app) {
     list.append(key, what);
   }
   document.addEventListener('keydown', event => {
-    const writes = event.target.matches('input:not([type=range]), select, textarea'), presses = event.target.matches('button, summary') && event.key === ' ';
-    if (event.ctrlKey || event.altKey || event.metaKey || presses || document.querySelector('dialog[open]')) return;
+    const writes = event.target.matches('input:not([type=range], [type=radio]), select, textarea'), presses = event.target.matches('button, summary, [type=radio]') && event.key === ' ';
+    const moves = event.target.matches('[type=radio], [type=range]:not(#time)') && /^(Arrow|Page|Home|End)/.test(event.key);
+    if (event.ctrlKey || event.altKey || event.metaKey || presses || moves || document.querySelector('dialog[open]')) return;
     if (writes) {
       if (event.key === 'Escape') event.target.blur();
       return;

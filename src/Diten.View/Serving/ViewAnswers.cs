@@ -11,14 +11,17 @@ namespace Diten.View.Serving;
 /// What a viewer can ask for: the page's files; <c>/api/world</c>; <c>/api/next?seen=N</c>, which waits for a frame after the first N and gives the
 /// newest; <c>/api/frames/N</c>, and <c>/api/frames/N/servers</c>, which serve its devices; <c>/api/series?from=N</c>; <c>/api/metrics/NAME?from=N</c>;
 /// <c>/api/events?from=N</c>; <c>/api/nodes?from=N</c>; <c>/api/servers/ID?at=N</c>, <c>/api/devices/ID?at=N</c>;
-/// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1;
+/// <c>/api/demo</c>, which tells of the acts of a demo, and everything again below <c>/acts/K/</c> for its act K, from 1; of a lecture
+/// <c>/api/lecture</c>, and likewise its run K;
 /// <c>/api/experiment</c> and <c>/api/experiment/cells</c>, which tell of an experiment, and everything again below <c>/runs/K/</c> for the K-th of its
 /// runs that began, as long as it is kept.
 /// </summary>
 /// <param name="recording">Null until there is one: the run has not begun.</param>
-/// <param name="demo">Null where a run is shown.</param>
+/// <param name="demo">Null where no demo is shown.</param>
 /// <param name="experiment">Likewise.</param>
-internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?> demo, Func<WatchedExperiment?> experiment)
+/// <param name="lecture">Likewise.</param>
+internal sealed class ViewAnswers(
+    Func<Recording?> recording, Func<Performance?> demo, Func<WatchedExperiment?> experiment, Func<LectureHall?> lecture)
 {
     private const string Binary = "application/octet-stream", Acts = "/acts/", Runs = "/runs/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -29,7 +32,11 @@ internal sealed class ViewAnswers(Func<Recording?> recording, Func<Performance?>
     {
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith(Acts, StringComparison.Ordinal) && path.IndexOf('/', Acts.Length) is var end and > 0)
-            return Number(path[Acts.Length..end]) is { } act && demo()?.Act(act - 1) is { } found ? AnswerAsync(context, path[end..], found) : NotFound(context);
+            return Number(path[Acts.Length..end]) is { } act && (demo()?.Act(act - 1) ?? lecture()?.Run(act)) is { } found
+                ? AnswerAsync(context, path[end..], found)
+                : NotFound(context);
+        if (path is "/" or "/api/lecture" && lecture() is { } hall)
+            return path == "/" ? AnswerAsync(context, "/lecture.html", null) : Send(context, "application/json", hall.ToJson());
         if (!path.StartsWith(Runs, StringComparison.Ordinal) || path.IndexOf('/', Runs.Length) is not (var slash and > 0))
             return AnswerAsync(context, path, recording());
         if (Number(path[Runs.Length..slash]) is { } number && experiment()?.Run(number) is { } run)

@@ -19,6 +19,7 @@ public sealed class ViewServer : IAsyncDisposable
     private Recording? _recording;
     private Performance? _demo;
     private WatchedExperiment? _experiment;
+    private LectureHall? _lecture;
     private HandsOn? _hands;
 
     private ViewServer(WebApplication app) => _app = app;
@@ -89,6 +90,9 @@ public sealed class ViewServer : IAsyncDisposable
     /// <summary>Shows an experiment from now on; whoever runs it closes its recordings, after this server.</summary>
     public void Show(WatchedExperiment experiment) => Volatile.Write(ref _experiment, experiment);
 
+    /// <summary>Shows a lecture from now on, and closes its recordings in the end.</summary>
+    public void Show(LectureHall lecture) => Volatile.Write(ref _lecture, lecture);
+
     /// <summary>Takes changes of a run from now on, of who has its token; null = no more.</summary>
     public void Hand(HandsOn? hands) => Volatile.Write(ref _hands, hands);
 
@@ -101,6 +105,7 @@ public sealed class ViewServer : IAsyncDisposable
         await QuietServer.StopAsync(_app); // a viewer that reads nothing is cut off
         _recording?.Dispose();
         _demo?.Dispose();
+        _lecture?.Dispose();
     }
 
     private static async Task<ViewServer> ListenAsync(int port)
@@ -109,7 +114,7 @@ public sealed class ViewServer : IAsyncDisposable
         var server = new ViewServer(app);
         var answers = new ViewAnswers(
             () => Volatile.Read(ref server._demo)?.Newest ?? Volatile.Read(ref server._recording), () => Volatile.Read(ref server._demo),
-            () => Volatile.Read(ref server._experiment));
+            () => Volatile.Read(ref server._experiment), () => Volatile.Read(ref server._lecture));
         var listens = 0;
         app.Run(context =>
         {

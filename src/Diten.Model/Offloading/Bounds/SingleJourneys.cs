@@ -54,6 +54,27 @@ public sealed class SingleJourneys(Scenario scenario, Topology topology, Func<in
         return new SingleJourney(seconds, migrations, reward);
     }
 
+    /// <summary>The decisions of a journey as they were made, slots out of coverage left out: what twins promised of each candidate, and what each would have given.</summary>
+    /// <param name="journey">As <see cref="BoundInputs.Journeys"/> cut it out of the recorded run.</param>
+    public IEnumerable<HindsightChoice> Hindsight(RecordedJourney journey)
+    {
+        var (serving, counted) = (-1, journey.CountedAt);
+        for (var slot = 0; slot < journey.Slots.Length; slot++)
+        {
+            var (record, candidates) = (journey.Records.Span[slot], journey.Slots[slot]);
+            if (candidates.Servers.Length > 0)
+            {
+                Observe(record, candidates.Servers, serving, counted, queue: 0);
+                yield return new HindsightChoice(record, serving, [.. candidates.Servers.Select((server, k) => new CandidateOutlook(
+                    server, _row.DistanceMetres[k], servers(record.Slot)[server].TwinTasks, _row.PredictedSeconds[k],
+                    candidates.Seconds[k] + (_row.IsMove(0, k) ? journey.OutageSeconds : 0)))]);
+                serving = record.Server;
+            }
+
+            counted = record.Server;
+        }
+    }
+
     /// <summary>What the device knows before it decides, as the only row.</summary>
     /// <param name="counted">
     /// Where the published load has the device's own task: at the server of the recorded run, whatever it chose in this one.

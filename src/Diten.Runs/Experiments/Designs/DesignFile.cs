@@ -148,7 +148,8 @@ public static class DesignFile
         }
     }
 
-    private static SeedPlan ReadSeeds(DesignFields fields, SeedPlan usual)
+    /// <summary>Which seeds a file names; the usual ones where it names none.</summary>
+    internal static SeedPlan ReadSeeds(DesignFields fields, SeedPlan usual)
     {
         const string allowed = "[first, last], or { first = 1, count = 20, most = 100, until { latency.mean = 1 ms } }";
         switch (fields.Node("seeds"))
@@ -188,7 +189,8 @@ public static class DesignFile
         return new SeedPlan((ulong)Whole(fields, "first", 1, 0, int.MaxValue), count, until.Count == 0 ? count : most, until);
     }
 
-    private static int Whole(DesignFields fields, string name, int usual, int least, int most)
+    /// <summary>A whole number within limits; the usual one where there is none.</summary>
+    internal static int Whole(DesignFields fields, string name, int usual, int least, int most)
     {
         if (fields.Text(name) is not { } text)
             return usual;

@@ -139,12 +139,12 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             var at = fields.Text("at") is { } place ? SelectionOf(fields, "at", place) : null;
             if (estimate is not null && !known.ContainsKey(estimate) && !quick)
                 fields.Refuse("of", estimate, $"one of {string.Join(", ", known.Keys)}", Suggestion.For(estimate, known.Keys));
-            var range = fields.Required("lies", Range.Allowed);
+            var range = fields.Required("lies", DesignRange.Allowed);
             var found = estimate is not null && known.TryGetValue(estimate, out var design) ? design : null;
             var metric = found?.Kind is EstimateKind.Recovered or EstimateKind.Crossing ? null : found?.Metric;
-            var limits = range is null ? null : Range.Of(range, text => ValueOf(metric, text));
+            var limits = range is null ? null : DesignRange.Of(range, text => ValueOf(metric, text));
             if (range is not null && limits is null && found is not null)
-                fields.Refuse("lies", range, Range.Allowed);
+                fields.Refuse("lies", range, DesignRange.Allowed);
             fields.Close();
             if (says is not null && found is not null && limits is var (low, high))
                 claims.Add(new ClaimDesign(name, says, found.Name, at, low, high));
@@ -274,22 +274,5 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             return value;
         fields.Refuse(key, $"'{word}'", string.Join(" | ", words.Keys), Suggestion.For(word, words.Keys));
         return usual;
-    }
-
-    /// <summary>Where a number must lie.</summary>
-    private static class Range
-    {
-        public const string Allowed = "below X, above X, or from X to Y";
-
-        public static (double Low, double High)? Of(string text, Func<string, double?> value)
-        {
-            double? high;
-            if (text.StartsWith("below ", StringComparison.Ordinal))
-                return value(text[6..]) is { } most ? (double.NegativeInfinity, most) : null;
-            if (text.StartsWith("above ", StringComparison.Ordinal))
-                return value(text[6..]) is { } least ? (least, double.PositiveInfinity) : null;
-            var ends = text.StartsWith("from ", StringComparison.Ordinal) ? text[5..].Split(" to ") : [];
-            return ends is [var a, var b] && value(a) is { } low && (high = value(b)) is not null && low < high ? (low, high.Value) : null;
-        }
     }
 }
