@@ -38,6 +38,9 @@ internal enum Stage
 /// <param name="Last">How the last run ended, for an observer that has not heard; null where there was none.</param>
 internal sealed record ClockState(ClockSetup Setup, HostRoster Roster, RunState? Run, EndedRun? Last)
 {
+    /// <summary>When the clock was awake last, by its tick.</summary>
+    public TimeSpan Ticked { get; init; }
+
     /// <summary>A clock that knows nothing yet.</summary>
     public static ClockState Fresh(ClockSetup setup) => new(setup, HostRoster.Empty, null, null);
 
@@ -83,8 +86,11 @@ internal sealed record RunState
 
     public required IActorRef Observer { get; init; }
 
-    /// <summary>When the observer said anything last.</summary>
-    public required TimeSpan Heard { get; init; }
+    /// <summary>
+    /// How long the observer has said nothing while the clock was awake: after a pause of the process, or behind much work, what the observer
+    /// has said meanwhile still waits in the clock's mailbox.
+    /// </summary>
+    public TimeSpan Silence { get; init; }
 
     /// <summary>Last slot that the observer has taken; −1 before the first.</summary>
     public required int Taken { get; init; }

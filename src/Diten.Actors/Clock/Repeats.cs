@@ -6,16 +6,22 @@ internal static class Repeats
     /// <summary>How long a run is kept going for an observer that does not say anything.</summary>
     private static readonly TimeSpan ObserverPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>What of the time between two ticks the clock was surely awake.</summary>
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
+
     /// <summary>Says again what has no answer.</summary>
     public static void SayAgain(Turn turn)
     {
-        if (turn.State.Run is not { } run)
+        var awake = turn.Now - turn.State.Ticked < LongestTick ? turn.Now - turn.State.Ticked : LongestTick;
+        turn.State = turn.State with { Ticked = turn.Now };
+        if (turn.State.Run is null)
         {
             Endings.LetZonesGo(turn);
             return;
         }
 
-        if (run.Stage != Stage.Recording && turn.Setup.Durable && turn.Now - run.Heard > ObserverPatience)
+        var run = turn.Run = turn.Run with { Silence = turn.Run.Silence + awake };
+        if (run.Stage != Stage.Recording && turn.Setup.Durable && run.Silence > ObserverPatience)
         {
             Endings.Abandon(turn);
             return;

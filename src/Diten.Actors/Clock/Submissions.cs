@@ -37,7 +37,7 @@ internal static class Submissions
     {
         if (turn.State.Run is { } run)
         {
-            if (run.Id == watch.RunId && (turn.Sender.Equals(run.Observer) || turn.Now - run.Heard > ObserverSilence))
+            if (run.Id == watch.RunId && (turn.Sender.Equals(run.Observer) || run.Silence > ObserverSilence))
                 Hear(turn, watch.TakenSlot);
         }
         else if (turn.State.Last is { Message: { } end } last && last.RunId == watch.RunId)
@@ -114,7 +114,6 @@ internal static class Submissions
         {
             Id = runId,
             Observer = turn.Sender,
-            Heard = turn.Now,
             Opened = turn.Now,
             Taken = taken,
             Needed = needed,
@@ -127,7 +126,7 @@ internal static class Submissions
     private static void Hear(Turn turn, int taken)
     {
         var another = !turn.Sender.Equals(turn.Run.Observer);
-        turn.Run = turn.Run with { Observer = turn.Sender, Heard = turn.Now, EditsTaken = another ? 0 : turn.Run.EditsTaken };
+        turn.Run = turn.Run with { Observer = turn.Sender, Silence = TimeSpan.Zero, EditsTaken = another ? 0 : turn.Run.EditsTaken };
         if (another)
             Edits.TellAll(turn);
         if (taken >= turn.Run.Taken)

@@ -184,9 +184,36 @@ public sealed class RunCoordinatorTests
         _clock.On(new WatchRun("run", -1), another);
         Assert.Equal(_clock.Observer, _clock.State.Run!.Observer);
 
-        _clock.Now += TimeSpan.FromSeconds(4);
+        Seconds(4);
         _clock.On(new WatchRun("run", -1), another);
         Assert.Equal(another, _clock.State.Run.Observer);
+    }
+
+    [Fact]
+    public void A_clock_that_slept_does_not_take_its_own_silence_for_that_of_the_observer()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+
+        _clock.Now += TimeSpan.FromMinutes(10); // what the observer said meanwhile comes after the ticks of that time
+        for (var tick = 0; tick < 20; tick++)
+            _clock.On(ClockSignal.Tick);
+        _clock.On(new WatchRun("run", -1), new PaperRef("another"));
+
+        Assert.Equal((Stage.Running, _clock.Observer), (_clock.Stage, _clock.State.Run!.Observer));
+    }
+
+    [Fact]
+    public void A_run_that_nobody_asks_for_is_let_go()
+    {
+        _clock.BeginRun(PaperClock.Run(), "a");
+
+        Seconds(29);
+        _clock.On(new WatchRun("run", -1), _clock.Observer);
+        Seconds(29);
+        Assert.Equal(Stage.Running, _clock.Stage);
+
+        Seconds(2);
+        Assert.Null(_clock.State.Run);
     }
 
     [Theory]
@@ -216,6 +243,13 @@ public sealed class RunCoordinatorTests
         _clock.On(new StopAfterSlot(), new PaperRef("somebody"));
 
         Assert.False(_clock.State.Run!.Stopping);
+    }
+
+    /// <summary>Time passes, and the clock is awake.</summary>
+    private void Seconds(int seconds)
+    {
+        for (var tick = 0; tick < 2 * seconds; tick++)
+            _clock.Tick();
     }
 
     [Fact]

@@ -58,12 +58,15 @@ internal sealed class SmallCluster : IDisposable
         ShowHosts();
     }
 
-    /// <summary>Ends a node as a power cut would.</summary>
+    /// <summary>
+    /// Ends a node as a power cut would. The clock is told first: else what the others send to the node may be found lost before that, and
+    /// open an epoch of its own in which the node is waited for once more.
+    /// </summary>
     public void Kill(string node)
     {
         _hosts.Remove(node, out var host);
-        System.Stop(host);
         ShowHosts();
+        System.Stop(host);
     }
 
     /// <summary>Asks a node to leave; done when it may.</summary>
