@@ -114,12 +114,17 @@ internal sealed class DemoCommand : DocumentedCommand
     private async Task<int> ReplayAsync(string kept, ParseResult parsed, CancellationToken cancel)
     {
         var (demo, lecture) = LectureRecord.IsIn(kept) || parsed.GetValue(_lecture) ? (null, LectureHall.Open(kept)) : (Performance.Open(kept), default(LectureHall));
-        await using var server = await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port));
-        if (demo is not null)
-            server.Show(demo);
-        if (lecture is not null)
-            server.Show(lecture);
-        await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
+        using (demo)
+        using (lecture) // a server would close them, where there is one: the port may be taken
+        {
+            await using var server = await Viewing.StartAsync(_session.Terminal, parsed.GetValue(_port));
+            if (demo is not null)
+                server.Show(demo);
+            if (lecture is not null)
+                server.Show(lecture);
+            await Viewing.UntilStoppedAsync(_session.Terminal, server, cancel);
+        }
+
         return ExitCode.Ok;
     }
 

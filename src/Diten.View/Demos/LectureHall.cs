@@ -12,7 +12,7 @@ public sealed class LectureHall : ILectureStage, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Recording> _recordings = [];
-    private byte[] _told = JsonSerializer.SerializeToUtf8Bytes(new { waiting = true });
+    private byte[] _told = Waiting(0, 0);
 
     /// <summary>A lecture that was prepared, with all its recordings.</summary>
     /// <exception cref="UserErrorException">There is none, or a part of it is damaged.</exception>
@@ -38,11 +38,18 @@ public sealed class LectureHall : ILectureStage, IDisposable
             return _recordings.GetValueOrDefault(number);
     }
 
-    /// <summary>All that is kept, as JSON; that it is to be waited for, until it is prepared.</summary>
+    /// <summary>All that is kept, as JSON; how far it is, until it is prepared.</summary>
     internal byte[] ToJson()
     {
         lock (_gate)
             return _told;
+    }
+
+    /// <inheritdoc/>
+    public void Preparing(int done, int runs)
+    {
+        lock (_gate)
+            _told = Waiting(done, runs);
     }
 
     /// <inheritdoc/>
@@ -51,6 +58,12 @@ public sealed class LectureHall : ILectureStage, IDisposable
         try
         {
             var opened = Recording.Open(folder);
+            if (opened.Frames < opened.World.AllFrames())
+            {
+                opened.Dispose(); // the frames that there are may be whole: its end was cut off
+                return false;
+            }
+
             lock (_gate)
                 _recordings[run] = opened;
             return true;
@@ -74,6 +87,8 @@ public sealed class LectureHall : ILectureStage, IDisposable
         lock (_gate)
             _told = lecture.ToJson();
     }
+
+    private static byte[] Waiting(int done, int runs) => JsonSerializer.SerializeToUtf8Bytes(new { waiting = true, done, runs });
 
     /// <inheritdoc/>
     public void Dispose()

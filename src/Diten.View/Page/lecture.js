@@ -47,7 +47,11 @@ function bindKeys(lecture) {
 
 async function start() {
   let told;
-  while ((told = await (await fetch('api/lecture')).json()).waiting) await pause(1000);
+  while ((told = await (await fetch('api/lecture')).json()).waiting) {
+    const far = told.runs > 0 ? `${told.done} of ${told.runs} runs are done. The lecture begins here when all are.` : '';
+    if (element('caption').textContent !== far) element('caption').textContent = far;
+    await pause(1000);
+  }
   document.title = `${told.title} – Diten`;
   element('name').textContent = told.title;
   element('about').textContent = `runs of seed ${told.firstSeed} · intervals of ${told.seeds} worlds`;

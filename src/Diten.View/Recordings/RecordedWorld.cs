@@ -55,6 +55,9 @@ internal sealed record RecordedWorld(
     /// <summary>Stations, servers and recorded devices.</summary>
     public FrameLayout Layout() => new(StationX.Length, StationOfServer.Length, (Devices + DrawnEvery - 1) / DrawnEvery);
 
+    /// <summary>Frames of a run that came to its end.</summary>
+    public int AllFrames() => ((Slots - 1) / EverySlots) + ((Slots - 1) % EverySlots == 0 ? 1 : 2);
+
     /// <summary>The least multiple of <paramref name="told"/> at which no more than <see cref="MostDrawn"/> devices are recorded.</summary>
     /// <param name="told">Reports have rows of devices whose id is a multiple of it; at least 1.</param>
     public static int DrawnEveryFor(int devices, int told = 1) => told * (int)Math.Max(1, Math.Ceiling(devices / (double)told / MostDrawn));

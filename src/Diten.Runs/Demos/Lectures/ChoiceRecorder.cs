@@ -13,11 +13,14 @@ internal sealed class ChoiceRecorder(World world, IReadOnlyList<int> devices) : 
     private readonly List<DeviceSlotRecord> _records = [];
     private readonly List<ServerSlotRecord[]> _servers = [];
 
-    /// <summary>Why nothing can be told of what else a device could have chosen; null where it can.</summary>
-    public static string? WhyNot(Scenario scenario) =>
-        scenario.Decisions.Rounds > 1 ? FormattableString.Invariant($"decisions.rounds: found {scenario.Decisions.Rounds}; allowed: 1, where devices can be chosen for: what twins say changes from round to round")
-        : scenario.Servers.Sharing is not (CpuSharing.Equal or CpuSharing.Exclusive) ? "servers.sharing: allowed: equal or exclusive, where devices can be chosen for"
-        : scenario.Faults.ChangesWhatTasksMeet ? "faults: allowed: none on servers, stations, radio or backhaul, where devices can be chosen for"
+    /// <summary>Why nothing can be told of what else a device could have chosen: what a scenario says, and what it may say; null where it can.</summary>
+    public static (string Found, string Allowed)? WhyNot(Scenario scenario) =>
+        scenario.Decisions.Rounds > 1
+            ? (FormattableString.Invariant($"decisions.rounds = {scenario.Decisions.Rounds}"), "decisions.rounds = 1, for what twins say changes from round to round")
+        : scenario.Servers.Sharing is not (CpuSharing.Equal or CpuSharing.Exclusive)
+            ? ($"servers.sharing = {(scenario.Servers.Sharing == CpuSharing.Fifo ? "fifo" : "processor-sharing")}", "servers.sharing = equal or exclusive")
+        : scenario.Faults.ChangesWhatTasksMeet
+            ? ($"faults {string.Join(", ", scenario.Faults.All.Select(fault => fault.Name))}", "no faults on servers, stations, radio or backhaul")
         : null;
 
     /// <inheritdoc/>

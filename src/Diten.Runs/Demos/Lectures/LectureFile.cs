@@ -75,6 +75,8 @@ public sealed class LectureFile
             [.. (fields.List("devices") ?? []).Select(text => DeviceOf(fields, text)).OfType<int>()]);
         if (scene.Devices.Count > MostDevices)
             fields.Refuse("devices", FormattableString.Invariant($"{scene.Devices.Count} devices"), FormattableString.Invariant($"at most {MostDevices}"));
+        RequireDifferent(fields, "devices", scene.Devices);
+        RequireDifferent(fields, "figures", metrics.Select(metric => metric.Name));
         scene = scene with { Questions = metrics.Length == 0 ? [] : ReadQuestions(fields.Object("questions"), scene) };
         fields.Close();
         return scene;
@@ -93,9 +95,9 @@ public sealed class LectureFile
 
     private static LectureQuestion? ReadQuestion(string name, DesignFields fields, LectureScene scene)
     {
-        var slot = DesignFile.Whole(fields, "slot", -1, 0, int.MaxValue);
-        if (slot < 0)
+        if (fields.Node("slot") is null)
             fields.Refuse("slot", "nothing", "the slot in which time stops for it");
+        var slot = DesignFile.Whole(fields, "slot", 0, 0, int.MaxValue - 1);
         var (from, to) = WindowOf(fields, slot);
         var tells = DesignFile.Whole(fields, "tells", int.MaxValue, 0, int.MaxValue);
         var asks = fields.Required("asks", "a question") ?? "";
@@ -108,6 +110,8 @@ public sealed class LectureFile
                 answers.Add(ReadAnswer(inner, metric));
         if (answers.Count is < 2 or > MostAnswers)
             fields.Refuse("answers", FormattableString.Invariant($"{answers.Count} answers"), $"2 to {MostAnswers}: answers {{ more {{ says = \"It doubles.\", lies = \"above 100 ms\" }} }}");
+        else if (answers.All(answer => answer.Low < answer.High))
+            RequireWhole(fields, answers);
         if (tells < slot)
             fields.Refuse("tells", FormattableString.Invariant($"slot {tells}"), FormattableString.Invariant($"slot {slot} or later, when it is asked"));
         var because = fields.Prose("because");
@@ -119,10 +123,23 @@ public sealed class LectureFile
     {
         var (says, lies) = (fields.Required("says", "an answer") ?? "", fields.Required("lies", DesignRange.Allowed) ?? "");
         var range = DesignRange.Of(lies, text => DesignParts.ValueOf(metric, text));
-        if (range is null && lies.Length > 0)
-            fields.Refuse("lies", lies, DesignRange.Allowed + ", of the second side less the first");
+        if (range is null && lies.Length > 0 && metric is not null)
+            fields.Refuse("lies", lies, $"{DesignRange.Allowed}, of the second side less the first, X such as {(metric.Unit == "s" ? "10 ms or 0.01 s" : "0.01 or 1 %")}");
         fields.Close();
         return new LectureAnswer(says, range?.Low ?? 0, range?.High ?? 0, lies);
+    }
+
+    /// <summary>Whatever is measured must be in the range of one answer, and of one only: else none may be right, or two.</summary>
+    private static void RequireWhole(DesignFields fields, IReadOnlyList<LectureAnswer> answers)
+    {
+        const string allowed = "ranges that cover all there is, each beginning where another one ends: below 0 ms, from 0 ms to 20 ms, above 20 ms";
+        LectureAnswer[] sorted = [.. answers.OrderBy(answer => answer.Low).ThenBy(answer => answer.High)];
+        if (double.IsFinite(sorted[0].Low))
+            fields.Refuse("answers", $"nothing below '{sorted[0].Lies}'", allowed);
+        foreach (var (lower, upper) in sorted.Zip(sorted.Skip(1)).Where(pair => pair.Item1.High != pair.Item2.Low))
+            fields.Refuse("answers", $"'{lower.Lies}' and '{upper.Lies}', which {(lower.High < upper.Low ? "leave a gap" : "overlap")}", allowed);
+        if (sorted.All(answer => double.IsFinite(answer.High)))
+            fields.Refuse("answers", $"nothing above '{sorted[^1].Lies}'", allowed);
     }
 
     /// <summary>Slots whose mean is compared: from the one after the question to the end, where nothing else is said.</summary>
@@ -131,10 +148,10 @@ public sealed class LectureFile
         if (fields.List("slots") is not { } ends)
             return (slot + 1, int.MaxValue);
         if (ends is [var first, var last] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
-            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to) && from < to)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to) && from > slot && from < to)
             return (from, to);
-        fields.Refuse("slots", string.Join(", ", ends), "[from, to], the second not among them");
-        return (0, 1);
+        fields.Refuse("slots", $"[{string.Join(", ", ends)}]", FormattableString.Invariant($"[from, to], the second not among them, both after slot {slot}, in which it is asked"));
+        return (slot + 1, int.MaxValue);
     }
 
     private static int LoadOf(DesignFields fields, LectureScene scene)
@@ -145,6 +162,12 @@ public sealed class LectureFile
         if (at < 0 || scene.Loads is null)
             fields.Refuse("at", named, scene.Loads is null ? "nothing: the scene has no loads" : string.Join(", ", scene.LoadNames), Suggestion.For(named, scene.LoadNames));
         return Math.Max(0, at);
+    }
+
+    private static void RequireDifferent<T>(DesignFields fields, string key, IEnumerable<T> all)
+    {
+        foreach (var twice in all.GroupBy(one => one).Where(group => group.Count() > 1))
+            fields.Refuse(key, $"{twice.Key} twice", "each once");
     }
 
     private static int? DeviceOf(DesignFields fields, string text)

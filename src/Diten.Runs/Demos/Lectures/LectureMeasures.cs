@@ -41,9 +41,12 @@ internal static class LectureMeasures
     /// <summary>A figure as people see it.</summary>
     public static ShownFigure Shown(Metric metric) => new(metric.Display.Title, metric.Display.Scale, metric.Display.Decimals);
 
-    /// <summary>right where the whole interval lies in the answer's range, wrong where it lies elsewhere; open where it reaches beyond, or there is none.</summary>
+    /// <summary>
+    /// right where the whole interval lies in the answer's range and touches no end of it, for the next answer begins there; wrong where it lies
+    /// elsewhere; open where it reaches beyond, or there is none.
+    /// </summary>
     public static string VerdictOf(LectureAnswer answer, MeanInterval difference) =>
-        Verdicts.Inside(difference.Low, difference.High, answer.Low, answer.High) ? "right"
+        difference.Low > answer.Low && difference.High < answer.High ? "right"
         : Verdicts.Outside(difference.Low, difference.High, answer.Low, answer.High) ? "wrong"
         : "open";
 

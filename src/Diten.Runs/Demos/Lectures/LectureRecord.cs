@@ -11,7 +11,12 @@ public sealed record LectureRecord(string Title, string Text, ulong FirstSeed, i
     /// <summary>Its file in the lecture's folder.</summary>
     public const string FileName = "lecture.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectRequiredConstructorParameters = true, // what another version left out is no null here
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>All runs, in the order of their numbers, which are from 1 on.</summary>
     public IEnumerable<RecordedRun> Runs() => Scenes.SelectMany(scene => scene.Pairs).SelectMany(pair => pair.Runs);

@@ -1,4 +1,6 @@
 using Diten.Actors;
+using Diten.Actors.Nodes;
+using Diten.Model.Worlds;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Progress;
@@ -11,6 +13,8 @@ namespace Diten.Runs.Demos.Lectures;
 public sealed class LectureRun(Session session, LectureScript script, string? folder, ILectureStage stage)
 {
     private const string UsualFolder = "runs/lecture";
+
+    private int _done, _runs;
 
     private sealed record Scene(LectureScene Script, Cell[][] Cases, IReadOnlyList<LectureQuestion> Questions);
 
@@ -25,10 +29,14 @@ public sealed class LectureRun(Session session, LectureScript script, string? fo
         Cell[] cells = [.. scenes.SelectMany(scene => scene.Cases).SelectMany(seeds => seeds)];
         Cell.Check(cells, session.Terminal, force: false);
         var store = CellStore.Open(folder, UsualFolder, "lecture");
+        string[] paths = [.. cells.Select(store.PathOf).Distinct()];
+        _runs = paths.Length + Cases;
+        Tell(_done = paths.Count(File.Exists));
         return await store.WhileAsync(session.Terminal, async () =>
         {
-            var runner = new CellRunner(session, Settings(script.Scenes[0]), new EmulationOptions { ServerRecords = false }) { KeepsSlots = true };
+            var runner = new CellRunner(session with { Emulate = EmulateAsync }, Settings(script.Scenes[0]), new EmulationOptions { ServerRecords = false }) { KeepsSlots = true };
             var (results, _) = await runner.RunAsync(cells, store, null, cancel);
+            Tell(_done = paths.Length); // what was kept and told too little was counted twice
             var left = results.Chunk(script.Seeds);
             var recorded = new List<RecordedScene>();
             var kept = LectureRecord.TryRead(store.Output)?.Runs().ToLookup(run => run.Key);
@@ -38,7 +46,11 @@ public sealed class LectureRun(Session session, LectureScript script, string? fo
                 CellResult[][] own = [.. left.Skip(done).Take(scene.Cases.Length)];
                 var runs = new List<RecordedRun>();
                 for (var i = 0; i < own.Length; i++)
+                {
                     runs.Add(await RecordAsync(scene, scene.Cases[i][0], own[i], done + i + 1, store, kept, cancel));
+                    Tell(Interlocked.Increment(ref _done));
+                }
+
                 recorded.Add(Recorded(scene, own, runs));
                 done += own.Length;
             }
@@ -50,8 +62,16 @@ public sealed class LectureRun(Session session, LectureScript script, string? fo
         });
     }
 
-    /// <summary>Runs that it takes, and of how many different cases.</summary>
-    internal (int Runs, int Cases) Size => (script.Scenes.Sum(scene => scene.Cases.Count) * script.Seeds, script.Scenes.Sum(scene => scene.Cases.Count));
+    private int Cases => script.Scenes.Sum(scene => scene.Cases.Count);
+
+    private void Tell(int done) => stage.Preparing(Math.Min(done, _runs), _runs);
+
+    private async Task<RunOutcome> EmulateAsync(World world, EmulationOptions options, IRunObserver? observer, CancellationToken cancel)
+    {
+        var outcome = await session.Emulate(world, options, observer, cancel);
+        Tell(Interlocked.Increment(ref _done));
+        return outcome;
+    }
 
     private ExperimentSettings Settings(LectureScene scene) => new()
     {
@@ -67,28 +87,40 @@ public sealed class LectureRun(Session session, LectureScript script, string? fo
         var scenarios = cases.Select(seeds => seeds[0].Input.Scenario).ToArray();
         var slots = scenarios.Min(scenario => scenario.Slots);
         if (scenarios.Any(scenario => scenario.Slots != slots))
-            throw Refused(scene, "slots: the runs of a scene have as many slots each");
-        foreach (var late in scene.Captions.Keys.Concat(scene.Questions.SelectMany(question => new[] { question.Slot, question.From })).Where(slot => slot >= slots))
-            throw Refused(scene, FormattableString.Invariant($"found slot {late}; allowed: slots 0 to {slots - 1}, those of its scenario"));
+            throw Refused(scene, "sides", $"runs of {string.Join(" and ", scenarios.Select(scenario => scenario.Slots).Distinct())} slots", "as many slots in all runs of a scene");
+        foreach (var (at, late) in SlotsOf(scene).Where(one => one.Slot >= slots))
+            throw Refused(scene, at, FormattableString.Invariant($"slot {late}"), FormattableString.Invariant($"slots 0 to {slots - 1}, those of its scenario"));
+        foreach (var late in scene.Questions.Where(question => question.To > slots && question.To < int.MaxValue))
+            throw Refused(scene, $"questions.{late.Name}.slots", FormattableString.Invariant($"slots before {late.To}"), FormattableString.Invariant($"at most {slots}, which its scenario has"));
         foreach (var scenario in scenarios)
         {
-            if (scene.Devices.Count > 0 && ChoiceRecorder.WhyNot(scenario) is { } why)
-                throw Refused(scene, why);
+            if (scene.Devices.Count > 0 && ChoiceRecorder.WhyNot(scenario) is var (found, allowed))
+                throw Refused(scene, "devices", $"devices to choose for, and {found}", allowed);
             if (scene.Devices.Where(device => device >= scenario.Devices.Count).Cast<int?>().FirstOrDefault() is { } unknown)
-                throw Refused(scene, FormattableString.Invariant($"devices: found {unknown}; allowed: 0 to {scenario.Devices.Count - 1}"));
+                throw Refused(scene, "devices", FormattableString.Invariant($"{unknown}"), FormattableString.Invariant($"0 to {scenario.Devices.Count - 1}"));
         }
 
         var servers = scene.Server is null ? int.MaxValue : cases.Min(seeds => seeds[0].Input.Ready().Topology.ServerCount);
         if (scene.Server >= servers)
-            throw Refused(scene, FormattableString.Invariant($"server: found {scene.Server}; allowed: 0 to {servers - 1}"));
+            throw Refused(scene, "server", FormattableString.Invariant($"{scene.Server}"), FormattableString.Invariant($"0 to {servers - 1}"));
         return new Scene(scene, cases, [.. scene.Questions.Select(question => question with
         {
             To = Math.Min(question.To, slots),
-            Tells = question.Tells < slots ? Math.Max(question.Tells, question.Slot) : Math.Max(question.Slot, Math.Min(question.To, slots) - 1),
+            Tells = question.Tells < slots ? question.Tells : Math.Min(question.To, slots) - 1,
         })]);
     }
 
-    private UserErrorException Refused(LectureScene scene, string what) => new($"{script.File}: lecture.scenes.{scene.Name}: {what}.");
+    /// <summary>Slots that its runs must have, with their keys.</summary>
+    private static IEnumerable<(string At, int Slot)> SlotsOf(LectureScene scene) =>
+    [
+        .. scene.Captions.Keys.Select(slot => (FormattableString.Invariant($"captions.{slot}"), slot)),
+        .. scene.Questions.Select(question => ($"questions.{question.Name}.slot", question.Slot)),
+        .. scene.Questions.Where(question => question.Tells < int.MaxValue).Select(question => ($"questions.{question.Name}.tells", question.Tells)),
+        .. scene.Questions.Select(question => ($"questions.{question.Name}.slots", question.From)),
+    ];
+
+    private UserErrorException Refused(LectureScene scene, string key, string found, string allowed) =>
+        new($"{script.File}: lecture.scenes.{scene.Name}.{key}: found {found}; allowed: {allowed}.");
 
     private async Task<RecordedRun> RecordAsync(
         Scene scene, Cell cell, CellResult[] results, int number, CellStore store, ILookup<string, RecordedRun>? kept, CancellationToken cancel)
@@ -100,7 +132,7 @@ public sealed class LectureRun(Session session, LectureScript script, string? fo
         if (kept?[key].FirstOrDefault(old => old.Folder == run.Folder && old.Digest == run.Digest && old.Choices.Select(one => one.Device).SequenceEqual(devices)) is { } before
             && stage.TryOpen(number, path))
             return run with { Choices = before.Choices };
-        var choices = await OutputFolder.Use(path, () => RecordAsync(cell, devices, run.Digest, path, $"{number} of {Size.Cases} to be shown", cancel));
+        var choices = await OutputFolder.Use(path, () => RecordAsync(cell, devices, run.Digest, path, $"{number} of {Cases} to be shown", cancel));
         return stage.TryOpen(number, path) ? run with { Choices = choices } : throw new EmulationFailedException($"{path}: what was recorded cannot be read.");
     }
 

@@ -91,7 +91,7 @@ internal sealed class DesignFields(HoconObject fields, string path, List<Scenari
         return Leaves("", fields);
     }
 
-    /// <summary>Notes an error at a key.</summary>
+    /// <summary>Notes an error at a key; at this object where the name is empty.</summary>
     public void Refuse(string name, string found, string allowed, string? suggestion = null) => Refuse(name, fields.Find(name) ?? fields, found, allowed, suggestion);
 
     /// <summary>Notes all keys that nobody asked for.</summary>
@@ -101,7 +101,7 @@ internal sealed class DesignFields(HoconObject fields, string path, List<Scenari
             Refuse(name, node, "an unknown key", $"{string.Join(", ", _asked.Order(StringComparer.Ordinal))}", Suggestion.For(name, _asked));
     }
 
-    private string KeyOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private string KeyOf(string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 
     private void Refuse(string name, HoconNode node, string found, string allowed, string? suggestion = null) =>
         errors.Add(new ScenarioError(HoconReader.Shown(node.Place.File), KeyOf(name), found, allowed, suggestion) { Line = node.Place.Line });

@@ -152,7 +152,7 @@ public sealed class DesignFileTests : IDisposable
     [InlineData("metrics = [latency.men]", "experiment.metrics: found 'latency.men'; allowed: a figure", "Did you mean 'latency.mean'?")]
     [InlineData("vary { more { devices.count = [1, 2], slots = [1] } }", "experiment.vary.more.slots: found [1]; allowed: as many values as more has of devices.count: 2.", "")]
     [InlineData("vary { more { devices.count = 5 } }", "experiment.vary.more.devices.count: found 5; allowed: key = [a, b], or levels", "")]
-    [InlineData("vary { more { devices.count = [5, 5] } }", "experiment.vary.more.: found '5' twice; allowed: levels of different names.", "")]
+    [InlineData("vary { more { devices.count = [5, 5] } }", "experiment.vary.more: found '5' twice; allowed: levels of different names.", "")]
     [InlineData("quick { keep { los = [0] } }", "experiment.quick.keep.los: found an unknown axis; allowed: loss, policy.", "Did you mean 'loss'?")]
     public void A_mistake_is_named_with_file_line_key_found_and_allowed(string text, string error, string suggestion)
     {
