@@ -65,15 +65,15 @@ export class Choices {
       button.addEventListener('click', () => this.pick(k));
       const first = document.createElement('th');
       first.scope = 'row';
-      first.append(button);
-      line.append(first);
       const marks = [picked === k && 'you', known && choice.chosen === k && 'policy', known && candidate.regret === 0 && 'best'].filter(Boolean).join(', ');
-      for (const text of [candidate.metres.toFixed(0), candidate.tasks, milliseconds(candidate.predicted), known ? milliseconds(candidate.true) : '?', known ? milliseconds(candidate.regret) : '?', marks])
+      first.append(button, Object.assign(document.createElement('span'), { className: 'marks', textContent: marks }));
+      line.append(first);
+      for (const text of [candidate.metres.toFixed(0), candidate.tasks, milliseconds(candidate.predicted), known ? milliseconds(candidate.true) : '?', known ? milliseconds(candidate.regret) : '?'])
         line.append(Object.assign(document.createElement('td'), { textContent: text }));
       if (known && candidate.regret === 0) line.className = 'best';
       body.append(line);
     });
-    return [head('', 'm', 'tasks, twin', 'promised, ms', 'true, ms', 'regret, ms', ''), body];
+    return [head('', 'm', 'tasks, twin', 'promised, ms', 'true, ms', 'regret, ms'), body];
   }
 
   #said({ candidates, chosen, deadlineSeconds }, picked) {
