@@ -14,9 +14,8 @@ public static class ExperimentPage
     public static void Write(string path, ExperimentResult result, string command)
     {
         var figures = new PageFigures(path);
-        var text = Text(result.Design, result.Parts, figures, command);
+        File.WriteAllText(path, Text(result.Design, result.Parts, figures, command));
         ClaimsPage.Write(figures.Folder, result);
-        File.WriteAllText(path, text);
     }
 
     /// <summary>Refuses what is no name of a page, before anything is run for it.</summary>
