@@ -6,9 +6,10 @@ namespace Diten.Node.Commands;
 /// <summary>Options of all commands that run many worlds.</summary>
 /// <param name="folder">The usual output folder.</param>
 /// <param name="seeds">Runs of each case where nobody says; null = which seeds are run is not the command line's to say.</param>
-internal sealed class ExperimentOptions(string folder, int? seeds)
+/// <param name="set">Whether scenarios can be changed.</param>
+internal sealed class ExperimentOptions(string folder, int? seeds, bool set = true)
 {
-    private readonly Option<string[]> _set = Inputs.Set();
+    private readonly Option<string[]>? _set = set ? Inputs.Set() : null;
     private readonly Option<ulong?>? _seed = seeds is null ? null : Inputs.Seed();
     private readonly Option<int>? _seeds = seeds is { } usual ? Inputs.Seeds(usual) : null;
     private readonly Option<int> _parallel = Inputs.Parallel();
@@ -21,7 +22,7 @@ internal sealed class ExperimentOptions(string folder, int? seeds)
     public IEnumerable<Option> All => new Option?[] { _seeds, _set, _seed, _output, _parallel, _threads, _quiet, _force }.OfType<Option>();
 
     /// <summary>What <c>--set</c> was given, as it was written.</summary>
-    public IReadOnlyList<string> Changes(ParseResult parsed) => parsed.GetValue(_set)!;
+    public IReadOnlyList<string> Changes(ParseResult parsed) => _set is null ? [] : parsed.GetValue(_set)!;
 
     /// <summary>What the user said.</summary>
     /// <param name="scenario">A scenario file; empty where an experiment's file names it.</param>

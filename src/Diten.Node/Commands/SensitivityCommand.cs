@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Diten.Runs;
 using Diten.Runs.Execution;
-using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Pages;
 using Diten.Runs.Sensitivity;
 
@@ -13,11 +12,7 @@ internal sealed class SensitivityCommand : DocumentedCommand
     private readonly Session _session;
     private readonly Option<bool> _quick = new("--quick") { Description = "Few worlds, small and short ones, and one alternative a reading" };
     private readonly Option<string?> _page = new("--page") { HelpName = "FILE.md", Description = "The page to write, with its figures beside it [default: sensitivity.md in the output folder]" };
-    private readonly Option<string?> _output = Inputs.Out("runs/sensitivity");
-    private readonly Option<int> _parallel = Inputs.Parallel();
-    private readonly Option<int> _threads = Inputs.Threads();
-    private readonly Option<bool> _quiet = Inputs.Quiet();
-    private readonly Option<bool> _force = Inputs.Force();
+    private readonly ExperimentOptions _options = new("runs/sensitivity", seeds: null, set: false); // what is changed is the page's subject
 
     public SensitivityCommand(Session session)
         : base(
@@ -31,7 +26,7 @@ internal sealed class SensitivityCommand : DocumentedCommand
             ("sensitivity --page sensitivity.md", "the whole, and its page"))
     {
         _session = session;
-        Add(_quick, _page, _output, _parallel, _threads, _quiet, _force);
+        Add([_quick, _page, .. _options.All]);
         session.Act(this, RunAsync);
     }
 
@@ -39,19 +34,7 @@ internal sealed class SensitivityCommand : DocumentedCommand
     {
         ExperimentPage.Require(parsed.GetValue(_page));
         var quick = parsed.GetValue(_quick);
-        var result = await new SensitivityRun(
-            _session,
-            new ExperimentSettings
-            {
-                Scenario = "",
-                Seeds = 1,
-                Folder = parsed.GetValue(_output),
-                Parallel = parsed.GetValue(_parallel),
-                Threads = parsed.GetValue(_threads),
-                Force = parsed.GetValue(_force),
-                Quiet = parsed.GetValue(_quiet),
-            },
-            quick).RunAsync(cancel);
+        var result = await new SensitivityRun(_session, _options.Of(parsed, scenario: ""), quick).RunAsync(cancel);
         var page = parsed.GetValue(_page) ?? Path.Combine(result.Folder, "sensitivity.md");
         SensitivityPage.Write(page, result, $"diten sensitivity{(quick ? " --quick" : "")} --page {page}");
         _session.Terminal.Out.WriteLine($"Page: {page}");

@@ -26,7 +26,7 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
             return (await RunJoinedAsync(taken, cancel), null);
         var location = _start.CheckpointEverySlots > 0 ? Prepared(workFolder) : null;
         var ended = _start.Nodes > 0 ? await RunOnClusterAsync(location, new RunFolder(workFolder).Logs, taken, cancel)
-            : location is null ? (await session.Emulate(request.World, _start.Options, observer, cancel), null)
+            : location is null ? (await RunUnkeptAsync(cancel), null)
             : (await RunHereAsync(location, taken, cancel), null);
         if (location is not null && !ended.Outcome.Cancelled && JournalTrim.AfterCompletion(location, _start.RunId, _start.Journal == RunStart.InFolder) is { } why)
             tell($"the journal keeps checkpoints that nobody needs any more: {why}");
@@ -38,6 +38,10 @@ internal sealed class RunExecution(Session session, RunRequest request, IRunObse
         new(start.RunId, input.Name, input.ResolvedText, Math.Max(1, start.Nodes), start.Options) { World = start.World };
 
     private RunSpec Spec() => Spec(request.Input, _start);
+
+    private Task<RunOutcome> RunUnkeptAsync(CancellationToken cancel) => _start.Training
+        ? Emulation.RunAsync(request.World, _start.Options, observer, journal: null, cancel, LearnerRecipe.Of)
+        : session.Emulate(request.World, _start.Options, observer, cancel);
 
     private async Task<RunOutcome> RunHereAsync(JournalLocation location, IReadOnlyList<byte[]> taken, CancellationToken cancel)
     {

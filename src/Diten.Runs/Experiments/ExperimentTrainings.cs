@@ -1,18 +1,19 @@
 using System.Text;
+using Diten.Model.Records;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Progress;
 using Diten.Runs.Results;
 
 namespace Diten.Runs.Experiments;
 
-/// <summary>Trains the policies of an experiment, those that its folder has not yet, one after another.</summary>
-/// <remarks>A training's folder is named by a hash of its scenario, of the files that it names and of this build: a changed one is trained anew.</remarks>
+/// <summary>Trains the policies of an experiment, those that its folder has not yet, side by side as cores and memory allow.</summary>
+/// <remarks>A training's folder is named by a hash of its scenario, of the files that it names and of this build: a changed one is trained anew.
+/// Part of a training is of no use, so none is kept, and there are no checkpoints.</remarks>
 internal sealed class ExperimentTrainings(Session session, ExperimentDesign design, ExperimentSettings settings)
 {
-    private const int CheckpointEverySlots = 50;
-
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly List<ExperimentTraining> _done = [];
 
@@ -28,29 +29,50 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
     {
         if (!Learning.Training.IsAvailable(out var why))
             throw new UserErrorException($"This machine cannot train, which {design.File} asks for: {why}");
-        foreach (var (name, input) in Load())
+        Job[] jobs = [.. Load().Select(training => new Job(training.Name, training.Input, FolderOf(folder, training.Name, training.Input)))];
+        Job[] missing = [.. jobs.Where(job => !File.Exists(job.Card)).OrderByDescending(job => job.Work)]; // the longest first, so that none is left alone with one core at the end
+        if (missing.Length > 0)
+            await RunAsync(missing, jobs.Length, stage, cancel);
+        foreach (var job in jobs)
         {
-            var hash = InputDigest.Fingerprint(input.ResolvedText, InputDigest.Of(input.Scenario));
-            var own = Path.Combine(folder, "policies", $"{name}-{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(hash + RunSummary.BuildVersion))[..16]}");
-            var card = Path.Combine(own, "policy.json");
-            if (!File.Exists(card))
+            _done.Add(new ExperimentTraining(job.Name, job.Folder));
+            _files.Add(job.Name, Path.GetFullPath(Path.Combine(job.Folder, PolicyCard.Read(job.Card).File)));
+        }
+    }
+
+    private async Task RunAsync(Job[] missing, int count, IExperimentStage? stage, CancellationToken cancel)
+    {
+        var sideBySide = settings.SideBySide([.. missing.Select(job => job.Input.Scenario)], usual: Environment.ProcessorCount);
+        var line = new StatusLine(session.Terminal, settings.Quiet);
+        var progress = new WorkProgress(line, "training", count - missing.Length, count, missing.Sum(job => job.Work));
+        try
+        {
+            await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancel }, async (job, stop) =>
             {
-                stage?.Trains(name);
-                var request = RunRequest.NewTraining(input, new RunSettings { Folder = own, Overwrite = true, Threads = settings.Threads, CheckpointEverySlots = CheckpointEverySlots, Force = settings.Force }, session.Terminal);
-                var (summary, _) = await FolderRun.RunAsync(session, request, settings.Quiet, cancel);
+                stage?.Trains(job.Name);
+                var request = RunRequest.NewTraining(job.Input, new RunSettings { Folder = job.Folder, Overwrite = true, Threads = settings.ThreadsOf(sideBySide), Force = settings.Force }, session.Terminal);
+                var (summary, card) = await FolderRun.RunAsync(session, request with { Watch = _ => new Watch(line, progress, job.Name) }, quiet: true, stop);
                 if (summary.Cancelled)
                 {
-                    Directory.Delete(own, recursive: true); // part of a training is another policy
-                    throw new OperationCanceledException(cancel);
+                    Directory.Delete(job.Folder, recursive: true); // part of a training is another policy
+                    throw new OperationCanceledException(stop);
                 }
 
-                if (!File.Exists(card))
-                    throw new UserErrorException($"train.{name}: no version of the policy was trained in {input.Scenario.Learning.Slots} slots: set learning.slots higher.");
-            }
-
-            _done.Add(new ExperimentTraining(name, own));
-            _files.Add(name, Path.GetFullPath(Path.Combine(own, PolicyCard.Read(card).File)));
+                if (card is null)
+                    throw new UserErrorException($"train.{job.Name}: no version of the policy was trained in {job.Input.Scenario.Learning.Slots} slots: set learning.slots higher.");
+                progress.End();
+            });
         }
+        finally
+        {
+            line.Clear();
+        }
+    }
+
+    private static string FolderOf(string folder, string name, ScenarioInput input)
+    {
+        var hash = InputDigest.Fingerprint(input.ResolvedText, InputDigest.Of(input.Scenario));
+        return Path.Combine(folder, "policies", $"{name}-{InputDigest.Sha256Of(Encoding.UTF8.GetBytes(hash + RunSummary.BuildVersion))[..16]}");
     }
 
     /// <summary>What is trained, checked.</summary>
@@ -79,5 +101,29 @@ internal sealed class ExperimentTrainings(Session session, ExperimentDesign desi
         }
 
         return new Case(levels);
+    }
+
+    /// <param name="Folder">Where its policy is, or shall be.</param>
+    private sealed record Job(string Name, ScenarioInput Input, string Folder)
+    {
+        /// <summary>There once it is trained.</summary>
+        public string Card => Path.Combine(Folder, "policy.json");
+
+        /// <summary>Device-slots.</summary>
+        public long Work => (long)Input.Scenario.Devices.Count * Input.Scenario.Slots;
+    }
+
+    private sealed class Watch(StatusLine line, WorkProgress progress, string name) : IRunWatcher
+    {
+        public void SlotCompleted(SlotReport report)
+        {
+            if (report.Learned?.Warning is { } warning)
+                line.Tell($"{name}: {warning}");
+            progress.Add(report.Total.Devices, name);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

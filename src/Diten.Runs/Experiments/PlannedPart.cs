@@ -11,8 +11,9 @@ namespace Diten.Runs.Experiments;
 /// <param name="BytesAtOnce">Memory of the largest run, roughly.</param>
 public sealed record PlannedPart(string Name, int Cases, int Seeds, int Runs, double ProcessorSeconds, double BytesAtOnce)
 {
-    // Roughly, as seen on two cores of an Intel Xeon: a slot costs this much for a station with its server and twin, and for a device.
-    private const double SecondsPerStationSlot = 13e-6, SecondsPerDeviceSlot = 15e-6, SecondsToStart = 0.1, SecondsPerTrainedDecision = 25e-6;
+    // Roughly, as seen on two cores of an AMD EPYC that had much else to do, so rather too much: a slot costs this much for a station with its server and twin,
+    // most of which have nothing to do, and for a device.
+    private const double SecondsPerStationSlot = 7e-6, SecondsPerDeviceSlot = 23e-6, SecondsToStart = 0.1, SecondsPerTrainedDecision = 100e-6;
 
     /// <summary>Estimates it.</summary>
     /// <param name="waiting">Cells that wait for a policy.</param>

@@ -10,13 +10,13 @@ using Diten.Runs.Results;
 namespace Diten.Runs.Reports;
 
 /// <summary>Writes the folder of a training run: the policy and its card, a summary, tables of versions and journeys, and curves.</summary>
-/// <remarks>Like that of any run it has its name only when it is whole, and what was reported is kept, so that it can be gone on with.</remarks>
+/// <remarks>Like that of any run it has its name only when it is whole, and where there are checkpoints what was reported is kept, so that it can be gone on with.</remarks>
 internal sealed class TrainingWriter : IFolderWriter
 {
     private readonly WorkFolder _work;
     private readonly RunDescription _run;
     private readonly RunStart _start;
-    private readonly ReportLog _log;
+    private readonly ReportLog? _log;
     private readonly List<byte[]> _taken = [];
     private readonly TrainingRow.Collector _versions = new();
     private bool _whole, _resumed;
@@ -26,7 +26,7 @@ internal sealed class TrainingWriter : IFolderWriter
         (_work, _run, _start) = (work, run, start);
         File.WriteAllText(work.Partial.ScenarioFile, run.ScenarioText);
         start.Write(work.Partial);
-        _log = resume ? ReportLog.Open(work.Partial.ReportLogFile, Take) : ReportLog.Create(work.Partial.ReportLogFile);
+        _log = start.CheckpointEverySlots == 0 ? null : resume ? ReportLog.Open(work.Partial.ReportLogFile, Take) : ReportLog.Create(work.Partial.ReportLogFile);
     }
 
     /// <summary>Starts a folder; see <see cref="WorkFolder.Create"/>.</summary>
@@ -65,9 +65,13 @@ internal sealed class TrainingWriter : IFolderWriter
     {
         // Of stations and servers nobody asks here, and there are many slots.
         report = report with { StationTotals = [], StationDigests = [], Servers = [], Devices = [] };
-        _log.Append(report);
-        if ((report.Slot + 1) % _start.CheckpointEverySlots == 0)
-            _log.Secure();
+        if (_log is not null)
+        {
+            _log.Append(report);
+            if ((report.Slot + 1) % _start.CheckpointEverySlots == 0)
+                _log.Secure();
+        }
+
         Take(report);
     }
 
@@ -84,8 +88,8 @@ internal sealed class TrainingWriter : IFolderWriter
         if (outcome.Policy is { } policy && _versions.Rows.Count > 0)
             Card = WritePolicy(folder, policy, summary);
         summary.Write(folder.SummaryFile);
-        _log.Dispose();
-        if (!outcome.Cancelled)
+        _log?.Dispose();
+        if (_log is not null && !outcome.Cancelled)
             Directory.Delete(folder.Resume, recursive: true);
         _work.RequirePlace();
         _whole = true;
@@ -98,12 +102,12 @@ internal sealed class TrainingWriter : IFolderWriter
     {
         if (_whole)
             return ValueTask.CompletedTask;
-        _log.Dispose();
+        _log?.Dispose();
         if (_resumed)
             _work.PutBack();
         else
             _work.Dispose();
-        if (_taken.Count == 0 && !_resumed && !_work.Partial.HasLogs)
+        if ((_log is null || _taken.Count == 0) && !_resumed && !_work.Partial.HasLogs)
             Directory.Delete(_work.Partial.Path, recursive: true);
         return ValueTask.CompletedTask;
     }

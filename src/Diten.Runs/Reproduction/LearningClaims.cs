@@ -84,6 +84,11 @@ internal static class LearningClaims
                 {
                     Otherwise = "Only the first and the last layer grow with n, and each linearly, so that a decision costs O(n). n² would need hidden layers that grow with n, too.",
                 },
+                new("as a bound on processor time", "exponent of a power law through the times of a decision at most 2, for each policy", results => Exponents(results, 0, 2)),
+                new("as the growth of processor time", "the same exponent 1.8 to 2.2", results => Exponents(results, 1.8, 2.2))
+                {
+                    Otherwise = "A set network is run once a candidate and a score is computed for each, which is O(n); and the paper's network has much that does not grow with n at all.",
+                },
             ]),
         new(
             "D1", 0, "not in the paper", "A policy that was trained at a point of a grid is better there than one that was trained once, in the default world.",
@@ -185,6 +190,9 @@ internal static class LearningClaims
                let more = PaperGrid.Difference(grid.Values(Metric.Reward, (Compared, point + there)), grid.Values(Metric.Reward, (Compared, point + once)))
                select Check.Of(point, more, double.Epsilon, double.PositiveInfinity, CheckUnit.Of(Metric.Reward));
     }
+
+    private static IEnumerable<Check> Exponents(ReproductionResults results, double least, double most) =>
+        results.Costs.Select(cost => Check.Exactly(cost.Policy, cost.Exponent, least, most, CheckUnit.Ratio));
 
     /// <summary>Multiplications of the paper's network (three hidden layers, state (14)) at 2n candidates over those at n.</summary>
     private static IEnumerable<Check> Doublings(double least, double most)

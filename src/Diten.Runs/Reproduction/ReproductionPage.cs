@@ -16,11 +16,7 @@ public static class ReproductionPage
     /// <param name="path">Of the page, ending in <c>.md</c>.</param>
     public static void Write(string path, ReproductionResult result)
     {
-        var folder = Path.ChangeExtension(path, null);
-        Directory.CreateDirectory(folder);
-        foreach (var figure in result.Sections.SelectMany(FiguresOf))
-            figure.Save(folder);
-        File.WriteAllText(path, Text(result, Path.GetFileName(folder)));
+        File.WriteAllText(path, Text(result, new PageFigures(path)));
     }
 
     /// <summary>The verdicts of a page that was written, by name of the claim and its reading.</summary>
@@ -31,13 +27,13 @@ public static class ReproductionPage
         return rows.Length > 0 ? rows.ToDictionary(row => row[0].Trim(), row => row[^1].Trim()) : throw new InvalidDataException($"{path} has no table of verdicts.");
     }
 
-    /// <summary>All figures of a section, named so that they can lie in one folder.</summary>
-    internal static IEnumerable<Figure> FiguresOf(ReproductionSection section) =>
-        section.Own.Concat(section.Parts.SelectMany(part => ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" })));
+    /// <summary>All figures of a section.</summary>
+    internal static IEnumerable<Figure> FiguresOf(ReproductionSection section) => section.Own.Concat(section.Parts.SelectMany(FiguresOf));
 
-    /// <summary>The page's text.</summary>
-    /// <param name="figures">How the page links to the folder of its figures.</param>
-    internal static string Text(ReproductionResult result, string figures)
+    /// <summary>Those that its file describes, named so that all of a page can lie in one folder.</summary>
+    private static IEnumerable<Figure> FiguresOf(PartFindings part) => ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" });
+
+    private static string Text(ReproductionResult result, PageFigures figures)
     {
         var page = new StringBuilder("# The paper's evaluation, repeated\n\n");
         foreach (var paragraph in ReproductionWords.Opening(result))
@@ -54,7 +50,7 @@ public static class ReproductionPage
         return page.ToString().TrimEnd() + "\n";
     }
 
-    private static void Append(StringBuilder page, ReproductionSection section, string figures)
+    private static void Append(StringBuilder page, ReproductionSection section, PageFigures figures)
     {
         page.Append($"## {section.Title}\n\n");
         var own = section.Own;
@@ -64,12 +60,18 @@ public static class ReproductionPage
                 page.Append($"### {part.Part.Title}\n\n");
             foreach (var paragraph in PageTables.Paragraphs(part.Part.Text))
                 page.Append(paragraph).Append("\n\n");
-            foreach (var figure in own.Concat(ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" })))
-                page.Append($"![{figure.Title}]({figures}/{figure.Name}.svg)\n\n*{figure.Title}.* {figure.Caption} Bands: 95 % intervals. ([data]({figures}/{figure.Name}.csv))\n\n".Replace("*  Bands", "* Bands", StringComparison.Ordinal));
+            foreach (var figure in own.Concat(FiguresOf(part)))
+                figures.Append(page, figure, "Bands: 95 % intervals.");
             own = [];
             page.Append(CultureInfo.InvariantCulture, $"{ReproductionWords.Size(part)}\n\n");
             if (section.Parts.Count > 1 || section.Own.Count + part.Part.Figures.Count == 0)
                 ExperimentPage.Append(page, PageTables.Means(part.Results));
+        }
+
+        if (section.Costs.Count > 0)
+        {
+            page.Append($"### {ReproductionWords.CostsTitle}\n\n{ReproductionWords.Costs}\n\n");
+            ExperimentPage.Append(page, DecisionCost.Table(section.Costs));
         }
 
         page.Append("| claim | the paper says | read as | holds where | measured | verdict |\n|---|---|---|---|---|---|\n");

@@ -37,6 +37,8 @@ internal static class ReproductionReport
             page.Append($"<p>{Text(ReproductionWords.Size(part))}</p>\n");
         }
 
+        if (section.Costs.Count > 0)
+            page.Append($"<h3>{Text(ReproductionWords.CostsTitle)}</h3>\n<p>{Text(ReproductionWords.Costs)}</p>\n");
         page.Append("<div class=\"grid\">\n");
         foreach (var figure in ReproductionPage.FiguresOf(section))
             Figure(page, figure.Draw());
@@ -49,6 +51,12 @@ internal static class ReproductionReport
         {
             var means = PageTables.Means(part.Results);
             Table(page, $"{part.Part.Title}. {means.Title}", means.Head, means.Rows);
+        }
+
+        if (section.Costs.Count > 0)
+        {
+            var costs = DecisionCost.Table(section.Costs);
+            Table(page, costs.Title, costs.Head, costs.Rows);
         }
 
         page.Append("</div>\n");

@@ -8,12 +8,16 @@ namespace Diten.Runs.Reproduction;
 /// <summary>What claims of the paper are held against: grids by name of their part, such as <c>figure-5</c>, and trainings.</summary>
 /// <param name="parts">As experiments have them.</param>
 /// <param name="trainings">Rewards of the journeys of each training, by its name.</param>
-internal sealed class ReproductionResults(IReadOnlyList<PartResults> parts, IReadOnlyList<TrainingCurve> trainings)
+/// <param name="costs">Processor time of decisions; none where it was not measured.</param>
+internal sealed class ReproductionResults(IReadOnlyList<PartResults> parts, IReadOnlyList<TrainingCurve> trainings, IReadOnlyList<DecisionCost> costs)
 {
     private readonly Dictionary<string, PaperGrid> _grids = parts.ToDictionary(part => part.Part.Name, part => new PaperGrid(part), StringComparer.Ordinal);
 
     /// <summary>Trainings, in the order of their files.</summary>
     public IReadOnlyList<TrainingCurve> Trainings { get; } = trainings;
+
+    /// <summary>Processor time of decisions, a policy each.</summary>
+    public IReadOnlyList<DecisionCost> Costs { get; } = costs;
 
     /// <summary>The grid of a part; one without any level where it was not run.</summary>
     public PaperGrid this[string part] => _grids.GetValueOrDefault(part, PaperGrid.Empty);

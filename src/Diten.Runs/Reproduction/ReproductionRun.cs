@@ -40,7 +40,7 @@ public sealed class ReproductionRun
         var found = await _run.RunAsync(cancel);
         PartResults[] parts = [.. found.Parts.Select(part => part.Results)];
         TrainingCurve[] curves = [.. found.Trainings.Select(TrainingCurve.Read)];
-        var results = new ReproductionResults(parts, curves);
+        var results = new ReproductionResults(parts, curves, _figures.Any(figure => figure.Figure.Number == 0) ? DecisionCost.Measure(cancel) : []);
         var sections = _figures.Select(figure => Section(figure.Figure, figure.Parts, found, results)).ToArray();
         var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept, _trajectories) { IsQuick = _quick, Set = _set };
         VerdictTables.Write(_folder, result.Readings);
@@ -51,7 +51,8 @@ public sealed class ReproductionRun
 
     private static ReproductionSection Section(PaperFigure figure, HashSet<string> own, ExperimentResult found, ReproductionResults results) =>
         new(
-            figure, [.. found.Parts.Where(part => own.Contains(part.Part.Name))], PaperClaims.Judge(figure.Claims, results), ReproductionFigures.Of(figure, results));
+            figure, [.. found.Parts.Where(part => own.Contains(part.Part.Name))], PaperClaims.Judge(figure.Claims, results), ReproductionFigures.Of(figure, results),
+            figure.Number == 0 ? results.Costs : []);
 }
 
 /// <summary>What came of reproducing the paper's evaluation, and where it was written.</summary>
@@ -86,8 +87,9 @@ public sealed class ReproductionResult
 /// <summary>A figure of the paper, what was run for it, and what became of its claims.</summary>
 /// <param name="Parts">Grids that were run for it.</param>
 /// <param name="Own">Figures that no experiment's file describes.</param>
+/// <param name="Costs">Processor time of decisions, where that is part of it.</param>
 internal sealed record ReproductionSection(
-    PaperFigure Figure, IReadOnlyList<PartFindings> Parts, IReadOnlyList<JudgedReading> Readings, IReadOnlyList<Plots.Figures.Figure> Own)
+    PaperFigure Figure, IReadOnlyList<PartFindings> Parts, IReadOnlyList<JudgedReading> Readings, IReadOnlyList<Plots.Figures.Figure> Own, IReadOnlyList<DecisionCost> Costs)
 {
     /// <summary>Its heading.</summary>
     public string Title => Figure.Number == 0 ? "What the text says" : FormattableString.Invariant($"Fig. {Figure.Number}: {Parts[0].Part.Title}");

@@ -40,6 +40,13 @@ internal static class ReproductionWords
             + "a claim that does not hold here does not hold under this reading, and the tables say which one it would need.";
     }
 
+    /// <summary>Heading of the times of decisions.</summary>
+    public const string CostsTitle = "What a decision costs";
+
+    /// <summary>What is said above them.</summary>
+    public const string Costs = "Processor time of one decision as a device has more candidates, on one core: of many turns the least, which what else the machine does disturbs little. "
+        + "Unlike other numbers of this page they move with the machine and from one call to the next.";
+
     /// <summary>How much was run for a part.</summary>
     public static string Size(PartFindings part)
     {

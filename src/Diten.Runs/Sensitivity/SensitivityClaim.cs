@@ -14,8 +14,7 @@ namespace Diten.Runs.Sensitivity;
 internal sealed record SensitivityClaim(string Name, int Figure, string Says, (string Case, Metric Metric) Of, (string Case, Metric Metric) Against)
 {
     /// <summary>How a difference bears on a claim: it is shown only where the whole interval is below 0.</summary>
-    public static Verdict VerdictOf(MeanInterval difference) =>
-        difference.High < 0 ? Verdict.Holds : difference.Low >= 0 ? Verdict.DoesNotHold : Verdict.Open;
+    public static Verdict VerdictOf(MeanInterval difference) => Verdicts.Of(difference.Low, difference.High, double.NegativeInfinity, -double.Epsilon);
 }
 
 /// <summary>The claims, and the cases that they are measured on.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Diten.Runs.Experiments.Findings;
 using Diten.Runs.Experiments.Pages;
 using Diten.Runs.Plots.Figures;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Sensitivity;
 
@@ -13,8 +14,7 @@ public static class SensitivityPage
     /// <param name="command">The command that makes it again.</param>
     public static void Write(string path, SensitivityResult result, string command)
     {
-        var folder = Path.ChangeExtension(path, null);
-        Directory.CreateDirectory(folder);
+        var figures = new PageFigures(path);
         var page = new StringBuilder(Head(result, command));
         page.Append("## What stands, and what rests on a reading\n\n| claim | Fig. | says | with Diten's readings | in other worlds | with one reading changed |\n|---|---|---|---|---|---|\n");
         foreach (var claim in SensitivityClaims.All)
@@ -28,13 +28,7 @@ public static class SensitivityPage
         AppendDeclaration(page, result);
         page.Append("## Claim by claim\n\n");
         foreach (var claim in SensitivityClaims.All)
-        {
-            var figure = FigureOf(result, claim);
-            figure.Save(folder);
-            var files = $"{Path.GetFileName(folder)}/{figure.Name}";
-            page.Append($"![{figure.Title}]({files}.svg)\n\n*{figure.Title}* {figure.Caption} ([data]({files}.csv))\n\n");
-        }
-
+            figures.Append(page, FigureOf(result, claim));
         File.WriteAllText(path, page.ToString());
     }
 
@@ -51,9 +45,12 @@ public static class SensitivityPage
             }));
         var caption = $"{SidesOf(claim)}: the claim holds left of the line at 0.";
         return new TornadoFigure(
-            $"tornado-{claim.Name.ToLowerInvariant()}", $"{claim.Name}: {claim.Says}", caption, new Quantity($"Difference of {Shape.NameOf(metric)}", Shape.UnitOf(metric)),
+            $"tornado-{claim.Name.ToLowerInvariant()}", $"{claim.Name}: {claim.Says}", caption, AxisOf(metric),
             ExperimentFigures.Scaled(metric, basis.Difference), 0, [.. bars]);
     }
+
+    /// <summary>What a tornado shows of a metric.</summary>
+    internal static Quantity AxisOf(Metric metric) => ExperimentFigures.QuantityOf(metric) with { Name = $"Difference of {Shape.NameOf(metric)}" };
 
     private static string Head(SensitivityResult result, string command)
     {
@@ -127,9 +124,6 @@ public static class SensitivityPage
         : $"{Shape.NameOf(claim.Of.Metric)} less {Shape.NameOf(claim.Against.Metric)}";
 
     /// <summary>"−46.1 ± 3.0 ms: holds".</summary>
-    private static string Shown(SensitivityEffect effect)
-    {
-        var word = effect.Verdict switch { Verdict.Holds => "holds", Verdict.DoesNotHold => "does not hold", _ => "open" };
-        return $"{Shape.Shown(effect.Claim.Of.Metric, effect.Difference)} {Shape.UnitOf(effect.Claim.Of.Metric)}".TrimEnd() + $": {word}";
-    }
+    private static string Shown(SensitivityEffect effect) =>
+        $"{Shape.Shown(effect.Claim.Of.Metric, effect.Difference)} {Shape.UnitOf(effect.Claim.Of.Metric)}".TrimEnd() + $": {effect.Verdict.Word()}";
 }

@@ -142,6 +142,30 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [SkippableFact]
+    [Trait("Takes", "Seconds")]
+    public async Task Policies_are_the_same_to_the_bit_trained_side_by_side_or_one_after_another()
+    {
+        Skip.IfNot(Learning.Training.IsAvailable(out var why), why);
+        File.WriteAllText(_folder.At("try.conf"), """
+            experiment {
+              scenario = tiny.conf
+              seeds = [1, 2]
+              set { slots = 1 }
+              train { a { seed = 1, set { learning.slots = 64, learning.train-on = cluster } }, b { seed = 2, set { learning.slots = 32, learning.train-on = cluster } } }
+              vary { policy { levels { mine { policy.name = learned, policy.file = "trained:a" } } } }
+            }
+            """);
+
+        Assert.Equal(0, await Run("one", ["--parallel", "1"]));
+        Assert.Equal(0, await Run("two", ["--parallel", "2"]));
+
+        byte[][] Policies(string folder) => [.. Directory.GetFiles(_folder.At(folder, "policies"), "*.policy", SearchOption.AllDirectories).Order().Select(File.ReadAllBytes)];
+        Assert.Equal(2, Policies("one").Length);
+        Assert.NotEqual(Policies("one")[0], Policies("one")[1]);
+        Assert.Equal(Policies("one"), Policies("two"));
+    }
+
+    [SkippableFact]
     public async Task Policies_are_trained_first_once_and_used_by_the_levels_that_name_them()
     {
         Skip.IfNot(Learning.Training.IsAvailable(out var why), why);

@@ -43,15 +43,14 @@ internal static class FigureSamples
             Marks = [new("a new policy is taken over", 2), new("and another one", 2.1)], References = [new("without faults", 1), new(LongName, 6)],
         },
         new LinesFigure("twelve", LongName + ": twelve of them, by the number of devices that there are", "", new("Devices"), Latency,
-            [.. Names.Select((name, i) => Line(name, 0, 1 + i, 10 + i * i))]) { LogX = true, LogY = true, Spread = Spread.Bars },
+            [.. Names.Select((name, i) => Line(name, 0, 1 + i, 10 + i * i))]) { LogX = true },
         new LinesFigure("categories", "Failed tasks", "", new("Fault"), new("Failed tasks", "%"), [Line("a", [.. Enumerable.Range(0, 12).Select(i => (double)i)])])
-            { Categories = Names, Joined = false },
+            { Categories = Names },
         new LinesFigure("one-point", "One point", "", Slot, Latency, [Line("a", 120)]),
         new LinesFigure("nothing", "No value", "", Slot, Latency, [Line("a", double.NaN, double.NaN)]),
         new LinesFigure("no-series", "No series", "", Slot, Latency, []),
         Map("sizes", HeatColors.Size), Map("kinds", HeatColors.Kind),
-        new CcdfFigure("ccdf", "Time to recovery", "", new("Time", "slots"), [.. Names.Select((name, i) => Ccdf(name, [1, 2, 3 + i, 100 + i]))])
-            { LogX = true, Marks = [new("desync age", 10)] },
+        new CcdfFigure("ccdf", "Time to recovery", "", new("Time", "slots"), [.. Names.Select((name, i) => Ccdf(name, [1, 2, 3 + i, 100 + i]))]),
         new CcdfFigure("ccdf-nothing", "Nothing", "", new("Time", "slots"), [Ccdf("a", [])]),
         new FrontFigure("front", "Latency against bytes", "", new("Sync bytes a slot", "kB"), Latency,
             [.. Names.Select((name, i) => new FrontPoint(name, Mean(100 - i * i / 2.0), Mean(120 + 3 * i + (i % 3 == 0 ? 9 : 0))))]),

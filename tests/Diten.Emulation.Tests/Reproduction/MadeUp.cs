@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Experiments.Findings;
@@ -15,24 +16,40 @@ internal static class MadeUp
     /// <summary>A grid of one metric.</summary>
     /// <param name="spread">Half the range of a case's values over worlds, of its value.</param>
     /// <param name="value">Of a case, by the names of its levels.</param>
-    public static PartResults Grid(string name, Metric metric, (string Axis, string[] Levels)[] axes, double spread, Func<string[], double> value)
+    public static PartResults Grid(string name, Metric metric, (string Axis, string[] Levels)[] axes, double spread, Func<string[], double> value) => Grid(name, axes, spread, (metric, value));
+
+    /// <summary>A grid of some metrics.</summary>
+    /// <inheritdoc cref="Grid(string, Metric, ValueTuple{string, string[]}[], double, Func{string[], double})"/>
+    public static PartResults Grid(string name, (string Axis, string[] Levels)[] axes, double spread, params (Metric Metric, Func<string[], double> Of)[] values)
     {
-        var part = new ExperimentPart(name, name, "", "", [], [.. axes.Select(axis => Axis.Of(axis.Axis, "x", axis.Levels, "here"))], new SeedPlan(1, Luck.Length, Luck.Length, []), [metric]);
+        var part = new ExperimentPart(
+            name, name, "", "", [], [.. axes.Select(axis => Axis.Of(axis.Axis, "x", axis.Levels, "here"))], new SeedPlan(1, Luck.Length, Luck.Length, []), [.. values.Select(value => value.Metric)]);
         return new PartResults(part, [.. part.Cases.Select((one, number) => (IReadOnlyList<CellResult>)[.. Enumerable.Range(0, Luck.Length).Select(world =>
         {
-            var mean = value([.. one.Levels.Select(level => level.Name)]);
-            return Cell(metric, mean * (1 + spread * Luck[(world + number) % Luck.Length])); // cases have their luck in other worlds: differences have a width, too
+            string[] levels = [.. one.Levels.Select(level => level.Name)];
+            var luck = 1 + spread * Luck[(world + number) % Luck.Length]; // cases have their luck in other worlds: differences have a width, too
+            return Cell([.. values.Select(value => (value.Metric, value.Of(levels) * luck))]);
         })])]);
     }
 
     /// <summary>The verdicts on all readings of a claim, by name.</summary>
     public static Dictionary<string, string> Verdicts(string claim, IReadOnlyList<PartResults> parts, params TrainingCurve[] trainings) =>
-        PaperClaims.All.Single(one => one.Name == claim).Judge(new ReproductionResults(parts, trainings)).ToDictionary(reading => reading.Name, reading => reading.Judgement.Verdict.Word());
+        Verdicts(claim, new ReproductionResults(parts, trainings, []));
 
-    private static CellResult Cell(Metric metric, double value) => new(
+    /// <inheritdoc cref="Verdicts(string, IReadOnlyList{PartResults}, TrainingCurve[])"/>
+    public static Dictionary<string, string> Verdicts(string claim, ReproductionResults results) =>
+        PaperClaims.All.Single(one => one.Name == claim).Judge(results).ToDictionary(reading => reading.Name, reading => reading.Judgement.Verdict.Word());
+
+    private static CellResult Cell((Metric Metric, double Value)[] values) => new(
         new RunSummary("s", 1, "v", "d", 1, 1, false, 1, new WorldSummary(1, 1, 1, 1, "p", 0.2, 0.1, 0.2), new RateSummary(1, 1, 1), new MemorySummary(1), PlatformSummary.Here(), [])
         {
-            Figures = new Dictionary<string, double> { [metric.Name] = value },
+            Figures = values.ToDictionary(one => one.Metric.Name, one => one.Value),
         },
-        new CellExtras([], [], null));
+        new CellExtras([], [], null)
+        {
+            Found = new Dictionary<string, JsonObject>
+            {
+                [BoundMetric.Kept] = new JsonObject(values.Where(one => one.Metric == BoundMetric.AtOwnMigrations).Select(one => KeyValuePair.Create(BoundMetric.OwnMigrationsKey, (JsonNode?)one.Value))),
+            },
+        });
 }

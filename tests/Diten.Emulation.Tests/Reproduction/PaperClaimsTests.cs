@@ -14,6 +14,7 @@ public sealed class PaperClaimsTests
     [InlineData(1.2, 1.3, 1.5, 0.005, "holds", "holds", "holds")]
     [InlineData(1.35, 1.4, 1.6, 0.005, "holds", "does not hold", "holds")]
     [InlineData(1.2, 1.25, 1.3, 0.005, "holds in part", "holds", "holds")] // never 1.4
+    [InlineData(1.6, 1.7, 1.8, 0.005, "holds", "does not hold", "does not hold")]
     [InlineData(1.05, 1.02, 1.01, 0.001, "does not hold", "does not hold", "does not hold")]
     [InlineData(1.2, 1.2, 1.2, 0.5, "open", "open", "open")]
     public void Ratios_of_latency_are_held_against_each_reading_of_the_sentence(
@@ -48,6 +49,7 @@ public sealed class PaperClaimsTests
     [Theory]
     [InlineData(21, "holds", "holds", "holds in part")]
     [InlineData(12, "does not hold", "holds", "holds in part")]
+    [InlineData(28, "does not hold", "holds in part", "holds in part")]
     [InlineData(40, "does not hold", "does not hold", "does not hold")] // never
     public void Curves_of_migrations_have_to_cross_where_the_paper_says(double at, string crossing, string above, string always)
     {
@@ -104,7 +106,7 @@ public sealed class PaperClaimsTests
     {
         foreach (var claim in PaperClaims.All.Where(claim => claim.Name != "K17"))
         {
-            foreach (var reading in claim.Judge(new ReproductionResults([], [])))
+            foreach (var reading in claim.Judge(new ReproductionResults([], [], [])))
             {
                 Assert.Equal(Verdict.Open, reading.Judgement.Verdict);
                 Assert.Equal("Not measured here.", reading.Reason);
@@ -112,18 +114,51 @@ public sealed class PaperClaimsTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 3, "holds", "does not hold")]
+    [InlineData(1.99, 7, "holds", "holds")]
+    [InlineData(2.1, 7, "does not hold", "holds")]
+    [InlineData(2.3, 7, "does not hold", "does not hold")]
+    public void Times_of_decisions_are_held_against_the_square_of_n(double exponent, double nanoseconds, string bound, string growth)
+    {
+        var cost = new DecisionCost("rule", [.. DecisionCost.Candidates.Select(n => 1e-9 * nanoseconds * Math.Pow(n, exponent))]);
+
+        var verdicts = MadeUp.Verdicts("K17", new ReproductionResults([], [], [cost]));
+
+        Assert.Equal(exponent, cost.Exponent, 1e-9);
+        Assert.Equal([bound, growth], [verdicts["K17c"], verdicts["K17d"]]);
+    }
+
+    [Fact]
+    public void Times_of_decisions_are_told_as_multiples_of_that_at_5_candidates()
+    {
+        var table = DecisionCost.Table([new DecisionCost("rule", [2e-8, 3e-8, 6e-8, 1.5e-7])]);
+
+        Assert.Equal(["rule", "20 ns", "1.50", "3.00", "7.50"], Assert.Single(table.Rows)[..^1]);
+        Assert.Equal("at N = 5, N = 10, N = 20, N = 40", string.Join(", ", table.Head[1..^1]));
+    }
+
+    [Fact]
+    public void Decisions_of_three_policies_are_timed()
+    {
+        var costs = DecisionCost.Measure(default);
+
+        Assert.Equal(3, costs.Count);
+        Assert.All(costs, cost => Assert.Equal(4, cost.Seconds.Count(seconds => double.IsFinite(seconds) && seconds > 0)));
+    }
+
     [Fact]
     public void The_cost_of_a_decision_is_bounded_by_the_square_of_n_and_grows_with_n()
     {
         var verdicts = MadeUp.Verdicts("K17", []);
 
-        Assert.Equal(["holds", "does not hold"], [verdicts["K17"], verdicts["K17b"]]);
+        Assert.Equal(["holds", "does not hold", "open", "open"], [verdicts["K17"], verdicts["K17b"], verdicts["K17c"], verdicts["K17d"]]); // times: not measured
     }
 
     [Fact]
     public void Claims_have_names_of_their_own_and_belong_to_a_figure_that_is_run()
     {
-        Assert.Distinct(PaperClaims.All.SelectMany(claim => claim.Judge(new ReproductionResults([], []))).Select(reading => reading.Name));
+        Assert.Distinct(PaperClaims.All.SelectMany(claim => claim.Judge(new ReproductionResults([], [], []))).Select(reading => reading.Name));
         Assert.All(PaperClaims.All, claim => Assert.Contains(PaperFigure.All, figure => figure.Number == claim.Figure));
         Assert.All(PaperFigure.All, figure => Assert.NotEmpty(figure.Claims));
     }
@@ -133,7 +168,7 @@ public sealed class PaperClaimsTests
     {
         var grid = LatencyGrid(0.001, (scheme, users) => scheme == GridNames.Learned && users == "50" ? 0.25 : scheme == GridNames.NearestFirst ? 0.2 : 0.15);
 
-        var reading = Assert.Single(PaperClaims.All.Single(claim => claim.Name == "K9").Judge(new ReproductionResults([grid], [])));
+        var reading = Assert.Single(PaperClaims.All.Single(claim => claim.Name == "K9").Judge(new ReproductionResults([grid], [], [])));
 
         Assert.Equal("holds in part", reading.Judgement.Verdict.Word());
         Assert.StartsWith("5 of 6 lie where they must, 1 elsewhere.", reading.Reason);

@@ -1,7 +1,9 @@
+using Diten.Emulation.Tests.Reproduction;
 using Diten.Model.Statistics;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
 using Diten.Runs.Sensitivity;
 
@@ -37,6 +39,31 @@ public sealed class SensitivityTests
         var used = SensitivityClaims.All.SelectMany(claim => new[] { claim.Of.Case, claim.Against.Case }).Distinct().Order();
 
         Assert.Equal(SensitivityClaims.Cases(50).Levels.Select(level => level.Name).Order(), used);
+    }
+
+    [Fact]
+    public void A_claim_is_the_first_of_its_means_less_the_second()
+    {
+        Metric[] metrics = [Metric.Latency, Metric.FailureRate, Metric.MigrationRate, Metric.QueriesWithTwins, Metric.QueriesWithoutTwins];
+        string[] cases = [.. SensitivityClaims.Cases(50).Levels.Select(level => level.Name)];
+        var effects = new SensitivityEffects(MadeUp.Grid(
+            "readings", [(SensitivityEffects.Axis, [SensitivityEffects.Base]), (SensitivityClaims.Axis, cases)], 0.001,
+            [.. metrics.Select(metric => (metric, (Func<string[], double>)(at => metric == Metric.Latency && at[1] == "proposed" ? 0.9 : 1)))]));
+
+        var (below, above) = (effects[Claim("K9"), SensitivityEffects.Base], effects[Claim("K2"), SensitivityEffects.Base]);
+
+        Assert.Equal((Verdict.Holds, Verdict.DoesNotHold), (below.Verdict, above.Verdict));
+        Assert.Equal((-0.1, 0.1), (Math.Round(below.Difference.Mean, 9), Math.Round(above.Difference.Mean, 9)));
+
+        static SensitivityClaim Claim(string name) => SensitivityClaims.All.Single(claim => claim.Name == name);
+    }
+
+    [Fact]
+    public void Every_tornado_says_in_what_its_axis_is()
+    {
+        Assert.Equal("Difference of failed (share)", SensitivityPage.AxisOf(Metric.FailureRate).Label);
+        Assert.Equal("Difference of latency (ms)", SensitivityPage.AxisOf(Metric.Latency).Label);
+        Assert.All(SensitivityClaims.All.Where(claim => claim.Of.Metric.Unit != "queries"), claim => Assert.NotEmpty(SensitivityPage.AxisOf(claim.Of.Metric).Unit));
     }
 
     [Theory]

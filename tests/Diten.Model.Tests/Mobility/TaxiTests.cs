@@ -83,7 +83,7 @@ public class TaxiTests
         var taxi = new Taxi(seed: 5, Plane, stepMetres: 10, habits);
         const int Devices = 20_000;
         MobilityState[] states = [.. Enumerable.Range(0, Devices).Select(taxi.Start)];
-        foreach (var slots in new[] { 1, 200 })
+        foreach (var slots in new[] { 1, 200, 0 })
         {
             Assert.Equal(0.1, states.Count(state => state.I == (int)Taxi.Doing.StandingAtLight) / (double)Devices, 4 * 0.0022);
             Assert.Equal(0.2, states.Count(state => state.I == (int)Taxi.Doing.WaitingForFare) / (double)Devices, 4 * 0.0029);
@@ -93,6 +93,33 @@ public class TaxiTests
                 for (var device = 0; device < Devices; device++)
                     taxi.Advance(ref states[device], device, slot);
         }
+    }
+
+    [Fact]
+    public void Taxis_cover_what_they_are_said_to_although_they_stand_now_and_then()
+    {
+        var taxi = new Taxi(seed: 5, Plane, stepMetres: 10, Straight with { LightEveryMetres = 1000, LightsShare = 0.1, FareEveryMetres = 2000, FaresShare = 0.2 });
+        const int Devices = 20_000;
+
+        var metres = Enumerable.Range(0, Devices).Average(device =>
+        {
+            var state = taxi.Start(device);
+            var (x, y) = (state.X, state.Y);
+            taxi.Advance(ref state, device, 0);
+            return double.Hypot(state.X - x, state.Y - y);
+        });
+
+        Assert.Equal(10, metres, 4 * 6.6 / Math.Sqrt(Devices));   // 0 m or 14.3 m as good as always: a standard deviation of 6.6 m
+    }
+
+    [Fact]
+    public void Taxis_start_into_all_directions()
+    {
+        var taxi = new Taxi(seed: 5, Plane, stepMetres: 10, new());
+        double[] headings = [.. Enumerable.Range(0, 10_000).Select(device => taxi.Start(device).D)];
+
+        Assert.Equal(0, headings.Average(Math.Cos), 4 * 0.0071);
+        Assert.Equal(0, headings.Average(Math.Sin), 4 * 0.0071);
     }
 
     [Fact]
@@ -139,16 +166,19 @@ public class TaxiTests
         Assert.Equal(1000, inFirstQuarter, 110.0);   // four standard deviations
     }
 
-    [Fact]
-    public void The_border_is_a_mirror_for_taxis()
+    [Theory]
+    [InlineData(96, 50, 0, 94, 50, Math.PI)]                  // eastbound, 4 m before the border
+    [InlineData(50, 96, Math.PI / 2, 50, 94, -Math.PI / 2)]   // northbound
+    public void The_border_is_a_mirror_for_taxis(double x, double y, double heading, double toX, double toY, double back)
     {
         var taxi = new Taxi(seed: 3, new Area(0, 0, 100, 100), stepMetres: 10, Straight);
-        var state = new MobilityState { X = 96, Y = 50, A = 1e9, C = 1, D = 0 };   // eastbound, 4 m before the border
+        var state = new MobilityState { X = x, Y = y, A = 1e9, C = 1, D = heading };
 
         taxi.Advance(ref state, 0, 0);
 
-        Assert.Equal(94, state.X, 1e-9);
-        Assert.Equal(Math.PI, state.D);
+        Assert.Equal(toX, state.X, 1e-9);
+        Assert.Equal(toY, state.Y, 1e-9);
+        Assert.Equal(back, state.D, 1e-12);
     }
 
     [Fact]
@@ -163,6 +193,22 @@ public class TaxiTests
         double Draw(int index) => RandomStreams.Uniform(9, 6, 11, Purpose.Mobility, index);
         Assert.Equal((k + 1) * Math.Pow(Draw(1), k), state.C, 1e-12);
         Assert.Equal(-Math.Log(1 - Draw(2)) * 100 - 6, state.A, 1e-4);   // the other events are as good as never
+    }
+
+    [Fact]
+    public void Each_phase_that_ends_in_a_slot_has_draws_of_its_own()
+    {
+        var taxi = new Taxi(seed: 9, Plane, stepMetres: 10, Straight with { SpeedEveryMetres = 5, SpeedVariation = 1 });
+        double Draw(int slot, int index) => RandomStreams.Uniform(9, 6, slot, Purpose.Mobility, index);
+        double Length(int slot, int phase) => -Math.Log(1 - Draw(slot, 4 * phase + 2)) * 5;
+        // A slot in which two phases end: one after 4 m, and the next one within the 6 m that are left, but no third.
+        var slot = Enumerable.Range(0, 100).First(slot => Length(slot, 0) < 6 && Length(slot, 0) + Length(slot, 1) > 6);
+        var state = new MobilityState { A = 4, C = 1, D = 0 };
+
+        taxi.Advance(ref state, device: 6, slot);
+
+        var k = 1 + Math.Sqrt(2);   // of variation 1
+        Assert.Equal((k + 1) * Math.Pow(Draw(slot, 5), k), state.C, 1e-12);
     }
 
     [Theory]

@@ -10,9 +10,6 @@ namespace Diten.Runs.Experiments.Cells;
 /// <param name="options">Of each run; its threads are set here.</param>
 internal sealed class CellRunner(Session session, ExperimentSettings settings, EmulationOptions options)
 {
-    /// <summary>Most of the memory that is free that runs side by side may take together.</summary>
-    private const double MemoryShare = 0.7;
-
     private readonly StatusLine _line = new(session.Terminal, settings.Quiet);
 
     /// <summary>Whether the course of each run is wanted, slot by slot.</summary>
@@ -73,21 +70,13 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
         return wanted.Count == 0 ? cells : [.. cells.Select(cell => cell with { WithBounds = wanted.Contains(store.PathOf(cell)) })];
     }
 
-    /// <summary>Runs that are done side by side.</summary>
-    internal int SideBySide(IEnumerable<Cell> cells)
-    {
-        var sizes = cells.Select(cell => RunSize.Of(cell.Input.Scenario, 0).Bytes).DefaultIfEmpty(1).ToArray();
-        var most = settings.Parallel > 0 ? settings.Parallel : Emulator is null ? Environment.ProcessorCount : 1;
-        return Math.Clamp((int)(MemoryShare * RunSize.AvailableBytes() / sizes.Max()), 1, Math.Min(most, sizes.Length));
-    }
-
     private async Task RunAsync(IReadOnlyList<Cell> cells, List<int> todo, CellResult[] results, CellStore? store, ICellObserver? watch, CancellationToken cancel)
     {
         if (todo.Count == 0)
             return;
-        var sideBySide = SideBySide(todo.Select(i => cells[i]));
-        var own = options with { WorkerThreads = settings.Threads > 0 ? settings.Threads : Math.Max(1, Environment.ProcessorCount / sideBySide) };
-        var progress = new Progress(_line, cells.Count - todo.Count, cells.Count, todo.Sum(i => cells[i].Work));
+        var sideBySide = settings.SideBySide([.. todo.Select(i => cells[i].Input.Scenario)], usual: Emulator is null ? Environment.ProcessorCount : 1);
+        var own = options with { WorkerThreads = settings.ThreadsOf(sideBySide) };
+        var progress = new WorkProgress(_line, "run", cells.Count - todo.Count, cells.Count, todo.Sum(i => cells[i].Work));
         try
         {
             await Parallel.ForEachAsync(todo, new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancel }, async (i, stop) =>
@@ -115,28 +104,8 @@ internal sealed class CellRunner(Session session, ExperimentSettings settings, E
         }
     }
 
-    /// <summary>How far all runs are together; thread-safe.</summary>
-    private sealed class Progress(StatusLine line, int done, int count, long work)
+    private sealed class Counted(WorkProgress progress, Cell cell) : IRunObserver
     {
-        private readonly long _start = TimeProvider.System.GetTimestamp();
-        private int _done = done;
-        private long _workDone;
-
-        public void End() => Interlocked.Increment(ref _done);
-
-        public void Add(long devices, Cell cell)
-        {
-            var workDone = Interlocked.Add(ref _workDone, devices);
-            line.Show(() =>
-            {
-                var left = TimeProvider.System.GetElapsedTime(_start) / Math.Max(1, workDone) * Math.Max(0, work - workDone);
-                return FormattableString.Invariant($"run {Math.Min(count, Volatile.Read(ref _done) + 1)}/{count}  ETA {Figures.Duration(left)}  {cell.Label}");
-            });
-        }
-    }
-
-    private sealed class Counted(Progress progress, Cell cell) : IRunObserver
-    {
-        public void SlotCompleted(SlotReport report) => progress.Add(report.Total.Devices, cell);
+        public void SlotCompleted(SlotReport report) => progress.Add(report.Total.Devices, cell.Label);
     }
 }

@@ -1,8 +1,14 @@
+using Diten.Model.Scenarios;
+using Diten.Runs.Execution;
+
 namespace Diten.Runs.Experiments.Cells;
 
 /// <summary>What experiments of many runs have in common, as a user says it.</summary>
 public sealed record ExperimentSettings
 {
+    /// <summary>Most of the memory that is free that runs side by side may take together.</summary>
+    private const double MemoryShare = 0.7;
+
     /// <summary>A scenario file.</summary>
     public required string Scenario { get; init; }
 
@@ -29,4 +35,15 @@ public sealed record ExperimentSettings
 
     /// <summary>Whether no progress is shown.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>How many of these are run side by side, at least 1.</summary>
+    /// <param name="usual">Where <see cref="Parallel"/> leaves it open.</param>
+    internal int SideBySide(IReadOnlyCollection<Scenario> scenarios, int usual)
+    {
+        var most = scenarios.Max(scenario => RunSize.Of(scenario, 0).Bytes);
+        return Math.Clamp((int)(MemoryShare * RunSize.AvailableBytes() / most), 1, Math.Min(Parallel > 0 ? Parallel : usual, scenarios.Count));
+    }
+
+    /// <summary>Threads of each of so many that are run side by side.</summary>
+    internal int ThreadsOf(int sideBySide) => Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount / sideBySide);
 }

@@ -32,6 +32,10 @@ internal static class Verdicts
         : inside > 0 ? Verdict.HoldsInPart
         : Verdict.Open;
 
+    /// <summary>The verdict on a sentence that is held against one number, by its interval.</summary>
+    public static Verdict Of(double low, double high, double least, double most) =>
+        Inside(low, high, least, most) ? Verdict.Holds : Outside(low, high, least, most) ? Verdict.DoesNotHold : Verdict.Open;
+
     /// <summary>Whether a whole interval lies where it must; without an interval nothing is shown, for a comparison with NaN is false.</summary>
     public static bool Inside(double low, double high, double least, double most) => low >= least && high <= most;
 

@@ -39,8 +39,9 @@ internal static class ExperimentFigures
         }
     }
 
-    /// <summary>What an axis of a figure shows of a metric.</summary>
-    public static Quantity QuantityOf(Metric metric) => new(Shape.Capital(Shape.NameOf(metric)), Shape.UnitOf(metric));
+    /// <summary>What an axis of a figure shows of a metric; of a share it says that it is one.</summary>
+    public static Quantity QuantityOf(Metric metric) =>
+        new(Shape.Capital(Shape.NameOf(metric)), Shape.UnitOf(metric) is { Length: > 0 } unit ? unit : metric.Unit == "share" ? "share" : "");
 
     /// <summary>A mean in the unit that is shown.</summary>
     public static MeanInterval Scaled(Metric metric, MeanInterval mean) => metric.Display.Scaled(mean);

@@ -13,10 +13,9 @@ public static class ExperimentPage
     /// <param name="command">The command that makes it again.</param>
     public static void Write(string path, ExperimentResult result, string command)
     {
-        var folder = Path.ChangeExtension(path, null);
-        Directory.CreateDirectory(folder); // and those above it
-        File.WriteAllText(path, Text(result.Design, result.Parts, folder, command));
-        ClaimsPage.Write(folder, result);
+        var figures = new PageFigures(path);
+        File.WriteAllText(path, Text(result.Design, result.Parts, figures, command));
+        ClaimsPage.Write(figures.Folder, result);
     }
 
     /// <summary>Refuses what is no name of a page, before anything is run for it.</summary>
@@ -28,7 +27,7 @@ public static class ExperimentPage
             throw new UserErrorException($"--page: found {path}; allowed: the name of a page that ends in .md.");
     }
 
-    private static string Text(ExperimentDesign design, IReadOnlyList<PartFindings> parts, string folder, string command)
+    private static string Text(ExperimentDesign design, IReadOnlyList<PartFindings> parts, PageFigures figures, string command)
     {
         var page = new StringBuilder($"# {design.Title}\n\n");
         Paragraphs(page, design.Text);
@@ -37,7 +36,7 @@ public static class ExperimentPage
         if (design.IsQuick)
             page.Append("**A quick run**: fewer worlds and cases than the experiment has. Its numbers show that it works, and nothing else.\n\n");
         foreach (var part in parts)
-            Append(page, part, folder);
+            Append(page, part, figures);
         if (design.Limits.Length > 0)
         {
             page.Append("## How far this reaches\n\n");
@@ -49,7 +48,7 @@ public static class ExperimentPage
         return page.ToString();
     }
 
-    private static void Append(StringBuilder page, PartFindings part, string folder)
+    private static void Append(StringBuilder page, PartFindings part, PageFigures figures)
     {
         if (part.Part.Title.Length > 0)
             page.Append($"## {part.Part.Title}\n\n");
@@ -57,13 +56,7 @@ public static class ExperimentPage
         if (PageTables.Claims(part) is { } claims)
             Append(page, claims);
         foreach (var figure in ExperimentFigures.Of(part.Results))
-        {
-            var named = figure with { Name = part.Part.Name.Length == 0 ? figure.Name : $"{part.Part.Name}-{figure.Name}" };
-            named.Save(folder);
-            var files = $"{Path.GetFileName(folder)}/{named.Name}";
-            page.Append($"![{named.Title}]({files}.svg)\n\n*{named.Title}.* {named.Caption} ([data]({files}.csv))\n\n");
-        }
-
+            figures.Append(page, figure with { Name = part.Part.Name.Length == 0 ? figure.Name : $"{part.Part.Name}-{figure.Name}" });
         foreach (var table in new[] { PageTables.Primary(part), PageTables.Exploratory(part) }.OfType<PageTable>())
             Append(page, table);
         if (part.Part.Cases.Count <= ExperimentReport.MostRows)

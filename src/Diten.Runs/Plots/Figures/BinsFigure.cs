@@ -9,11 +9,7 @@ namespace Diten.Runs.Plots.Figures;
 internal readonly record struct Bin(MeanInterval Value, long Items);
 
 /// <summary>A case's bins, in the order of the figure's names.</summary>
-internal sealed record BinSeries(string Name, IReadOnlyList<Bin> Bins)
-{
-    /// <inheritdoc cref="LineSeries.Look"/>
-    public int? Look { get; init; }
-}
+internal sealed record BinSeries(string Name, IReadOnlyList<Bin> Bins);
 
 /// <summary>Means by bin with their intervals; below, how many are in each bin: a tall bar of few is not much.</summary>
 /// <param name="X">By what bins are made.</param>
@@ -50,7 +46,7 @@ internal sealed record BinsFigure(
             throw new ArgumentException($"Series \"{series.Name}\" has {series.Bins.Count} bins where the figure has {Bins.Count}.");
         var legend = new Legend();
         for (var i = 0; i < Series.Count && Series.Count > 1; i++)
-            legend.Add(Series[i].Name, "", LookOf(i), line: false);
+            legend.Add(Series[i].Name, "", Look.Of(i), line: false);
         var means = Scale.Linear(
             [0, .. Series.SelectMany(series => series.Bins).SelectMany(bin => new[] { bin.Value.Mean, bin.Value.Low, bin.Value.High })],
             fromZero: true, margin: .08, ticks: 5);
@@ -63,8 +59,6 @@ internal sealed record BinsFigure(
             DrawCounts(data, frame, frame.Y(means.Low));
         }));
     }
-
-    private Look LookOf(int series) => Look.Of(Series[series].Look ?? series);
 
     /// <summary>Left and right end of a series' bar of a bin.</summary>
     private (float Left, float Right) Bar(Frame frame, int series, int bin)
@@ -79,7 +73,7 @@ internal sealed record BinsFigure(
         var zero = frame.Y(0);
         for (var i = 0; i < Series.Count; i++)
         {
-            var look = LookOf(i);
+            var look = Look.Of(i);
             for (var bin = 0; bin < Bins.Count; bin++)
             {
                 var value = Series[i].Bins[bin].Value;
@@ -112,7 +106,7 @@ internal sealed record BinsFigure(
             {
                 var ((left, right), items) = (Bar(frame, i, bin), Series[i].Bins[bin].Items);
                 var height = (float)(items / (double)most) * (floor - ceiling);
-                canvas.Fill(new SKRect(left + 1, floor - height, right - 1, floor), LookOf(i).Color.WithAlpha(150));
+                canvas.Fill(new SKRect(left + 1, floor - height, right - 1, floor), Look.Of(i).Color.WithAlpha(150));
                 var text = items < 10_000 ? items.ToString(System.Globalization.CultureInfo.InvariantCulture) : Scale.Short(items);
                 var size = Math.Min(NoteSize, NoteSize * (right - left - 2) / TextLines.Width([text], NoteSize));
                 if (size >= 7)   // smaller ones nobody can read; the CSV has them

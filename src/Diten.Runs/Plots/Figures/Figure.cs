@@ -12,10 +12,10 @@ namespace Diten.Runs.Plots.Figures;
 internal abstract record Figure(string Name, string Title, string Caption)
 {
     /// <summary>Width, pixels of the SVG.</summary>
-    public int Width { get; init; } = 720;
+    public const int Width = 720;
 
     /// <summary>Least height, pixels of the SVG; a figure grows with what it has to name.</summary>
-    public int Height { get; init; } = 420;
+    public const int Height = 420;
 
     /// <summary>Draws it.</summary>
     /// <exception cref="ArgumentException">The data does not fit together; the message says where.</exception>

@@ -8,21 +8,11 @@ namespace Diten.Runs.Plots.Figures;
 /// <param name="Y">A NaN mean is a gap; a NaN half width has no band or bar.</param>
 internal sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<MeanInterval> Y)
 {
-    /// <summary>The number of its look, so that a case looks the same in all figures; null = its place in this one.</summary>
-    public int? Look { get; init; }
-
     /// <summary>An x that is marked on the line, such as the slot of recovery; null = none, NaN = there is none, and the note says so.</summary>
     public double? Marked { get; init; }
 
     /// <summary>In the legend below the name, such as "recovered in slot 57".</summary>
     public string Note { get; init; } = "";
-}
-
-/// <summary>How intervals are shown.</summary>
-internal enum Spread
-{
-    Band,
-    Bars,
 }
 
 /// <summary>Lines over a numeric axis or over categories, with intervals.</summary>
@@ -36,15 +26,8 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
 
     public bool LogX { get; init; }
 
-    public bool LogY { get; init; }
-
-    /// <summary>Whether y begins at 0 where no value is below; of no effect on a logarithmic axis.</summary>
+    /// <summary>Whether y begins at 0 where no value is below.</summary>
     public bool FromZero { get; init; } = true;
-
-    public Spread Spread { get; init; } = Spread.Band;
-
-    /// <summary>Whether points are joined by a line.</summary>
-    public bool Joined { get; init; } = true;
 
     /// <summary>Shaded stretches of x, such as faults in force; what is beyond the points is cut off.</summary>
     public IReadOnlyList<Window> Windows { get; init; } = [];
@@ -83,7 +66,7 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         if (Series.Count > 1 || Series.Any(series => series.Note.Length > 0) || References.Count > 0)
         {
             for (var i = 0; i < Series.Count; i++)
-                legend.Add(Series[i].Name, Series[i].Note, LookOf(i), Joined);
+                legend.Add(Series[i].Name, Series[i].Note, Look.Of(i), line: true);
         }
 
         for (var i = 0; i < References.Count; i++)
@@ -129,7 +112,7 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         if (Categories is not null)
             return Scale.Categories(Categories);
         IEnumerable<double> all = [.. Series.SelectMany(series => series.X), .. Marks.Select(mark => mark.At)];
-        return LogX ? Scale.Log(all) : Scale.Linear(all, fromZero: false, margin: Spread == Spread.Bars ? .05 : .02, ticks: 7);
+        return LogX ? Scale.Log(all) : Scale.Linear(all, fromZero: false, margin: .02, ticks: 7);
     }
 
     private Scale YScale()
@@ -138,10 +121,8 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         [
             .. Series.SelectMany(series => series.Y).SelectMany(y => new[] { y.Mean, y.Low, y.High }), .. References.Select(reference => reference.At),
         ];
-        return LogY ? Scale.Log(all) : Scale.Linear(all, FromZero, margin: .06, ticks: 6);
+        return Scale.Linear(all, FromZero, margin: .06, ticks: 6);
     }
-
-    private Look LookOf(int series) => Look.Of(Series[series].Look ?? series);
 
     private static float[] ReferenceDash(int number) => number % 2 == 0 ? [3, 3] : [9, 4];
 
@@ -153,21 +134,12 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
             canvas.Stroke([new(frame.X(mark.At), frame.Data.Top), new(frame.X(mark.At), frame.Data.Bottom)], Look.Ink, 1.2f, [4, 3]);
         for (var i = 0; i < References.Count; i++)
             canvas.Stroke([new(frame.Data.Left, frame.Y(References[i].At)), new(frame.Data.Right, frame.Y(References[i].At))], Look.Ink, 1.2f, ReferenceDash(i));
-        SeriesLine[] lines = [.. Series.Select((series, i) => new SeriesLine(series, LookOf(i), Shift(i), frame))];
+        SeriesLine[] lines = [.. Series.Select((series, i) => new SeriesLine(series, Look.Of(i), frame))];
         foreach (var line in lines)
-            line.DrawSpread(canvas, Spread);
-        if (Joined)
-        {
-            foreach (var line in lines)
-                line.DrawLine(canvas);
-        }
-
+            line.DrawSpread(canvas);
+        foreach (var line in lines)
+            line.DrawLine(canvas);
         for (var i = 0; i < lines.Length; i++)
-            lines[i].DrawMarkers(canvas, MostMarkers, i, Joined);
+            lines[i].DrawMarkers(canvas, MostMarkers, i);
     }
-
-    /// <summary>Bars of several series at the same x stand side by side, pixels.</summary>
-    private float Shift(int series) => Spread == Spread.Band || Series.Count == 1
-        ? 0
-        : (series - (Series.Count - 1) / 2f) * Math.Min(Joined ? 4 : 9, (Joined ? 20f : 40f) / (Series.Count - 1));
 }

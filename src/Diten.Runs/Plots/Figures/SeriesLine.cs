@@ -3,23 +3,11 @@ using SkiaSharp;
 namespace Diten.Runs.Plots.Figures;
 
 /// <summary>A series at its place in a figure.</summary>
-/// <param name="shift">To the right, pixels.</param>
-internal sealed class SeriesLine(LineSeries series, Look look, float shift, Frame frame)
+internal sealed class SeriesLine(LineSeries series, Look look, Frame frame)
 {
-    /// <summary>Bands or bars, where an interval is known.</summary>
-    public void DrawSpread(SKCanvas canvas, Spread spread)
+    /// <summary>A band where intervals are known, a bar where a point has no neighbour.</summary>
+    public void DrawSpread(SKCanvas canvas)
     {
-        if (spread == Spread.Bars)
-        {
-            for (var i = 0; i < series.X.Count; i++)
-            {
-                if (HasInterval(i))
-                    canvas.Interval(At(i, series.Y[i].Low), At(i, series.Y[i].High), look.Color);
-            }
-
-            return;
-        }
-
         foreach (var (from, to) in Runs(HasInterval))
         {
             SKPoint[] upper = [.. Enumerable.Range(from, to - from).Select(i => At(i, series.Y[i].High))];
@@ -40,9 +28,9 @@ internal sealed class SeriesLine(LineSeries series, Look look, float shift, Fram
 
     /// <summary>A marker at each point, or at some where they are many; a point without neighbours always has one.</summary>
     /// <param name="number">Of the series: markers of several do not all stand at the same x.</param>
-    public void DrawMarkers(SKCanvas canvas, int most, int number, bool joined)
+    public void DrawMarkers(SKCanvas canvas, int most, int number)
     {
-        var every = joined ? (series.X.Count + most - 1) / most : 1;
+        var every = (series.X.Count + most - 1) / most;
         foreach (var (from, to) in Runs(HasMean))
         {
             for (var i = from; i < to; i++)
@@ -70,7 +58,7 @@ internal sealed class SeriesLine(LineSeries series, Look look, float shift, Fram
 
     private bool HasInterval(int i) => HasMean(i) && double.IsFinite(series.Y[i].HalfWidth);
 
-    private SKPoint At(int i, double y) => new(frame.X(series.X[i]) + shift, frame.Y(y));
+    private SKPoint At(int i, double y) => new(frame.X(series.X[i]), frame.Y(y));
 
     /// <summary>Stretches of points that all have what is asked; ends are exclusive.</summary>
     private IEnumerable<(int From, int To)> Runs(Func<int, bool> has)
