@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Diten.Actors.Nodes;
+using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
@@ -22,8 +24,8 @@ public sealed class DevicePoolProtocolTests : TestKit
     private readonly TestProbe _stations;
 
     public DevicePoolProtocolTests()
-        : base(EntityKit.Patience) =>
-        (_pool, _stations) = (ActorOf(Props.Create(() => new DevicePoolActor()), "pool"), CreateTestProbe("stations"));
+        : base(NodeSettings.Load(1).WithFallback(EntityKit.Patience)) =>
+        (_pool, _stations) = (ActorOf(EmulationProps.Entity(Props.Create(() => new DevicePoolActor()), Sys, 0), "pool"), CreateTestProbe("stations"));
 
     [Fact]
     public async Task The_actors_of_a_zone_that_is_gone_host_the_devices_of_the_next_epochs()
