@@ -7,7 +7,7 @@ using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
-/// <summary>The actors of a zone's stations, servers, twins and devices: made here, as children of the zone.</summary>
+/// <summary>The actors of a zone's stations, servers and twins, made here as children of the zone; and those of its devices, on shelves that a pool lends.</summary>
 internal sealed class ZoneEntities
 {
     private const int DevicesPerShelf = 100;
