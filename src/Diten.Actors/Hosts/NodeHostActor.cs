@@ -149,7 +149,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         return Array.ConvertAll(weights, weight =>
         {
             before += weight;
-            return (int)(lanes * (before - weight / 2) / total); // by the zone's middle
+            return (int)(lanes * (before - (weight + 1) / 2) / total); // by the zone's middle; below the number of lanes, since no weight is 0
         });
     }
 
