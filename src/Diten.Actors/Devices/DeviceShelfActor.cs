@@ -1,31 +1,42 @@
 using Akka.Actor;
 using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 
-/// <summary>Parent of some thousand device actors: the map of an actor's children is slow beyond that. Keeps idle ones for newcomers.</summary>
-internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
+/// <summary>
+/// Parent of some hundred device actors: the map of an actor's children is slow beyond a thousand. Keeps idle ones for newcomers. It belongs to a zone
+/// for as long as that lives, and to its pool's next one after that.
+/// </summary>
+internal sealed class DeviceShelfActor : UntypedActor
 {
-    private readonly Props _device = Runtime.EmulationProps.Child(MobileDeviceActor.Props(directory.Plan.World), Context);
+    private readonly Props _device = Runtime.EmulationProps.Child(MobileDeviceActor.Props, Context);
     private readonly Stack<IActorRef> _idle = new();
+    private ZoneDirectory? _directory; // null = in the pool
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case BeginDevices begin:
-                Host([.. begin.Devices.Select(device => MobileDevice.Start(directory.Plan.World, device))]);
+            case BeginDevices begin when _directory is { Plan.World: var world } directory:
+                Host([.. begin.Devices.Select(device => MobileDevice.Start(world, device))], directory);
                 break;
-            case AdoptDevices adopt:
-                Host(adopt.States);
+            case AdoptDevices adopt when _directory is { } directory:
+                Host(adopt.States, directory);
+                break;
+            case UseShelf use when _directory is null:
+                _directory = use.Directory;
+                break;
+            case ClearShelf:
+                Clear();
                 break;
             case DeviceIdle:
                 _idle.Push(Sender);
                 break;
             case EntityFailed failed:
-                directory.Zone.Tell(failed, Sender);
+                (_directory?.Zone ?? Context.Parent).Tell(failed, Sender);
                 break;
             default:
                 Unhandled(message);
@@ -33,7 +44,18 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
         }
     }
 
-    private void Host(List<MobileDeviceState> states)
+    private void Clear()
+    {
+        _directory = null;
+        _idle.Clear();
+        foreach (var device in Context.GetChildren())
+        {
+            device.Tell(ForgetDevice.Instance, Self);
+            _idle.Push(device);
+        }
+    }
+
+    private void Host(List<MobileDeviceState> states, ZoneDirectory directory)
     {
         states.Sort(static (a, b) => a.Station != b.Station ? a.Station.CompareTo(b.Station) : a.Device.CompareTo(b.Device));
         var hosted = new MovingDevice[states.Count];
@@ -41,18 +63,19 @@ internal sealed class DeviceShelfActor(ZoneDirectory directory) : UntypedActor
         {
             var station = states[from].Station;
             for (to = from; to < hosted.Length && states[to].Station == station; to++)
-                hosted[to] = Host(states[to]);
+                hosted[to] = Host(states[to], directory.Plan.World);
             directory.Station(station).Tell(new DevicesArriving(station, hosted.AsMemory(from, to - from)), Self);
         }
 
         directory.Zone.Tell(new DevicesAdopted(hosted.Length), Self);
     }
 
-    private MovingDevice Host(in MobileDeviceState state)
+    private MovingDevice Host(in MobileDeviceState state, World world)
     {
         var device = _idle.TryPop(out var idle) ? idle : Context.ActorOf(_device);
-        device.Tell(new AdoptDevice(state), Self);
-        return new MovingDevice(state.Device, new SlotBeacon(device), state.Station);
+        var beacon = new SlotBeacon(device);
+        device.Tell(new AdoptDevice(world, state, beacon), Self);
+        return new MovingDevice(state.Device, beacon, state.Station);
     }
 
     /// <summary>An entity that failed is not mended in place: the run fails, and says why.</summary>

@@ -6,13 +6,15 @@ using Diten.Model.Worlds;
 namespace Diten.Actors;
 
 /// <summary>Hosts one mobile device, or none while it waits in its shelf's pool.</summary>
-internal sealed class MobileDeviceActor(World world) : UntypedActor
+internal sealed class MobileDeviceActor : UntypedActor
 {
     private readonly OffloadRequest _request = new();
     private MobileDeviceState _state = new() { Device = -1 };
+    private World? _world;
+    private SlotBeacon? _beacon; // the one that the device has here
 
     /// <summary>One recipe for all devices of a node: no closure each.</summary>
-    public static Props Props(World world) => Akka.Actor.Props.CreateBy(new Producer(world));
+    public static Props Props { get; } = Akka.Actor.Props.CreateBy(new Producer());
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -20,13 +22,13 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
         switch (message)
         {
             case SlotBeacon beacon:
-                if (beacon.Device != _state.Device)
+                if (beacon != _beacon || beacon.Device != _state.Device)
                     throw new InvariantViolatedException($"Device {_state.Device} got the beacon of device {beacon.Device} in slot {beacon.Slot}.");
                 if (beacon.HasLast)
                     MobileDevice.Apply(ref _state, beacon.Last);
                 MobileDevice.BeginJourneyIfDue(ref _state);
                 (_request.Slot, _request.Seat) = (beacon.Slot, beacon.Seat);
-                MobileDevice.Report(world, ref _state, beacon.Slot, _request.Report);
+                MobileDevice.Report(_world!, ref _state, beacon.Slot, _request.Report);
                 Sender.Tell(_request, ActorRefs.NoSender); // the seat says who it is
                 break;
             case ReleaseDevice release:
@@ -35,7 +37,10 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
                 MobileDevice.Apply(ref _state, release.Last);
                 Sender.Tell(new DeviceReleased(_state), Self);
                 Context.Parent.Tell(new DeviceIdle(_state.Device), Self);
-                _state = new MobileDeviceState { Device = -1 };
+                Forget();
+                break;
+            case ForgetDevice:
+                Forget();
                 break;
             case GetDeviceState get:
                 if (get.Device != _state.Device)
@@ -45,13 +50,15 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
             case AdoptDevice adopt:
                 if (_state.Device >= 0)
                     throw new InvariantViolatedException($"Device {adopt.State.Device} should be hosted by an actor that hosts device {_state.Device}.");
-                _state = adopt.State;
+                (_world, _state, _beacon) = (adopt.World, adopt.State, adopt.Beacon);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
+
+    private void Forget() => (_world, _state, _beacon) = (null, new MobileDeviceState { Device = -1 }, null);
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
@@ -60,11 +67,11 @@ internal sealed class MobileDeviceActor(World world) : UntypedActor
         base.PreRestart(reason, message);
     }
 
-    private sealed class Producer(World world) : IIndirectActorProducer
+    private sealed class Producer : IIndirectActorProducer
     {
         public Type ActorType => typeof(MobileDeviceActor);
 
-        public ActorBase Produce() => new MobileDeviceActor(world);
+        public ActorBase Produce() => new MobileDeviceActor();
 
         public void Release(ActorBase actor)
         {

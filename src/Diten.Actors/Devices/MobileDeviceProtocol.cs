@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Diten.Model.BaseStations;
 using Diten.Model.MobileDevices;
+using Diten.Model.Worlds;
 
 namespace Diten.Actors;
 
@@ -34,10 +35,20 @@ public sealed class OffloadRequest : IDitenMessage
 }
 
 /// <summary>To an idle device actor: be this device from now on.</summary>
-internal sealed record AdoptDevice(MobileDeviceState State) : IDitenMessage
+/// <param name="Beacon">Its beacon for as long as it lives there: no other is answered.</param>
+internal sealed record AdoptDevice(World World, MobileDeviceState State, SlotBeacon Beacon) : IDitenMessage
 {
     /// <inheritdoc/>
     public string Recipient => $"device {State.Device} (AdoptDevice)";
+}
+
+/// <summary>To a device's actor: be nobody, and wait for a device. Whatever it was is in a checkpoint, or of no use.</summary>
+internal sealed record ForgetDevice : IDitenMessage
+{
+    public static ForgetDevice Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public string Recipient => "a device (ForgetDevice)";
 }
 
 /// <summary>To a device that is attached to the sender, between two slots: what are you?</summary>

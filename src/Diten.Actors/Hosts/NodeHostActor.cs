@@ -15,6 +15,8 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
     private const string OtherFiles = "it reads other files than those that the run was changed with: the same files must be on all nodes";
 
     private readonly List<IActorRef> _zones = [];
+    private readonly List<IActorRef> _devicePools = []; // by lane; none before the first zones
+    private int _poolsMade;
     private string? _runId;
     private long _epoch;
     private ZonesStarted? _started;
@@ -47,6 +49,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
                 break;
             case StopZones stop when stop.RunId == _runId:
                 StopAll();
+                ClosePools();
                 (_runId, _epoch, _started, _failure, _starting) = (null, 0, null, null, null);
                 break;
             case StopZones:
@@ -119,9 +122,10 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
         var tidying = devices is null ? null : new Tidying(zones.Sum(zone => devices[zone]!.Ids.Count));
         var lanes = LanesOf(zones, plan);
+        OpenPools();
         for (var i = 0; i < zones.Length; i++)
         {
-            var zoneStart = StartOf(zones[i], devices?[zones[i]] ?? FirstDevices.None);
+            var zoneStart = StartOf(zones[i], devices?[zones[i]] ?? FirstDevices.None) with { DevicePool = _devicePools[lanes[i]] };
             Hold(zones[i], EmulationProps.Entity(Props.Create(() => new ZoneActor(zoneStart)), Context.System, lanes[i]));
         }
 
@@ -145,7 +149,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         return Array.ConvertAll(weights, weight =>
         {
             before += weight;
-            return (int)(lanes * (before - weight / 2) / total); // by the zone's middle
+            return (int)(lanes * (before - (weight + 1) / 2) / total); // by the zone's middle; below the number of lanes, since no weight is 0
         });
     }
 
@@ -155,6 +159,22 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
             Context.Stop(zone);
         _zones.Clear();
         Instruments.OfProcess.Zones.Record(0);
+    }
+
+    /// <summary>Devices' actors outlive the zones of an epoch: making them is most of what an epoch costs.</summary>
+    private void OpenPools()
+    {
+        for (var lane = _devicePools.Count; lane < Lanes.Of(Context.System); lane++)
+            _devicePools.Add(Context.ActorOf(
+                EmulationProps.Entity(Props.Create(() => new DevicePoolActor()), Context.System, lane),
+                FormattableString.Invariant($"devices-{_poolsMade++}")));
+    }
+
+    private void ClosePools()
+    {
+        foreach (var pool in _devicePools)
+            pool.Tell(ClosePool.Instance, Self);
+        _devicePools.Clear();
     }
 
     private sealed record Ready(StartZones Start, CityPlan Plan);

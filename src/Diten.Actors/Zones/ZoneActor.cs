@@ -39,6 +39,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
     private Phase _phase;
     private bool _starting = true;
     private int _adopting;
+    private IReadOnlyList<MobileDeviceState> _restored = []; // until there is room for them
     private bool _localDone, _idle, _closing, _told;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
@@ -90,6 +91,10 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
                 _adopting -= adopted.Count;
                 _entities.GoOnAdopting();
                 ContinueIfSettled();
+                break;
+            case ShelvesLent lent:
+                _entities.Take(lent);
+                LetDevicesLive();
                 break;
             case StartZone start when _entities is null:
                 Start(start);
@@ -210,7 +215,8 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         foreach (var twin in checkpoint.Twins)
             _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin) { Links = links.GetValueOrDefault(twin.Server) }, Self);
         (_latencies, _regrets) = (checkpoint.Latencies, checkpoint.Regrets);
-        Populate([.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals]);
+        _restored = [.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals];
+        _entities.AskForShelves(_restored.Count);
     }
 
     /// <summary>Collects a checkpoint; the slot that comes next waits until all entities have told what they are.</summary>
@@ -257,15 +263,23 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 
         foreach (var (server, devices) in _start.Devices.Presence)
             _outboxes.Add(new ZoneMail(EntityKind.Server, server, new CountPresence(server, devices)));
-        _adopting += _start.Devices.Ids.Count;
-        _entities.Begin(_start.Devices.Ids);
-        ContinueIfSettled();
+        _entities.AskForShelves(_start.Devices.Ids.Count);
     }
 
-    private void Populate(IReadOnlyList<MobileDeviceState> devices)
+    /// <summary>There is room for the devices that are the zone's from the beginning.</summary>
+    private void LetDevicesLive()
     {
-        _entities.AddShelves(devices.Count);
-        Adopt(devices);
+        if (_start.FromSlot > 0)
+        {
+            Adopt(_restored);
+            _restored = [];
+        }
+        else
+        {
+            _adopting += _start.Devices.Ids.Count;
+            _entities.Begin(_start.Devices.Ids);
+        }
+
         ContinueIfSettled();
     }
 
@@ -333,6 +347,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
             _adopting > 0 ? Waits($"waits for {_adopting} devices to be attached")
             : _localDone ? Waits($"waits for zones {string.Join(", ", _exchanges.Silent(_phase))}")
             : _keeper?.ExplainWait() is { } waiting ? Waits(waiting)
+            : _entities is { HasShelves: false } ? Waits("waits for room for its devices")
             : new WaitDescribed(null, _start.Epoch),
             Self);
     }

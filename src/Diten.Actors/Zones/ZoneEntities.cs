@@ -7,7 +7,7 @@ using Diten.Model.MobileDevices;
 
 namespace Diten.Actors;
 
-/// <summary>The actors of a zone's stations, servers, twins and devices: made here, as children of the zone.</summary>
+/// <summary>The actors of a zone's stations, servers and twins, made here as children of the zone; and those of its devices, on shelves that a pool lends.</summary>
 internal sealed class ZoneEntities
 {
     private const int DevicesPerShelf = 100;
@@ -19,6 +19,7 @@ internal sealed class ZoneEntities
     private const int MostKept = 128;
 
     private readonly IUntypedActorContext _context;
+    private readonly ZoneStart _start;
     private readonly ZoneDirectory _directory;
     private readonly WireUp _introduction;
     private readonly Queue<(IActorRef Shelf, object Message)> _forShelves = [];
@@ -26,7 +27,7 @@ internal sealed class ZoneEntities
 
     public ZoneEntities(ZoneStart start, IUntypedActorContext context)
     {
-        _context = context;
+        (_context, _start) = (context, start);
         _directory = new ZoneDirectory(start.Plan, start.Zone, context.Self);
         var (plan, world, zone) = (start.Plan, start.Plan.World, start.Zone);
         Create(EntityKind.Station, plan.Stations(zone), s => new BaseStationActor(
@@ -57,19 +58,23 @@ internal sealed class ZoneEntities
     /// <summary>Tells an entity's new actor who is who.</summary>
     public void Introduce(EntityKind kind, int id) => _directory[kind, id].Tell(_introduction, _context.Self);
 
-    /// <summary>Makes room for devices.</summary>
-    public void AddShelves(int devices)
+    /// <summary>Whether there are shelves for devices.</summary>
+    public bool HasShelves => _shelves.Count > 0;
+
+    /// <summary>Asks the pool for shelves, on which so many devices have room.</summary>
+    public void AskForShelves(int devices) => _start.DevicePool.Tell(
+        new LendShelves(_start.Epoch, Math.Max(1, (devices + DevicesPerShelf - 1) / DevicesPerShelf), new UseShelf(_directory)), _context.Self);
+
+    /// <summary>The pool has lent shelves.</summary>
+    public void Take(ShelvesLent lent)
     {
-        var shelves = Math.Max(1, (devices + DevicesPerShelf - 1) / DevicesPerShelf);
-        var shelf = EmulationProps.Child(Props.Create(() => new DeviceShelfActor(_directory)), _context);
-        for (var i = 0; i < shelves; i++)
-            _shelves.Add((_context.ActorOf(shelf, $"shelf-{i}"), []));
+        foreach (var shelf in lent.Shelves)
+            _shelves.Add((shelf, []));
     }
 
-    /// <summary>Devices that begin here, before slot 0: on shelves that are made for them.</summary>
+    /// <summary>Devices that begin here, before slot 0.</summary>
     public void Begin(IReadOnlyList<int> devices)
     {
-        AddShelves(devices.Count);
         var lots = new List<int>[_shelves.Count];
         for (var i = 0; i < devices.Count; i++)
             (lots[devices[i] % lots.Length] ??= []).Add(devices[i]);

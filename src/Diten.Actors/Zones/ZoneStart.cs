@@ -13,6 +13,9 @@ public sealed record ZoneStart(
     /// <summary>Shared by the zones of a node; null where nothing is to be tidied.</summary>
     public Tidying? Tidying { get; init; }
 
+    /// <summary>Lends shelves for devices, on the zone's lane.</summary>
+    public IActorRef DevicePool { get; init; } = ActorRefs.Nobody;
+
     /// <summary>Marks all that is kept of the run, see <see cref="RunSpec.Mark"/>.</summary>
     public ulong RunMark { get; } = Run.Mark;
 

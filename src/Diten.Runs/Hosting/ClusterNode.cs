@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Singleton;
+using Akka.Remote;
 using Diten.Actors;
 using Diten.Actors.Runtime;
 using Diten.Model;
@@ -87,6 +88,20 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Makes a new cluster of this node alone, which others can join.</summary>
     public void FoundCluster() => Cluster.Get(System).Join(Address);
+
+    /// <summary>The process that listens at an address has ended for sure: the cluster goes on without it.</summary>
+    /// <remarks>
+    /// To be declared down is not enough: a member is removed, and what lives once in a cluster moves on, only when somebody misses it, which takes two seconds of
+    /// silence. Who is quarantined is missed at once.
+    /// </remarks>
+    internal void GiveUp(Address address)
+    {
+        var cluster = Cluster.Get(System);
+        var member = cluster.State.Members.FirstOrDefault(member => member.Address == address);
+        cluster.Down(address);
+        if (member is not null)
+            ((IRemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Quarantine(address, member.UniqueAddress.Uid);
+    }
 
     /// <summary>Submits a run; returns when it is over.</summary>
     /// <param name="taken">Digests of slots that the observer knows from an earlier life.</param>

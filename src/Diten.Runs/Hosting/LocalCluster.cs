@@ -221,7 +221,7 @@ public sealed class LocalCluster : IAsyncDisposable
         child.Ended();
         _tell($"node {number} has ended with code {child.Process.ExitCode}; see {child.Log}");
         if (child.Address is { } address)
-            Cluster.Get(_self.System).Down(address);
+            _self.GiveUp(address);
         if (_children.IsEmpty)
             _self.FailRun($"All nodes have ended; what they said is in {_logs}.");
         else

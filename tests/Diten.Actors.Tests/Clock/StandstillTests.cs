@@ -10,7 +10,7 @@ public sealed class StandstillTests
 {
     [Theory]
     [InlineData("/user/host/zone-0@1/server-3", "waits for 1 entities, first Server 3")]
-    [InlineData("/user/host/zone-0@1/shelf-0/*", @"station \d+ waits for the report of device \d+")]
+    [InlineData("/user/host/devices-*/shelf-0/*", @"station \d+ waits for the report of device \d+")]
     public async Task An_entity_that_falls_silent_is_named(string path, string waiting)
     {
         var options = new EmulationOptions { StuckAfterSeconds = 3 };

@@ -15,11 +15,13 @@ public sealed class MobileDeviceProtocolTests : EntityKit
 
     private readonly TestProbe _shelf, _station;
     private readonly IActorRef _device;
+    private readonly SlotBeacon _beacon;
 
     public MobileDeviceProtocolTests()
     {
         (_shelf, _station) = (CreateTestProbe("shelf"), CreateTestProbe("station"));
-        _device = _shelf.ChildActorOf(MobileDeviceActor.Props(World), EmulationProps.ReportAndRestart);
+        _device = _shelf.ChildActorOf(MobileDeviceActor.Props, EmulationProps.ReportAndRestart);
+        _beacon = new SlotBeacon(_device);
     }
 
     [Fact]
@@ -111,12 +113,39 @@ public sealed class MobileDeviceProtocolTests : EntityKit
     }
 
     [Fact]
+    public void A_beacon_of_the_devices_former_life_fails_the_run()
+    {
+        Adopt(7);
+        _device.Tell(ForgetDevice.Instance, _shelf);
+        _device.Tell(new AdoptDevice(World, MobileDevice.Start(World, 7), new SlotBeacon(_device)), _shelf);
+
+        Beacon(slot: 4, device: 7, seat: 3);
+
+        ExpectFailure("Device 7 got the beacon of device 7 in slot 4");
+    }
+
+    [Fact]
+    public void A_device_that_is_forgotten_is_free_for_another_one()
+    {
+        Adopt(7);
+        _device.Tell(ForgetDevice.Instance, _shelf);
+        Adopt(9);
+
+        Beacon(slot: 1, device: 9, seat: 0);
+
+        Assert.Equal(OffloadingTask.Draw(World.Scenario, 9, 1), _station.ExpectMsg<OffloadRequest>().Report.Task);
+    }
+
+    [Fact]
     public void A_message_of_somebody_elses_protocol_is_not_swallowed() => ExpectUnhandled(_device, new DeviceIdle(7));
 
-    private void Adopt(int device) => _device.Tell(new AdoptDevice(MobileDevice.Start(World, device)), _shelf);
+    private void Adopt(int device) => _device.Tell(new AdoptDevice(World, MobileDevice.Start(World, device), _beacon), _shelf);
 
-    private void Beacon(int slot, int device, int seat, TaskCompleted? last = null) =>
-        _device.Tell(new SlotBeacon(_device) { Slot = slot, Device = device, Seat = seat, HasLast = last is not null, Last = last ?? default }, _station);
+    private void Beacon(int slot, int device, int seat, TaskCompleted? last = null)
+    {
+        (_beacon.Slot, _beacon.Device, _beacon.Seat, _beacon.HasLast, _beacon.Last) = (slot, device, seat, last is not null, last ?? default);
+        _device.Tell(_beacon, _station);
+    }
 
     private void ExpectFailure(string why) => _shelf.ExpectMsg<EntityFailed>(failed => Assert.Contains(why, failed.Reason.Message));
 }

@@ -114,7 +114,7 @@ public sealed class ActorTests
         {
             try
             {
-                var device = await system.ActorSelection("/user/host/zone-0@1/shelf-0/*").ResolveOne(TimeSpan.FromSeconds(1));
+                var device = await system.ActorSelection("/user/host/devices-*/shelf-0/*").ResolveOne(TimeSpan.FromSeconds(1));
                 system.Stop(device);
                 return;
             }

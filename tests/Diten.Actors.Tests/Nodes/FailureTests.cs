@@ -25,7 +25,7 @@ public sealed class FailureTests
     public async Task A_device_that_fails_fails_the_run_by_name() =>
         Assert.Matches(
             @"^device \d+ \(zone 0, slot .*\) failed on SlotBeacon: Device \d+ got the beacon of device 1000000 in slot 3\.$",
-            await FailureAfter("/user/host/zone-0@1/shelf-0/*", new SlotBeacon(ActorRefs.Nobody) { Slot = 3, Device = 1_000_000 }));
+            await FailureAfter("/user/host/devices-*/shelf-0/*", new SlotBeacon(ActorRefs.Nobody) { Slot = 3, Device = 1_000_000 }));
 
     [Theory]
     [InlineData("/user/host/zone-0@1/station-0", "station-0")]

@@ -10,12 +10,12 @@ public sealed class MessageTableTests
     /// <summary>Between actors of one node; most of them hold live objects.</summary>
     private static readonly Type[] StaysOnItsNode =
     [
-        typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginDevices), typeof(BeginPhase), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
-        typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(GetDeviceState),
+        typeof(AdoptDevice), typeof(AdoptDevices), typeof(BeginDevices), typeof(BeginPhase), typeof(ClearShelf), typeof(ClosePool), typeof(DeviceIdle), typeof(DeviceReleased), typeof(DeviceStateTold),
+        typeof(DevicesAdopted), typeof(DevicesArriving), typeof(EntitySaved), typeof(ExecutionDone), typeof(ExpectNodes), typeof(ForgetDevice), typeof(GetDeviceState),
         typeof(HostsSeen),
-        typeof(Leave), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
-        typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunNotPrepared), typeof(RunPrepared), typeof(RunRecovered), typeof(SaveTwins), typeof(StationClosed),
-        typeof(ChangeRefused), typeof(ChangeRun), typeof(EditMade), typeof(EditNotMade), typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(WireUp), typeof(WriteTwinSlots),
+        typeof(Leave), typeof(LendShelves), typeof(MessageLost), typeof(Notices), typeof(PhaseDone), typeof(PreparedRun), typeof(RecallTwin), typeof(ReleaseDevice),
+        typeof(ReportsDone), typeof(Decided), typeof(RunEventStored), typeof(RunJournalBroken), typeof(RunNotPrepared), typeof(RunPrepared), typeof(RunRecovered), typeof(SaveTwins), typeof(ShelvesLent), typeof(StationClosed),
+        typeof(ChangeRefused), typeof(ChangeRun), typeof(EditMade), typeof(EditNotMade), typeof(TwinPublished), typeof(TwinRecalled), typeof(TwinSaved), typeof(TwinSlotStored), typeof(UsePolicy), typeof(UseShelf), typeof(WireUp), typeof(WriteTwinSlots),
     ];
 
     /// <summary>Parts of messages.</summary>

@@ -174,9 +174,9 @@ public sealed class KeptZoneProtocolTests : TestKit
 
     private IActorRef Start(int fromSlot)
     {
+        var start = new ZoneStart(Plan, 0, Run, 1, fromSlot, FirstDevices.None, _clock) { DevicePool = Sys.ActorOf(Props.Create(() => new DevicePoolActor())) };
         var zone = _clock.ChildActorOf(
-            Props.Create(() => new ZoneActor(
-                new ZoneStart(Plan, 0, Run, 1, fromSlot, FirstDevices.None, _clock))),
+            Props.Create(() => new ZoneActor(start)),
             EmulationProps.ReportAndRestart);
         zone.Tell(new StartZone([]), _clock);
         return zone;

@@ -34,8 +34,9 @@ public sealed class ZoneProtocolTests : TestKit
         : base(NodeSettings.Load(1).WithFallback(EntityKit.Patience))
     {
         (_clock, _west, _east) = (CreateTestProbe("clock"), CreateTestProbe("west"), CreateTestProbe("east"));
+        var start = new ZoneStart(Plan, 1, Run, 1, 0, FirstDevices.None, _clock) { DevicePool = Sys.ActorOf(Props.Create(() => new DevicePoolActor())) };
         _zone = _clock.ChildActorOf(
-            Props.Create(() => new ZoneActor(new ZoneStart(Plan, 1, Run, 1, 0, FirstDevices.None, _clock))),
+            Props.Create(() => new ZoneActor(start)),
             EmulationProps.ReportAndRestart);
         _zone.Tell(new StartZone([new ZoneLink(0, _west), new ZoneLink(2, _east)]), _clock);
     }
