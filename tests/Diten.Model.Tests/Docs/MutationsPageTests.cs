@@ -33,7 +33,7 @@ public sealed partial class MutationsPageTests
     [GeneratedRegex(@"^ *(?:(?:public|internal|private|sealed|abstract|static|partial|file) )+class (\w+)", RegexOptions.Multiline)]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"public (?:async )?(?:Task|void|bool|Property) (\w+)\(")]
+    [GeneratedRegex(@"(?:public|internal) (?:async )?(?:Task|void|bool|Property) (\w+)\(")]
     private static partial Regex Method();
 
     [GeneratedRegex(@" \([^)]*\)")]
