@@ -121,7 +121,7 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
         int[] zones = [.. start.Zones.Where(part => !plan.IsLearner(part))];
         var devices = start.FromSlot == 0 ? plan.InitialDevices(zones) : null;
         var tidying = devices is null ? null : new Tidying(zones.Sum(zone => devices[zone]!.Ids.Count));
-        var lanes = LanesOf(zones, plan);
+        var lanes = Lanes.Share([.. zones.Select(zone => plan.Weights[zone])], Lanes.Of(Context.System));
         OpenPools();
         for (var i = 0; i < zones.Length; i++)
         {
@@ -139,18 +139,6 @@ public sealed class NodeHostActor(NodeDescription node, RunPlans plans, IActorRe
             new(plan, zone, start.Run, start.Epoch, start.FromSlot, attached, _clock) { Tidying = tidying };
 
         void Hold(int zone, Props props) => _zones.Add(Context.ActorOf(props, NameOf(zone, start.Epoch)));
-    }
-
-    /// <summary>Neighbouring zones share a lane, and lanes have about the same number of devices and stations to begin with.</summary>
-    private static int[] LanesOf(IReadOnlyList<int> zones, CityPlan plan)
-    {
-        long[] weights = [.. zones.Select(zone => plan.Weights[zone])];
-        var (lanes, total, before) = (Lanes.Of(Context.System), weights.Sum(), 0L);
-        return Array.ConvertAll(weights, weight =>
-        {
-            before += weight;
-            return (int)(lanes * (before - (weight + 1) / 2) / total); // by the zone's middle; below the number of lanes, since no weight is 0
-        });
     }
 
     private void StopAll()

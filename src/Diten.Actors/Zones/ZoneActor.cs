@@ -5,7 +5,6 @@ using Diten.Actors.Runtime;
 using Diten.Model;
 using Diten.Model.BaseStations;
 using Diten.Model.EdgeServers;
-using Diten.Model.MobileDevices;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
 
@@ -38,8 +37,6 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
 
     private Phase _phase;
     private bool _starting = true;
-    private int _adopting;
-    private IReadOnlyList<MobileDeviceState> _restored = []; // until there is room for them
     private bool _localDone, _idle, _closing, _told;
     private Phase? _seenWaiting;
     private BeginSlot? _next;
@@ -88,13 +85,10 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
                 Take(begin);
                 break;
             case DevicesAdopted adopted:
-                _adopting -= adopted.Count;
-                _entities.GoOnAdopting();
-                ContinueIfSettled();
+                Take(adopted);
                 break;
             case ShelvesLent lent:
-                _entities.Take(lent);
-                LetDevicesLive();
+                Take(lent);
                 break;
             case StartZone start when _entities is null:
                 Start(start);
@@ -264,33 +258,6 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         foreach (var (server, devices) in _start.Devices.Presence)
             _outboxes.Add(new ZoneMail(EntityKind.Server, server, new CountPresence(server, devices)));
         _entities.AskForShelves(_start.Devices.Ids.Count);
-    }
-
-    /// <summary>There is room for the devices that are the zone's from the beginning.</summary>
-    private void LetDevicesLive()
-    {
-        if (_start.FromSlot > 0)
-        {
-            Adopt(_restored);
-            _restored = [];
-        }
-        else
-        {
-            _adopting += _start.Devices.Ids.Count;
-            _entities.Begin(_start.Devices.Ids);
-        }
-
-        ContinueIfSettled();
-    }
-
-    private void Adopt(IReadOnlyList<MobileDeviceState> devices)
-    {
-        if (devices.Count == 0)
-            return;
-        _adopting += devices.Count;
-        for (var i = 0; i < devices.Count; i++)
-            _stations.Wake(devices[i].Station);
-        _entities.Adopt(devices);
     }
 
     private void Take(BeginSlot begin)
