@@ -208,7 +208,7 @@ internal sealed partial class ZoneActor : UntypedActor, IWithTimers
         var links = checkpoint.TwinLinks.ToDictionary(saved => saved.Server);
         foreach (var twin in checkpoint.Twins)
             _entities[EntityKind.Twin, twin.Server].Tell(new TwinSaved(twin) { Links = links.GetValueOrDefault(twin.Server) }, Self);
-        (_latencies, _regrets) = (checkpoint.Latencies, checkpoint.Regrets);
+        (_latencies, _regrets) = (checkpoint.Latencies.Copy(), checkpoint.Regrets?.Copy()); // a store in memory gives the same checkpoint again
         _restored = [.. checkpoint.Stations.SelectMany(station => station.Devices), .. checkpoint.Arrivals];
         _entities.AskForShelves(_restored.Count);
     }

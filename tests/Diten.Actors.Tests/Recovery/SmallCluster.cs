@@ -14,7 +14,7 @@ internal sealed class SmallCluster : IDisposable
     private static readonly Config Memory = ConfigurationFactory.ParseString("""
         akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
-        akka.persistence.snapshot-store.inmem.class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
+        akka.persistence.snapshot-store.inmem.class = "Diten.Actors.Tests.Recovery.WatchedStore, Diten.Actors.Tests"
         """);
 
     private readonly SortedDictionary<string, IActorRef> _hosts = [];
