@@ -2,6 +2,7 @@
 
 const element = id => document.getElementById(id), askEvery = 1000;
 const words = { w: 'waits', r: 'runs', d: 'done', k: 'done before' };
+const follows = new URLSearchParams(globalThis.location?.search).has('follow');
 let plan = null, cells = [], rows = [], squares = [];
 
 /** A time that is left, for people. */
@@ -74,6 +75,7 @@ function show(told) {
   }
   const newest = Math.max(0, ...runs.values()), watch = element('watch');
   const href = newest ? `/runs/${newest}/?follow` : '';
+  if (follows && newest) location.replace(href); // the run that was wanted is over, and its recording gone
   if ((watch.firstElementChild?.getAttribute('href') ?? '') === href) return;
   watch.replaceChildren(...href ? [Object.assign(document.createElement('a'), { href, textContent: 'Watch one run after another on the map' })] : []);
 }

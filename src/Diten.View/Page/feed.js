@@ -7,10 +7,12 @@ const mostKept = 90, ahead = 6, pause = ms => new Promise(done => setTimeout(don
 export class Feed {
   #kept = new Map();
 
-  /** Waits until there is a run; base: where its answers are, from the page's address on. */
+  /** Waits until there is a run; null = its recording is gone. base: where its answers are, from the page's address on. */
   static async open(waiting, base = '') {
     for (;;) {
-      const answer = await (await fetch(`${base}api/world`)).json();
+      const asked = await fetch(`${base}api/world`);
+      if (asked.status === 404) return null;
+      const answer = await asked.json();
       if (!answer.waiting) return new Feed(answer, base);
       waiting();
       await pause(300);
@@ -29,14 +31,16 @@ export class Feed {
 
   /** Fetches what came since the last time. */
   async grow() {
-    const [series, events, nodes] = await Promise.all([
-      fetch(`${this.base}api/series?from=${this.series.length}`).then(answer => answer.arrayBuffer()),
-      fetch(`${this.base}api/events?from=${this.events.length}`).then(answer => answer.json()),
-      fetch(`${this.base}api/nodes?from=${this.nodes.moments.length}`).then(answer => answer.json()),
+    const asked = await Promise.all([
+      fetch(`${this.base}api/series?from=${this.series.length}`),
+      fetch(`${this.base}api/events?from=${this.events.length}`),
+      fetch(`${this.base}api/nodes?from=${this.nodes.moments.length}`),
     ]);
-    this.series.append(series);
-    this.events.push(...events);
-    this.nodes.append(nodes);
+    if (asked.some(answer => answer.status === 404)) return; // the recording is gone: what came of it stays
+    const [series, events, nodes] = asked;
+    this.series.append(await series.arrayBuffer());
+    this.events.push(...await events.json());
+    this.nodes.append(await nodes.json());
   }
 
   /** Waits for the next frames of a run that goes on, the newest of them first; tells of each, until there are no more. */
@@ -49,7 +53,7 @@ export class Feed {
         await this.grow();
         tell(frame);
         await pause(interval());
-      } else if (answer.headers.get('Diten-Ended') === 'yes') {
+      } else if (answer.status === 404 || answer.headers.get('Diten-Ended') === 'yes') {
         this.ended = true;
       }
     }

@@ -29,6 +29,7 @@ async function start() {
   const demo = await Demo.open() ?? await Watched.open();
   if (demo && !demo.named) return demo.enter(); // what is shown at the root changes with the acts
   const feed = await Feed.open(() => { element('notice').textContent = 'The run has not begun.'; });
+  if (!feed) return location.replace(demo?.follows ? '/?follow' : '/');
   element('notice').textContent = '';
   const { world } = feed, drawn = Math.ceil(world.devices / world.drawnEvery);
   document.title = `${world.name} – Diten`;

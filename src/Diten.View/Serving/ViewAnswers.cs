@@ -43,7 +43,7 @@ internal sealed class ViewAnswers(
             return AnswerAsync(context, path[slash..], run);
         if (experiment() is null || slash < path.Length - 1)
             return NotFound(context);
-        context.Response.Redirect("/"); // its recording is gone
+        context.Response.Redirect(context.Request.Query.ContainsKey("follow") ? "/?follow" : "/"); // its recording is gone
         return Task.CompletedTask;
     }
 

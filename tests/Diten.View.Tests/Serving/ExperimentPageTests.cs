@@ -19,11 +19,11 @@ public sealed partial class ExperimentPageTests(Browser browser) : IClassFixture
     [SkippableFact]
     public async Task Cells_are_told_as_they_run_and_results_are_those_that_nobody_watches()
     {
-        var file = Experiment(pace: "25");
+        var file = Experiment(pace: "5"); // runs of 8 s, so that a slow browser sees two
+        var page = await (await browser.WindowAsync()).NewPageAsync();
         await using (var viewed = new ViewedRun("experiment", file, "--out", _folder.At("watched"), "--view", "--port", "0", "--quiet", "--parallel", "2"))
         {
             var address = await viewed.AddressAsync();
-            var page = await (await browser.WindowAsync()).NewPageAsync();
             var wrong = new List<string>();
             page.PageError += (_, error) => wrong.Add(error);
             await page.GotoAsync(address);
@@ -46,7 +46,12 @@ public sealed partial class ExperimentPageTests(Browser browser) : IClassFixture
             Assert.Empty(wrong);
 
             using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
-            Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("runs/1/")).StatusCode); // its recording is gone
+            foreach (var (run, home) in (IEnumerable<(string, string)>)[("runs/1/", "/"), ("runs/1/?follow", "/?follow")]) // its recording is gone
+            {
+                var answer = await client.GetAsync(run);
+                Assert.Equal((HttpStatusCode.Redirect, home), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+            }
+
             foreach (var nothing in (string[])["runs/1/api/world", "runs/99/api/world", "runs/x/main.js", "api/experiment/x", "runs/"])
                 Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(nothing)).StatusCode);
         }
@@ -60,6 +65,19 @@ public sealed partial class ExperimentPageTests(Browser browser) : IClassFixture
         using var asking = new HttpClient { BaseAddress = new Uri(await again.AddressAsync()) };
         using var told = JsonDocument.Parse(await asking.GetStringAsync("api/experiment"));
         Assert.Equal("kkkkkkkk", told.RootElement.GetProperty("states").GetString()); // nothing ran again
+    }
+
+    [SkippableFact]
+    public async Task Whoever_follows_and_comes_too_late_for_a_run_sees_the_next()
+    {
+        var page = await (await browser.WindowAsync()).NewPageAsync();
+        await using var viewed = new ViewedRun("experiment", Experiment(pace: "5"), "--out", _folder.At("out"), "--view", "--port", "0", "--quiet", "--parallel", "2");
+        await page.GotoAsync($"{await viewed.AddressAsync()}runs/77/?follow");
+
+        await page.WaitForFunctionAsync("() => globalThis.diten?.frame?.slot > 1");
+
+        Assert.Matches("/runs/[1-8]/\\?follow", page.Url);
+        Assert.Equal(130, await viewed.StopAsync());
     }
 
     [Fact]
