@@ -19,6 +19,7 @@ public class StationBenchmarks
     private readonly World _world;
     private readonly BaseStationState _station;
     private readonly DecisionBatch _batch;
+    private readonly RadiatingDevices _radiating = new();
     private readonly int[] _placements, _choices = new int[Devices];
     private readonly byte[] _records = new byte[Devices * StationCompletion.RecordBytes];
 
@@ -59,7 +60,7 @@ public class StationBenchmarks
 
     /// <summary>What 100 devices radiate at each of the stations that can hear them, by channel.</summary>
     [Benchmark]
-    public List<InterferenceSums> Interference_sums() => BaseStation.Radiate(_station, _world);
+    public List<InterferenceSums> Interference_sums() => BaseStation.Radiate(_station, _world, _radiating);
 
     /// <summary>Uplink latencies of 100 devices, eqs. (5) and (6).</summary>
     [Benchmark]

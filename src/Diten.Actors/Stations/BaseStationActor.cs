@@ -171,7 +171,7 @@ internal sealed class BaseStationActor(World world, int station, int deviceRecor
         var rounds = BaseStation.RoundsWithWork(_state, world);
         if (_interference)
         {
-            foreach (var sums in BaseStation.Radiate(_state, world))
+            foreach (var sums in BaseStation.Radiate(_state, world, Work.Radiating))
                 Post.Send(EntityKind.Station, sums.To, sums);
         }
         else

@@ -20,12 +20,14 @@ internal sealed class Workspace(int candidates)
     /// <summary>The devices that a station decides for.</summary>
     public DecisionBatch Batch { get; } = new(candidates);
 
+    /// <summary>What a station's devices radiate.</summary>
+    public RadiatingDevices Radiating { get; } = new();
+
     /// <summary>The tasks that a server executes.</summary>
     public TaskSheet Sheet { get; } = new();
 
     /// <summary>What a server answers its stations.</summary>
     public List<TasksExecuted> Replies { get; } = [];
-
 
     /// <summary>Devices that leave a station.</summary>
     public List<MovingDevice> Leaving { get; } = [];

@@ -10,6 +10,8 @@ public static class BaseStation
     /// <summary>Most parts that a slot can have: a bit each in <see cref="RoundsWithWork"/>.</summary>
     public const int MostRounds = 64;
 
+    private const int Ahead = 8; // devices
+
     /// <summary>Attaches the devices that came, and forgets the last slot.</summary>
     /// <exception cref="InvariantViolatedException">A device is attached twice.</exception>
     public static void BeginSlot(BaseStationState state, int slot)
@@ -23,8 +25,9 @@ public static class BaseStation
         state.NextFarDepartures.Clear();
         Attach(state);
         if (state.Turns.Length < state.Attached)
-            state.Turns = new Turn[state.Seats.Length];
+            (state.Turns, state.Rounds) = (new Turn[state.Seats.Length], new byte[state.Seats.Length]);
         Array.Clear(state.Turns, 0, state.Attached);
+        Array.Fill(state.Rounds, BaseStationState.NoRound, 0, state.Attached);
     }
 
     /// <summary>Whether nothing is left to do at a slot's end: nobody is attached, no departure is to be told, and no report is on its way.</summary>
@@ -56,7 +59,7 @@ public static class BaseStation
             turn.DistanceMetres = Math.Sqrt(square);
             turn.Covered = world.IsCovered(square, state.Station, state.Slot);
             if (turn.Covered)
-                mask |= 1UL << turn.Report.Round;
+                mask |= 1UL << (state.Rounds[i] = (byte)turn.Report.Round);
             else if (state.ReportsEveryRound && turn.Report.LastTask >= 0)
                 mask |= last; // it reports that the device left its server
         }
@@ -70,30 +73,14 @@ public static class BaseStation
     }
 
     /// <summary>What this station's devices radiate at each station that can hear any of them (model.md §1, Uplink); silence is left out.</summary>
-    public static List<InterferenceSums> Radiate(BaseStationState state, World world)
+    /// <param name="devices">Scratch memory.</param>
+    public static List<InterferenceSums> Radiate(BaseStationState state, World world, RadiatingDevices devices)
     {
-        var radio = world.Scenario.Radio;
-        var rangeSquare = radio.InterferenceRangeMetres * radio.InterferenceRangeMetres;
-        var sums = new List<InterferenceSums>();
+        devices.Gather(state);
+        var sums = new List<InterferenceSums>(state.Radio.Length);
         foreach (var listener in state.Radio)
-        {
-            var (x, y) = (world.Topology.X[listener], world.Topology.Y[listener]);
-            double[]? watts = null;
-            for (var i = 0; i < state.Attached; i++)
-            {
-                var report = state.Turns[i].Report;
-                var (dx, dy) = (x - report.X, y - report.Y);
-                var square = dx * dx + dy * dy;
-                if (square > rangeSquare)
-                    continue;
-                watts ??= new double[radio.Channels];
-                watts[report.Channel] += report.Task.PowerWatts * PathLoss.Gain(Math.Sqrt(square), radio.PathLossExponent);
-            }
-
-            if (watts is not null)
+            if (devices.ReceivedAt(world.Topology.X[listener], world.Topology.Y[listener], world.Scenario.Radio) is { } watts)
                 sums.Add(new InterferenceSums(state.Station, listener, state.Slot, watts));
-        }
-
         return sums;
     }
 
@@ -113,6 +100,8 @@ public static class BaseStation
         var bandwidth = radio.ShareBandwidth ? radio.BandwidthHertz / Math.Max(state.Attached, 1) : radio.BandwidthHertz;
         for (var i = 0; i < state.Attached; i++)
         {
+            if (i + Ahead < state.Attached)
+                Prefetch.Of(state.Turns[i + Ahead].Report, lines: 2); // with interference, others had their turn since it came
             ref var turn = ref state.Turns[i];
             if (!turn.Covered)
                 continue;

@@ -65,6 +65,9 @@ public readonly record struct FarDeparture(int Device, int ReachIndex, int Round
 /// <summary>What a base station remembers; changed by <see cref="BaseStation"/> only.</summary>
 public sealed class BaseStationState
 {
+    /// <summary>No part of a slot: see <see cref="Rounds"/>.</summary>
+    public const byte NoRound = byte.MaxValue;
+
     public BaseStationState(World world, int station)
     {
         Station = station;
@@ -143,8 +146,18 @@ public sealed class BaseStationState
     /// <summary>What is known of this slot, by seat.</summary>
     public Turn[] Turns = [];
 
+    /// <summary>In which part of the slot the device in a seat decides; <see cref="NoRound"/> where it is not covered.</summary>
+    public byte[] Rounds = [];
+
     public int Attached { get; set; }
     public int Reported { get; set; }
+
+    /// <summary>The first seat from one on whose device decides in a part of the slot; −1 where there is none.</summary>
+    public int NextInRound(int round, int from)
+    {
+        var at = Rounds.AsSpan(from, Attached - from).IndexOf((byte)round);
+        return at < 0 ? -1 : from + at;
+    }
 
     /// <summary>Devices that attach from the next slot on; in order of arrival.</summary>
     public List<MovingDevice> Arrivals { get; } = [];

@@ -36,14 +36,11 @@ public sealed class DecisionLog
         policy.Network.Decide(batch, sampled ? choices : _unused, _trace);
         if (!sampled)
             policy.Decides.Decide(batch, choices);
-        for (int seat = 0, row = 0; row < batch.Count; seat++)
+        for (int seat = state.NextInRound(round, 0), row = 0; seat >= 0; seat = state.NextInRound(round, seat + 1), row++)
         {
-            if (!state.Turns[seat].Covered || state.Turns[seat].Report.Round != round)
-                continue;
             _trace.State(row).CopyTo(StateOf(seat));
             (_counts[seat], _actions[seat], _probabilities[seat]) =
                 (batch.CandidateCounts[row], choices[row], sampled ? _trace.Probabilities[row] : 1);
-            row++;
         }
     }
 

@@ -53,9 +53,13 @@ public static class StationDecisions
             Array.Clear(fates);
         Span<int> nearest = stackalloc int[world.Scenario.Decisions.Candidates];
         Span<double> squares = stackalloc double[nearest.Length];
-        for (var i = 0; i < state.Attached; i++)
-            if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                FillRow(state, world, i, batch, nearest, squares, tally);
+        for (int i = state.NextInRound(round, 0), next; i >= 0; i = next)
+        {
+            next = state.NextInRound(round, i + 1);
+            if (next >= 0)
+                Prefetch.Of(state.Turns[next].Report, lines: 2); // in later rounds others had their turn since it came
+            FillRow(state, world, i, batch, nearest, squares, tally);
+        }
 
         var choices = batch.Choices.AsSpan(0, batch.Count);
         if (log is null)
@@ -63,9 +67,8 @@ public static class StationDecisions
         else
             log.Decide(state, round, batch, choices);
         var slowdown = world.Faults.BackhaulFactor(state.Station, state.Slot);
-        for (int i = 0, row = 0; row < batch.Count; i++)
-            if (state.Turns[i].Covered && state.Turns[i].Report.Round == round)
-                TakeChoice(state, world, i, batch, row, choices[row++], slowdown, placements);
+        for (int i = state.NextInRound(round, 0), row = 0; i >= 0; i = state.NextInRound(round, i + 1), row++)
+            TakeChoice(state, world, i, batch, row, choices[row], slowdown, placements);
 
         if (state.ReportsEveryRound && round == world.Scenario.Decisions.Rounds - 1)
             LeaveUncovered(state, world, placements);

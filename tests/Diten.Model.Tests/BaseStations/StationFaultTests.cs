@@ -69,7 +69,7 @@ public sealed class StationFaultTests
         {
             var rounds = station.Begin(slot, Device());
             Assert.Equal(slot != 1, rounds != 0);
-            Assert.NotEmpty(BaseStation.Radiate(station.State, station.World));
+            Assert.NotEmpty(BaseStation.Radiate(station.State, station.World, new RadiatingDevices()));
             if (rounds != 0)
                 station.Decide();
             station.Execute(0.1);
