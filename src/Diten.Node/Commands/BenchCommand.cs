@@ -17,7 +17,7 @@ internal sealed class BenchCommand : DocumentedCommand
     private readonly Option<int> _repeat = Number("--repeat", "Measurements of each program; the table shows the middle one", 3);
     private readonly Option<int> _devices = Number("--devices", "Mobile devices", 100_000);
     private readonly Option<int> _slots = Number("--slots", "Slots that are measured", 40);
-    private readonly Option<int> _warmUp = Number("--warm-up", "Slots before those that are measured, in which code is still being compiled", 20);
+    private readonly Option<int> _warmUp = Number("--warm-up", "Slots before those that are measured, in which code is still being compiled", 60);
     private readonly Option<int> _rounds = Number("--rounds", "Decision rounds, with --only", 1);
     private readonly Option<int> _channels = Count("--channels", "Radio channels, with --only; 0 = no interference [default: 0]");
     private readonly Option<int> _nodes = Count("--nodes", "Processes of a cluster, with --only product; 0 = none [default: 0]");

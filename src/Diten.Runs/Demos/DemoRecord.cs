@@ -8,7 +8,13 @@ namespace Diten.Runs.Demos;
 public sealed record DemoRecord(string Title, IReadOnlyList<RecordedAct> Acts)
 {
     private const string FileName = "demo.json";
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true, // what another version left out is no null here
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>A demo of which nothing has been shown.</summary>
     public static DemoRecord Of(DemoScript script) => new(script.Title, [.. script.Acts.Select(act => new RecordedAct(act.Name, act.Title, act.Captions, null, null))]);
@@ -33,7 +39,7 @@ public sealed record DemoRecord(string Title, IReadOnlyList<RecordedAct> Acts)
         }
         catch (JsonException)
         {
-            // It is told below.
+            // Of another version of Diten: it is told below.
         }
 
         throw new UserErrorException($"--replay: {path} is damaged or was changed.");

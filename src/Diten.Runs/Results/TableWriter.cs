@@ -7,12 +7,13 @@ namespace Diten.Runs.Results;
 /// <remarks>CSV is UTF-8 without mark, LF, comma, a header line; numbers in their shortest form that reads back to the same bits.</remarks>
 internal sealed class TableWriter<T> : IDisposable
 {
-    private const int FlushAt = 1 << 16;
+    private const int FlushAt = 1 << 16, FirstRows = 1 << 10;
     private readonly Column<T>[] _columns;
     private readonly FileStream _csv, _parquetFile;
     private readonly ParquetWriter _parquet;
     private readonly byte[] _line;
-    private readonly T[] _rows;
+    private readonly int _rowsPerGroup;
+    private T[] _rows; // grows up to a group: most tables are short
     private int _used, _count;
     private bool _closed;
 
@@ -20,7 +21,8 @@ internal sealed class TableWriter<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsPerGroup);
         _columns = columns;
-        _rows = new T[rowsPerGroup];
+        _rowsPerGroup = rowsPerGroup;
+        _rows = new T[Math.Min(rowsPerGroup, FirstRows)];
         _line = new byte[FlushAt + _columns.Sum(column => column.LongestBytes + 1)];
         _csv = File.Create(Path.Combine(folder, name + ".csv"), FlushAt);
         _csv.Write(System.Text.Encoding.UTF8.GetBytes(string.Join(',', _columns.Select(c => c.Name)) + "\n"));
@@ -40,8 +42,10 @@ internal sealed class TableWriter<T> : IDisposable
 
         if (_used >= FlushAt)
             FlushCsv();
-        _rows[_count++] = row;
         if (_count == _rows.Length)
+            Array.Resize(ref _rows, Math.Min(2 * _count, _rowsPerGroup));
+        _rows[_count++] = row;
+        if (_count == _rowsPerGroup)
             FlushGroup();
     }
 

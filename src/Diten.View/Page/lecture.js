@@ -15,7 +15,7 @@ function bindControls(lecture) {
   click('clear', () => lecture.select(null));
   click('help', () => lecture.help());
   element('time').addEventListener('input', event => lecture.go(+event.target.value));
-  element('load').addEventListener('input', event => lecture.enter(lecture.scene, +event.target.value));
+  element('load').addEventListener('input', event => lecture.enter(lecture.bound.scene, +event.target.value));
   for (const [side, map] of ['map0', 'map1'].entries()) {
     bindPointer(element(map), lecture.pointedAt(side));
     new ResizeObserver(() => lecture.resize()).observe(element(map));
@@ -33,8 +33,8 @@ function bindKeys(lecture) {
     [['Home'], 'Home', 'first slot', () => lecture.go(0)],
     [['End'], 'End', 'last slot, or the next question', () => lecture.go(Infinity)],
     [['<', '>'], '< >', 'slower, faster', key => lecture.faster(key === '>' ? 1 : -1)],
-    [['[', ']'], '[ ]', 'scene before, next scene', key => lecture.enter(lecture.scene + (key === ']' ? 1 : -1))],
-    [[',', '.'], ', .', 'less load, more load', key => lecture.enter(lecture.scene, lecture.load + (key === '.' ? 1 : -1))],
+    [['[', ']'], '[ ]', 'scene before, next scene', key => lecture.enter(lecture.bound.scene + (key === ']' ? 1 : -1))],
+    [[',', '.'], ', .', 'less load, more load', key => lecture.enter(lecture.bound.scene, lecture.bound.load + (key === '.' ? 1 : -1))],
     [['1', '2', '3', '4', '5', '6', '7', '8', '9'], '1 … 9', 'answer, or candidate', key => lecture.pick(+key - 1)],
     [['+', '-'], '+ −', 'zoom', key => lecture.zoom(key === '+' ? 1.25 : 0.8)],
     [['w', 'a', 's', 'd'], 'W A S D', 'move the maps', key => lecture.pan(...{ w: [0, 60], a: [60, 0], s: [0, -60], d: [-60, 0] }[key])],

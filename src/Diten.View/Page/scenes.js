@@ -14,7 +14,7 @@ export class Lecture {
   #feeds = new Map();
 
   constructor(told) {
-    Object.assign(this, { told, scene: 0, load: 0, index: 0, frames: [], feeds: [], maps: [], selected: null, stories: [], playing: false, drawn: 0 });
+    Object.assign(this, { told, scene: 0, load: 0, entering: null, index: 0, frames: [], feeds: [], maps: [], selected: null, stories: [], playing: false, drawn: 0 });
     this.questions = new Questions(this);
     this.beside = new Beside(this);
     this.beliefs = new Beliefs();
@@ -25,6 +25,9 @@ export class Lecture {
       return button;
     }));
   }
+
+  /** The scene and load that are on their way to be shown, or are shown. */
+  get bound() { return this.entering ?? this; }
 
   get shown() { return this.told.scenes[this.scene]; }
 
@@ -43,7 +46,7 @@ export class Lecture {
   /** Shows a scene at one of its loads, from a slot on. */
   async enter(scene, load = 0, slot = 0) {
     const { scenes } = this.told, wanted = Math.min(Math.max(0, scene), scenes.length - 1);
-    const at = Math.min(Math.max(0, load), scenes[wanted].pairs.length - 1), entering = this.entering = {};
+    const at = Math.min(Math.max(0, load), scenes[wanted].pairs.length - 1), entering = this.entering = { scene: wanted, load: at };
     this.playing = false;
     const feeds = await Promise.all(scenes[wanted].pairs[at].runs.map(({ number }) => this.#feed(number)));
     if (this.entering !== entering) return; // somebody wants another one meanwhile
@@ -59,6 +62,7 @@ export class Lecture {
     this.choices.enter();
     drawLegend(this.maps[0], element('legend'), feeds[1].world);
     this.resize();
+    this.entering = null;
     await this.go(this.feeds[0].series.indexOf(slot));
   }
 

@@ -64,10 +64,18 @@ internal sealed class Recording : IDisposable
         var series = new List<byte>();
         var file = RecordingFile.Open(FramesIn(run), (layout, frame) => AddRow(series, layout, frame));
         var recording = new Recording(file) { _ended = true };
-        recording._series.AddRange(series);
-        recording._events.AddRange(LogFile.Read<RecordedEvent>(EventsIn(run)).Take(MostEvents));
-        recording._nodes.AddRange(LogFile.Read<NodesMoment>(NodesIn(run)).Take(MostNodesMoments));
-        return recording;
+        try
+        {
+            recording._series.AddRange(series);
+            recording._events.AddRange(LogFile.Read<RecordedEvent>(EventsIn(run)).Take(MostEvents));
+            recording._nodes.AddRange(LogFile.Read<NodesMoment>(NodesIn(run)).Take(MostNodesMoments));
+            return recording;
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Appends a frame.</summary>

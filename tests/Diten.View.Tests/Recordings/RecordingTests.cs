@@ -78,6 +78,21 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         File.WriteAllText(path, File.ReadAllText(path).Replace("stations 2", "stations 1"));
 
         Assert.Contains("line ", Assert.Throws<InvalidDataException>(() => Recording.Open(_folder.Path).Dispose()).Message);
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain(Path.GetFullPath(Recording.FramesIn(_folder.Path)), Directory.EnumerateFiles("/proc/self/fd").Select(TargetOf)); // whoever is refused leaves nothing open
+    }
+
+    /// <summary>The file that this process holds open; null where another test has closed it meanwhile.</summary>
+    private static string? TargetOf(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     [Theory]

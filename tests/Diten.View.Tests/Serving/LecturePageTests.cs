@@ -256,6 +256,20 @@ public sealed class LecturePageTests(Browser browser, PreparedLecture prepared) 
     }
 
     [SkippableFact]
+    public async Task A_key_that_is_pressed_again_before_the_scene_is_there_counts_twice()
+    {
+        var (page, wrong) = await browser.OpenAsync(_server.Address, 1280, 720);
+        await page.WaitForFunctionAsync("() => diten.scene === 0 && diten.frame");
+
+        await page.EvaluateAsync("() => { for (let i = 0; i < 2; i++) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ']', bubbles: true })); }");
+
+        await page.WaitForFunctionAsync("() => diten.scene === 2 && diten.frame");
+        await page.Keyboard.PressAsync("[");
+        await page.WaitForFunctionAsync("() => diten.scene === 1 && diten.frame");
+        Assert.Empty(wrong);
+    }
+
+    [SkippableFact]
     public async Task Who_comes_early_sees_how_far_it_is_and_then_the_lecture()
     {
         var hall = new LectureHall();
