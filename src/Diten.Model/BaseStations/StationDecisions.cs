@@ -49,6 +49,7 @@ public static class StationDecisions
     {
         placements.Clear();
         batch.Begin(state.Slot, state.Attached);
+        batch.Offers.Begin(state.Reach.Length);
         if (state.QueryFates is { } fates)
             Array.Clear(fates);
         Span<int> nearest = stackalloc int[world.Scenario.Decisions.Candidates];
@@ -134,7 +135,7 @@ public static class StationDecisions
         var rows = new DecisionRow(scenario, world.Backhaul);
         var row = DecisionRow.Add(batch, device, found);
         for (var k = 0; k < found; k++)
-            rows.SetCandidate(batch, row, k, device, StationBeliefs.Of(state, world, nearest[k]), Math.Sqrt(squares[k]));
+            rows.SetCandidate(batch, row, k, device, batch.Offers.Of(state, world, rows, device, nearest[k]), Math.Sqrt(squares[k]));
     }
 
     private static void TakeChoice(

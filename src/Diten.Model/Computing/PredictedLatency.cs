@@ -18,5 +18,11 @@ internal static class PredictedLatency
     public static double Seconds(
         TwinsSection twins, double uplinkSeconds, double propagationSeconds, double cycles, double estimatedHertz, double deviationHertz,
         double outageSeconds) =>
-        uplinkSeconds + propagationSeconds + cycles / SharePrediction.PredictedHertz(twins, estimatedHertz, deviationHertz) + outageSeconds;
+        Seconds(uplinkSeconds, propagationSeconds, cycles, SharePrediction.PredictedHertz(twins, estimatedHertz, deviationHertz), outageSeconds);
+
+    /// <summary>The same, of a frequency that is known.</summary>
+    /// <param name="predictedHertz">That of <see cref="SharePrediction.PredictedHertz"/>, hertz; positive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Seconds(double uplinkSeconds, double propagationSeconds, double cycles, double predictedHertz, double outageSeconds) =>
+        uplinkSeconds + propagationSeconds + cycles / predictedHertz + outageSeconds;
 }

@@ -1,3 +1,4 @@
+using Diten.Model.BaseStations;
 
 namespace Diten.Model.Offloading;
 
@@ -20,6 +21,9 @@ public sealed class DecisionBatch
 
     /// <summary>The slot that is decided.</summary>
     public int Slot { get; private set; }
+
+    /// <summary>What servers offer while a station fills the batch.</summary>
+    internal StationOffers Offers { get; } = new();
 
     /// <summary>Device ids, ascending.</summary>
     public int[] Devices = [];

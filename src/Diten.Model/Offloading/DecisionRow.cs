@@ -29,6 +29,12 @@ internal readonly record struct BelievedServer(int Server, double FreeHertz, int
     public double SpreadHertz { get; init; }
 }
 
+/// <summary>What a server offers to whoever has no task there, or one: the same for all of them.</summary>
+/// <param name="TasksOfOthers">m; not negative.</param>
+/// <param name="EstimatedHertz">f as policies see it, hertz.</param>
+/// <param name="PredictedHertz">By which the prediction of T_cmp divides, hertz.</param>
+internal readonly record struct ServerOffer(BelievedServer Server, int TasksOfOthers, double EstimatedHertz, double PredictedHertz);
+
 /// <summary>Fills rows of a <see cref="DecisionBatch"/> from what twins believe (model.md §2, What a base station makes of it).</summary>
 /// <param name="scenario">How servers share, and whether policies calibrate.</param>
 /// <param name="backhaul">ψ of (7), and what a migration adds to its slot's latency.</param>
@@ -51,24 +57,39 @@ internal readonly struct DecisionRow(Scenario scenario, Backhaul backhaul)
         return row;
     }
 
+    /// <summary>What a server offers a device, as its twin is believed.</summary>
+    /// <param name="others">Tasks there but for the device's own last one.</param>
+    public ServerOffer Offer(in BelievedServer server, int others)
+    {
+        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, Math.Max(0, others + server.TasksPart));
+        return new ServerOffer(
+            server, Math.Max(0, others), SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz),
+            SharePrediction.PredictedHertz(scenario.Twins, share, server.DeviationHertz));
+    }
+
     /// <summary>Sets candidate <paramref name="k"/> of a row.</summary>
-    public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in BelievedServer server, double distanceMetres)
+    public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in BelievedServer server, double distanceMetres) =>
+        SetCandidate(batch, row, k, device, Offer(server, server.Tasks - OwnTask(device, server.Server)), distanceMetres);
+
+    /// <summary>Sets candidate <paramref name="k"/> of a row to what a server offers the device.</summary>
+    public void SetCandidate(DecisionBatch batch, int row, int k, in DecidingDevice device, in ServerOffer offer, double distanceMetres)
     {
         var cell = row * batch.Candidates + k;
-        var others = server.Tasks - (server.Server == device.LastTask ? 1 : 0); // its own last task does not count
-        var share = SharePrediction.EstimatedHertz(scenario.Servers.Sharing, server.FreeHertz, Math.Max(0, others + server.TasksPart));
-        var moves = device.Serving >= 0 && server.Server != device.Serving;
-        if (server.Server == device.Serving)
+        var server = offer.Server.Server;
+        var moves = device.Serving >= 0 && server != device.Serving;
+        if (server == device.Serving)
             batch.ServingIndices[row] = k;
-        batch.Servers[cell] = server.Server;
+        batch.Servers[cell] = server;
         batch.DistanceMetres[cell] = distanceMetres;
-        batch.TasksOfOthers[cell] = Math.Max(0, others);
-        batch.DeviationHertz[cell] = server.DeviationHertz;
+        batch.TasksOfOthers[cell] = offer.TasksOfOthers;
+        batch.DeviationHertz[cell] = offer.Server.DeviationHertz;
         if (scenario.Decisions.State == DecisionState.DitenAged)
-            (batch.AgeSlots[cell], batch.Suspect[cell], batch.SpreadHertz[cell]) = (server.AgeSlots, server.Suspect, server.SpreadHertz);
-        batch.EstimatedHertz[cell] = SharePrediction.PublishedHertz(scenario.Twins, share, server.DeviationHertz);
+            (batch.AgeSlots[cell], batch.Suspect[cell], batch.SpreadHertz[cell]) = (offer.Server.AgeSlots, offer.Server.Suspect, offer.Server.SpreadHertz);
+        batch.EstimatedHertz[cell] = offer.EstimatedHertz;
         batch.PredictedSeconds[cell] = PredictedLatency.Seconds(
-            scenario.Twins, device.UplinkSeconds, backhaul.SecondsPerMetre * distanceMetres, device.Cycles, share, server.DeviationHertz,
-            moves ? backhaul.OutageSeconds : 0);
+            device.UplinkSeconds, backhaul.SecondsPerMetre * distanceMetres, device.Cycles, offer.PredictedHertz, moves ? backhaul.OutageSeconds : 0);
     }
+
+    /// <summary>1 where a server's tasks count the device's own last one, which does not count; else 0.</summary>
+    public static int OwnTask(in DecidingDevice device, int server) => server == device.LastTask ? 1 : 0;
 }

@@ -197,6 +197,7 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("paper.conf")]
     [InlineData("city-100k.conf")]
     [InlineData("million.conf")]
+    [InlineData("ten-million.conf")]
     [InlineData("herding.conf")]
     public void Shipped_scenarios_load_and_resolve(string name)
     {
@@ -211,7 +212,7 @@ public sealed class ScenarioFileTests : IDisposable
 
     [Fact]
     public void Every_shipped_scenario_is_tested() => Assert.Equal(
-        ["city-100k.conf", "herding.conf", "million.conf", "paper.conf", "quickstart.conf", "real-sites-and-traces.conf"],
+        ["city-100k.conf", "herding.conf", "million.conf", "paper.conf", "quickstart.conf", "real-sites-and-traces.conf", "ten-million.conf"],
         Directory.GetFiles(Shipped, "*.conf").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
 
     [Fact]
