@@ -28,9 +28,11 @@ internal static class LearningPairs
     public static IEnumerable<(string Policy, PaperCase Without, PaperCase By8, PaperCase By10)> Calibration(ReproductionResults results)
     {
         var grid = results["calibration"];
-        return from policy in new[] { "learned", "drift-plus-penalty" }
-               where grid.Has(Compared, $"{policy}, no deviation")
-               select (policy, grid.Case(Compared, $"{policy}, no deviation"), grid.Case(Compared, $"{policy}, predicting by (8)"), grid.Case(Compared, $"{policy}, predicting by (10)"));
+        const string without = ", no deviation";
+        return from level in grid.Levels(Compared)
+               where level.EndsWith(without, StringComparison.Ordinal)
+               let policy = level[..^without.Length]
+               select (policy, grid.Case(Compared, level), grid.Case(Compared, $"{policy}, predicting by (8)"), grid.Case(Compared, $"{policy}, predicting by (10)"));
     }
 
     private static IEnumerable<(string Name, PaperCase Of, PaperCase Against)> BySeed(PaperGrid grid, string of, string against)
