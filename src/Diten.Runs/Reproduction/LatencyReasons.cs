@@ -25,7 +25,7 @@ internal static class LatencyReasons
         {
             var (here, there) = (grid.Case((Users, most), (Scheme, scheme)), grid.Case((Users, before), (Scheme, scheme)));
             var busy = here.Mean(Metric.Utilisation).Mean;
-            return $"with {scheme} servers are busy {(double.IsNaN(busy) ? "–" : Reasons.Percent(busy))} of the time, {Reasons.Percent(here.Mean(Metric.FailureRate).Mean)} of the tasks fail, and from {before} users on capped latency changed by {Reasons.Signed(Metric.LatencyCapped, here.Less(there, Metric.LatencyCapped))}";
+            return $"with {scheme} servers are used to {Reasons.Percent(busy)}, {Reasons.Percent(here.Mean(Metric.FailureRate).Mean)} of the tasks fail, and from {before} users on capped latency changed by {Reasons.Signed(Metric.LatencyCapped, here.Less(there, Metric.LatencyCapped))}";
         })) + ".";
     }
 

@@ -23,8 +23,8 @@ public sealed class GlyphTests
     {
         foreach (var part in DesignFile.Read(ShippedScenarios.Find(file), quick: false).Parts)
         {
-            // The others draw what only runs have: distributions, and courses of slots.
-            var drawn = part with { Figures = [.. part.Figures.Where(figure => figure.Kind is FigureKind.Lines or FigureKind.HeatMap or FigureKind.Best or FigureKind.Front)] };
+            // The others draw what only runs have: distributions, courses of slots, and bounds.
+            var drawn = part with { Bounds = [], Figures = [.. part.Figures.Where(figure => figure.Kind is FigureKind.Lines or FigureKind.HeatMap or FigureKind.Best or FigureKind.Front)] };
             Assert.All(ExperimentFigures.Of(MadeUp.Results(drawn)), IsWritten);
         }
     }
