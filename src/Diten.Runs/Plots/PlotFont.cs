@@ -24,6 +24,9 @@ internal sealed class PlotFont : IFontResolver
     /// <returns>Its name.</returns>
     public static string Register() => Regular.FamilyName;
 
+    /// <summary>Whether it has a glyph for each character of a text; for others there is a box.</summary>
+    public static bool Writes(string text) => text.All(character => Regular.GetGlyph(character) != 0);
+
     /// <summary>Width of a line of text, pixels.</summary>
     /// <param name="size">Of the font, pixels.</param>
     public static float Width(string text, float size)

@@ -40,6 +40,12 @@ internal sealed record Check(string At, double Value, double Low, double High, d
     /// <inheritdoc cref="Verdicts.Outside"/>
     public bool Outside => Verdicts.Outside(Low, High, Least, Most);
 
+    /// <summary>The end of the range that its interval reaches across, as it is shown; null where it does not, or has none.</summary>
+    public string? Across =>
+        Low < Least && High >= Least ? Shown(Least) : Low <= Most && High > Most ? Shown(Most) : null;
+
+    private string Shown(double limit) => Math.Abs(limit) <= double.Epsilon ? "0" : $"{Unit.Number(limit)} {Unit.Name}".TrimEnd();
+
     /// <summary>"users=50: 1.31 (1.28 to 1.34)".</summary>
     public string Text
     {
@@ -78,11 +84,21 @@ internal sealed record Judgement(IReadOnlyList<Check> Checks, Verdict Verdict)
         {
             Verdict.Holds => "It lies where it must.",
             Verdict.DoesNotHold => "It lies elsewhere.",
-            _ => "Its interval reaches beyond: more worlds would be needed to say.",
+            _ => Checks[0].Across is { } limit ? $"Its interval has {limit} in it: more worlds would be needed to say." : "No interval says where it lies.",
         },
         var count => string.Create(
             CultureInfo.InvariantCulture, $"{Checks.Count(check => check.Inside)} of {count} lie where they must, {Checks.Count(check => check.Outside)} elsewhere{(Undecided > 0 ? $", {Undecided} are undecided" : "")}."),
     };
+
+    /// <summary>Of several numbers those that are undecided, and what their intervals have in them; empty where there are none.</summary>
+    public string Unsaid
+    {
+        get
+        {
+            string[] words = [.. Checks.Where(IsUndecided).Select(check => check.Across is { } limit ? $"{check.At} (its interval has {limit} in it)" : $"{check.At} (without an interval)")];
+            return Checks.Count == 1 || words.Length == 0 ? "" : $"Undecided: {string.Join("; ", words.Take(MostShown))}{(words.Length > MostShown ? FormattableString.Invariant($"; and {words.Length - MostShown} more") : "")}.";
+        }
+    }
 
     /// <summary>What was measured: all of a few numbers; of many the least and the largest, and what does not lie where it must.</summary>
     public string Measured
@@ -99,5 +115,7 @@ internal sealed record Judgement(IReadOnlyList<Check> Checks, Verdict Verdict)
         }
     }
 
-    private int Undecided => Checks.Count(check => !check.Inside && !check.Outside);
+    private int Undecided => Checks.Count(IsUndecided);
+
+    private static bool IsUndecided(Check check) => !check.Inside && !check.Outside;
 }

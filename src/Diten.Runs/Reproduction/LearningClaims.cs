@@ -19,13 +19,13 @@ internal static class LearningClaims
     /// <summary>Journeys of the moving mean of rewards, and how far it may be from the final one.</summary>
     private const int Window = 100;
 
-    private const double Near = 0.05;
+    internal const double Near = 0.05;
+
+    /// <summary>Waves of which the final value is the mean.</summary>
+    internal const int FinalWaves = 5;
 
     /// <summary>How much worse than the rule of (13) a converged policy may be, and what counts as the same reward.</summary>
     private const double NearRule = 0.02, SameReward = 0.01;
-
-    /// <summary>Slots of a journey in the default world.</summary>
-    internal const int JourneySlots = 100;
 
     /// <summary>All of them.</summary>
     public static IEnumerable<PaperClaim> All => [.. OfLearning, .. OfDecisions];
@@ -40,18 +40,21 @@ internal static class LearningClaims
                     "for each training: within 5 % of the final value from round 1,750 on at the latest; the final value above nearest-first's, and no more than 2 % below drift-plus-penalty's",
                     results => Converged(results, SettledAsPrinted))
                 {
-                    Otherwise = "Journeys that are driven at the same time share load and luck, so that means of 100 vary after convergence, too. The next reading takes that out.",
+                    Why = LearningReasons.LateByHundreds,
                 },
                 new(
                     "means of one journey of each device (a wave), the final one that of the last five waves",
-                    "the same", results => Converged(results, curve => PolicyCard.Settled([.. curve.Rewards.Select(reward => (float)reward)], curve.WaveJourneys))),
+                    "the same", results => Converged(results, SettledByWaves))
+                {
+                    Why = (_, found) => LearningReasons.Late(found),
+                },
             ]),
         new(
             "K15", 4, "Fig. 4, Section V", "A small reward means small latency and migration cost.",
             [
                 new("as printed: the reward of (16) is smaller where latency is", "reward per slot of the learned policy less that of nearest-first below 0", results => Rewards(results, magnitude: false))
                 {
-                    Otherwise = "(16) is minus latency and cost: what is better has the larger reward. The sentence needs the next reading.",
+                    Why = (_, _) => "(16) is minus latency and cost: what is better has the larger reward. The sentence needs the next reading.",
                 },
                 new("small in magnitude", "the same of |reward|", results => Rewards(results, magnitude: true)),
             ]),
@@ -59,23 +62,35 @@ internal static class LearningClaims
             "K12", 0, "Section IV-D", "Training on the twin of the system does as well as training in reality.",
             [
                 new(
-                    "the policies are equally good in the emulation, for each training seed", "reward per slot of the one less that of the other within 1 % (90 % interval: two one-sided tests)", OnTwin),
+                    "the policies are equally good in the emulation, for each training seed", "reward per slot of the one less that of the other within 1 % (90 % interval: two one-sided tests)", OnTwin)
+                {
+                    Why = LearningReasons.OnTwin,
+                },
             ]),
         new(
             "K13", 0, "Section IV-B", "Calibration by (10), with f̂ in the state, takes the deviation's harm from learning.",
             [
-                new("of the latency that deviations cost a policy that predicts by (8), calibration wins back nearly all", "share won back above 0.9, for each policy", Calibrated),
+                new(
+                    "of the latency that deviations cost a policy that sees f̂ and predicts by (8), predicting by (10) wins back nearly all", "share won back above 0.9, for each policy",
+                    results => Calibrated(results, Metric.Latency))
+                {
+                    Why = (results, _) => LearningReasons.Calibration(results, Metric.Latency),
+                },
+                new("the same of the reward, which is what learning is about", "share won back above 0.9, for each policy", results => Calibrated(results, Metric.Reward))
+                {
+                    Why = (results, _) => LearningReasons.Calibration(results, Metric.Reward),
+                },
             ]),
         new(
             "K14", 0, "Sections IV-A and V", "Decisions are optimal in the long run, not only now.",
             [
-                new("looking ahead pays: ε = 0.95 against a training with ε = 0", "reward per slot of the one less that of the other above 0", Foresight)
+                new("looking ahead pays: ε = 0.95 against a training that differs in ε = 0 alone", "reward per slot of the one less that of the other above 0, for each training seed", Foresight)
                 {
-                    Otherwise = "In this world a policy that was trained to look at the present slot alone does about as well: the deficit queue Q tells the past, and that is enough.",
+                    Why = LearningReasons.Foresight,
                 },
                 new("no journey could have been faster with as many migrations", "latency of the learned policy over the journey frontier at its own migrations at most 1.01", Frontier)
                 {
-                    Otherwise = "Hindsight knows loads that nobody could have known: nearness to it is what can be had.",
+                    Why = (_, found) => LearningReasons.Hindsight(found),
                 },
             ]),
     ];
@@ -88,12 +103,12 @@ internal static class LearningClaims
                 new("as a bound: doubling n at most quadruples the multiplications", "ratio at most 4, for each doubling of n up to 640", _ => Doublings(0, 4)),
                 new("as the rate of growth: from some n on, doubling it quadruples them", "ratio 3.8 to 4 for the last doubling", _ => Doublings(3.8, 4).TakeLast(1))
                 {
-                    Otherwise = "Only the first and the last layer grow with n, and each linearly, so that a decision costs O(n). n² would need hidden layers that grow with n, too.",
+                    Why = (_, _) => "Only the first and the last layer grow with n, and each linearly, so that a decision costs O(n). n² would need hidden layers that grow with n, too.",
                 },
                 new("as a bound on processor time", "exponent of a power law through the times of a decision at most 2, for each policy", results => Exponents(results, 0, 2)),
                 new("as the growth of processor time", "the same exponent 1.8 to 2.2", results => Exponents(results, 1.8, 2.2))
                 {
-                    Otherwise = "A set network is run once a candidate and a score is computed for each, which is O(n); and the paper's network has much that does not grow with n at all.",
+                    Why = (_, _) => "A set network is run once a candidate and a score is computed for each, which is O(n); and the paper's network has much that does not grow with n at all.",
                 },
             ]),
         new(
@@ -101,7 +116,7 @@ internal static class LearningClaims
             [
                 new("", "reward per slot of the one less that of the other above 0, at each of three points", AtThePoint)
                 {
-                    Otherwise = "What the networks see of a candidate is relative, and carries over.",
+                    Why = LearningReasons.AtThePoint,
                 },
             ]),
     ];
@@ -122,17 +137,20 @@ internal static class LearningClaims
         return Window;
     }
 
+    /// <summary>The same of means of whole waves.</summary>
+    internal static int SettledByWaves(TrainingCurve curve) => PolicyCard.Settled([.. curve.Rewards.Select(reward => (float)reward)], curve.WaveJourneys);
+
     private static IEnumerable<Check> Converged(ReproductionResults results, Func<TrainingCurve, int> settled)
     {
         var grid = results["figure-4"];
         if (!grid.Has(Scheme, NearestFirst, DriftPlusPenalty))
             yield break;
-        double Of(string scheme) => grid.Mean(Metric.Reward, (Scheme, scheme)).Mean * JourneySlots;
+        double Of(string scheme) => grid.Mean(Metric.Reward, (Scheme, scheme)).Mean * grid.JourneySlots;
         var (nearest, rule) = (Of(NearestFirst), Of(DriftPlusPenalty));
         foreach (var curve in results.Trainings.Where(training => training.IsCurve && training.Rewards.Count >= LeastRounds))
         {
             yield return Check.Exactly(curve.Name, settled(curve), 0, PaperRounds, CheckUnit.Rounds);
-            var final = MeanInterval.Of([.. curve.Waves().TakeLast(5)]);
+            var final = MeanInterval.Of([.. curve.Waves().TakeLast(FinalWaves)]);
             yield return Check.Of($"{curve.Name}, final reward of a journey", final, Math.Max(nearest, rule * (1 + NearRule)), double.PositiveInfinity, Reward);
         }
     }
@@ -150,34 +168,27 @@ internal static class LearningClaims
 
     private static IEnumerable<Check> OnTwin(ReproductionResults results)
     {
-        const string InReality = "trained in reality, seed ", OnTheTwin = "trained on the twin, seed ";
-        var grid = results["training-on-twin"];
-        foreach (var seed in grid.Levels(Policy).Where(level => level.StartsWith(InReality, StringComparison.Ordinal)).Select(level => level[InReality.Length..]))
+        foreach (var (seed, real, twin) in LearningPairs.OnTwin(results))
         {
-            var (real, twin) = (grid.Values(Metric.Reward, (Policy, InReality + seed)), grid.Values(Metric.Reward, (Policy, OnTheTwin + seed)));
-            var margin = SameReward * Math.Abs(MeanInterval.Of(real).Mean);
-            var same = Equivalence.Of(twin, real, margin);
-            yield return new Check($"training seed {seed}", same.Mean, same.Low, same.High, -margin, margin, CheckUnit.Of(Metric.Reward));
+            var margin = SameReward * Math.Abs(real.Mean(Metric.Reward).Mean);
+            var same = Equivalence.Of(twin.Values(Metric.Reward), real.Values(Metric.Reward), margin);
+            yield return new Check(seed, same.Mean, same.Low, same.High, -margin, margin, CheckUnit.Of(Metric.Reward));
         }
     }
 
-    private static IEnumerable<Check> Calibrated(ReproductionResults results)
+    private static IEnumerable<Check> Calibrated(ReproductionResults results, Metric metric)
     {
-        var grid = results["calibration"];
-        foreach (var policy in new[] { "learned", "drift-plus-penalty" }.Where(policy => grid.Has(Compared, $"{policy}, no deviation")))
+        foreach (var (policy, without, by8, by10) in LearningPairs.Calibration(results))
         {
-            double[] Of(string world) => grid.Values(Metric.Latency, (Compared, $"{policy}, {world}"));
-            var back = RecoveredShare.Of(Of("no deviation"), Of("predicting by (8)"), Of("predicting by (10)"));
+            var back = RecoveredShare.Of(without.Values(metric), by8.Values(metric), by10.Values(metric));
             yield return Check.Of(back.Defined ? policy : $"{policy}, where deviations do no harm that is shown", back.Share, 0.9, double.PositiveInfinity, CheckUnit.Ratio);
         }
     }
 
-    private static IEnumerable<Check> Foresight(ReproductionResults results)
-    {
-        var grid = results["long-run"];
-        return !grid.Has(Policy, "discount 0.95", "discount 0") ? [] : [Check.Of(
-            "", PaperGrid.Difference(grid.Values(Metric.Reward, (Policy, "discount 0.95")), grid.Values(Metric.Reward, (Policy, "discount 0"))), double.Epsilon, double.PositiveInfinity, CheckUnit.Of(Metric.Reward))];
-    }
+    private static IEnumerable<Check> Foresight(ReproductionResults results) => LearningPairs.Foresight(results).Select(MoreReward);
+
+    private static Check MoreReward((string Name, PaperCase Of, PaperCase Against) pair) =>
+        Check.Of(pair.Name, pair.Of.Less(pair.Against, Metric.Reward), double.Epsilon, double.PositiveInfinity, CheckUnit.Of(Metric.Reward));
 
     private static IEnumerable<Check> Frontier(ReproductionResults results)
     {
@@ -188,14 +199,7 @@ internal static class LearningClaims
                select Check.Of($"{scheme.Candidates}, users={users}", ratio, 0, 1.01, CheckUnit.Ratio with { Decimals = 3 });
     }
 
-    private static IEnumerable<Check> AtThePoint(ReproductionResults results)
-    {
-        const string there = ", trained there", once = ", trained once";
-        var grid = results["trained-at-the-point"];
-        return from point in grid.Levels(Compared).Where(level => level.EndsWith(there, StringComparison.Ordinal)).Select(level => level[..^there.Length])
-               let more = PaperGrid.Difference(grid.Values(Metric.Reward, (Compared, point + there)), grid.Values(Metric.Reward, (Compared, point + once)))
-               select Check.Of(point, more, double.Epsilon, double.PositiveInfinity, CheckUnit.Of(Metric.Reward));
-    }
+    private static IEnumerable<Check> AtThePoint(ReproductionResults results) => LearningPairs.AtThePoint(results).Select(MoreReward);
 
     private static IEnumerable<Check> Exponents(ReproductionResults results, double least, double most) =>
         results.Costs.Select(cost => Check.Exactly(cost.Policy, cost.Exponent, least, most, CheckUnit.Ratio));

@@ -10,6 +10,9 @@ internal static class MigrationClaims
     /// <summary>A journey of Fig. 9, metres.</summary>
     public const double JourneyMetres = 1500;
 
+    /// <summary>Above it Fig. 8 has the proposed scheme below the benchmark, as the paper says; m/s.</summary>
+    public const double PaperSpeed = 21;
+
     /// <summary>β of the paper's remark on 21 m/s.</summary>
     private const string Beta02 = "learned, β=0.2";
 
@@ -25,10 +28,13 @@ internal static class MigrationClaims
             [
                 new("the proposed scheme is the learned one", "the curves cross between 18 and 25 m/s", results => Crossing(results, Beta02))
                 {
-                    Otherwise = "The learned policy migrates less than nearest-first at lower speeds, too, so that nothing crosses there: it has learned to do without migrations that gain little. The reading that it would need is the next one.",
+                    Why = (results, _) => MigrationReasons.Crossing(results, Beta02, other: Rule02),
                 },
-                new("the proposed scheme decides by (13), slot by slot, and does not look ahead", "the curves cross between 18 and 25 m/s", results => Crossing(results, Rule02)),
-                new("no more than is said: above 21 m/s it is lower", "migration rate of nearest-first less that of the learned one above 0 at each speed above 21 m/s", results => Below(results, Beta02, above: 21)),
+                new("the proposed scheme decides by (13), slot by slot, and does not look ahead", "the curves cross between 18 and 25 m/s", results => Crossing(results, Rule02))
+                {
+                    Why = (results, _) => MigrationReasons.Crossing(results, Rule02, other: Beta02),
+                },
+                new("no more than is said: above 21 m/s it is lower", "migration rate of nearest-first less that of the learned one above 0 at each speed above 21 m/s", results => Below(results, Beta02, PaperSpeed)),
             ]),
         new(
             "K6-speed", 8, "Fig. 8, Section V", "Who moves faster migrates more often.",
@@ -43,7 +49,7 @@ internal static class MigrationClaims
             [
                 new("", "migration rate rises at each step of β, at each speed", ByBetas)
                 {
-                    Otherwise = "Where a budget is not used up, a larger one changes nothing.",
+                    Why = MigrationReasons.Budgets,
                 },
             ]),
         new(
@@ -72,7 +78,7 @@ internal static class MigrationClaims
             [
                 new("as the abstract says it, at any speed", "migration rate of nearest-first less that of the learned one at β = 0.2 above 0, at each speed", results => Below(results, Beta02, above: 0))
                 {
-                    Otherwise = "Fig. 8 itself says it of speeds above 21 m/s only.",
+                    Why = (_, found) => MigrationReasons.AtAnySpeed(found),
                 },
             ]),
     ];
@@ -94,11 +100,9 @@ internal static class MigrationClaims
 
     private static IEnumerable<Check> Crossing(ReproductionResults results, string scheme)
     {
-        var grid = results["figure-8"];
-        if (grid.Levels(Speed) is not { Count: > 1 } speeds)
+        if (CrossingOf(results["figure-8"], scheme) is not { } found)
             return [];
-        double[][] Curve(string of) => [.. speeds.Select(speed => grid.Values(Metric.MigrationRate, (Speed, speed), (Scheme, of)))];
-        var found = Model.Statistics.Crossing.Of([.. speeds.Select(PlaceOf)], Curve(scheme), Curve(NearestFirst));
+        var speeds = results["figure-8"].Levels(Speed);
         // Curves that do not cross have no place; that they do not is as sure as no resample crosses.
         var outside = !found.Exists && found.CrossingShare < 0.05;
         return [outside
@@ -106,7 +110,17 @@ internal static class MigrationClaims
             : Check.Of($"{scheme} and {NearestFirst} cross at", found.Place, 18, 25, CheckUnit.Speed)];
     }
 
-    private static IEnumerable<Check> Below(ReproductionResults results, string scheme, double above)
+    /// <summary>Where the migration rates of a scheme and of nearest-first cross; null where there are not two speeds.</summary>
+    internal static Model.Statistics.Crossing? CrossingOf(PaperGrid grid, string scheme)
+    {
+        if (grid.Levels(Speed) is not { Count: > 1 } speeds)
+            return null;
+        double[][] Curve(string of) => [.. speeds.Select(speed => grid.Values(Metric.MigrationRate, (Speed, speed), (Scheme, of)))];
+        return Model.Statistics.Crossing.Of([.. speeds.Select(PlaceOf)], Curve(scheme), Curve(NearestFirst));
+    }
+
+    /// <summary>Migrations of nearest-first less those of a scheme, at each speed above one.</summary>
+    internal static IEnumerable<Check> Below(ReproductionResults results, string scheme, double above)
     {
         var grid = results["figure-8"];
         return from speed in grid.Levels(Speed)

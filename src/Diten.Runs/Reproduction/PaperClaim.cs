@@ -11,7 +11,7 @@ namespace Diten.Runs.Reproduction;
 internal sealed record PaperClaim(string Name, int Figure, string Place, string Says, IReadOnlyList<Reading> Readings)
 {
     /// <summary>Holds all its readings against results.</summary>
-    public IReadOnlyList<JudgedReading> Judge(ReproductionResults results) => [.. Readings.Select((reading, i) => new JudgedReading(this, reading, i, reading.Judge(results)))];
+    public IReadOnlyList<JudgedReading> Judge(ReproductionResults results) => [.. Readings.Select((reading, i) => reading.Judge(this, i, results))];
 }
 
 /// <summary>One way to understand a claim.</summary>
@@ -20,22 +20,26 @@ internal sealed record PaperClaim(string Name, int Figure, string Place, string 
 /// <param name="Measure">The numbers, each with the range in which it must lie; none where results lack what it takes.</param>
 internal sealed record Reading(string Text, string HoldsWhere, Func<ReproductionResults, IEnumerable<Check>> Measure)
 {
-    /// <summary>Said where it does not hold, or in part only: why, and which reading of the paper it would need; empty = nothing.</summary>
-    public string Otherwise { get; init; } = "";
+    /// <summary>Said where it was measured and does not simply hold: why, and which reading of the paper it would need. From the results and what was judged; empty = nothing.</summary>
+    public Func<ReproductionResults, Judgement, string> Why { get; init; } = (_, _) => "";
 
     /// <summary>Holds it against results.</summary>
-    public Judgement Judge(ReproductionResults results) => Judgement.Of([.. Measure(results)]);
+    /// <param name="number">Place among the claim's readings, from 0.</param>
+    public JudgedReading Judge(PaperClaim claim, int number, ReproductionResults results)
+    {
+        var judgement = Judgement.Of([.. Measure(results)]);
+        return new JudgedReading(claim, this, number, judgement, judgement.Checks.Count == 0 || judgement.Verdict == Verdict.Holds ? "" : Why(results, judgement));
+    }
 }
 
 /// <summary>A reading of a claim, and what became of it.</summary>
 /// <param name="Number">Place among the claim's readings, from 0.</param>
-internal sealed record JudgedReading(PaperClaim Claim, Reading Reading, int Number, Judgement Judgement)
+/// <param name="Why">What <see cref="Reading.Why"/> says of it.</param>
+internal sealed record JudgedReading(PaperClaim Claim, Reading Reading, int Number, Judgement Judgement, string Why)
 {
     /// <summary>Name in tables: K2, K2b, K2c.</summary>
     public string Name => Number == 0 ? Claim.Name : Claim.Name + (char)('a' + Number);
 
-    /// <summary>Why the verdict is what it is, in a sentence or two.</summary>
-    public string Reason => Judgement.Verdict is Verdict.DoesNotHold or Verdict.HoldsInPart && Reading.Otherwise.Length > 0
-        ? $"{Judgement.Count} {Reading.Otherwise}"
-        : Judgement.Count;
+    /// <summary>Why the verdict is what it is, in a few sentences.</summary>
+    public string Reason => string.Join(' ', new[] { Judgement.Count, Judgement.Unsaid, Why }.Where(sentence => sentence.Length > 0));
 }

@@ -19,25 +19,34 @@ internal static class ReproductionFigures
 
     private static IEnumerable<Figure> Convergence(ReproductionResults results)
     {
-        double[][] waves = [.. results.Trainings.Where(training => training.IsCurve).Select(training => training.Waves().ToArray())];
-        if (waves.Length == 0)
-            yield break;
-        var count = waves.Min(training => training.Length);
-        var each = results.Trainings.First(training => training.IsCurve).WaveJourneys;
+        TrainingCurve[] curves = [.. results.Trainings.Where(training => training.IsCurve)];
         var grid = results["figure-4"];
-        Rule Level(string scheme) => new(scheme, grid.Mean(Metric.Reward, (Scheme, scheme)).Mean * LearningClaims.JourneySlots);
+        if (curves.Length == 0 || !grid.Has(Scheme, NearestFirst, DriftPlusPenalty))
+            yield break;
+        var waves = curves.Select(training => training.Waves().ToArray()).ToArray();
+        var count = waves.Min(training => training.Length);
+        MeanInterval[] means = [.. Enumerable.Range(0, count).Select(wave => MeanInterval.Of([.. waves.Select(training => training[wave])]))];
+        var final = waves.Average(training => training.TakeLast(LearningClaims.FinalWaves).Average());
+        // What happens where the reward settles cannot be seen beside the first waves, whose rewards are many times as bad.
+        var (least, from) = (means.Min(mean => mean.Mean), Math.Floor(2 * final / 50) * 50);
+        var cut = least < from;
+        Rule Level(string scheme) => new(scheme, grid.Mean(Metric.Reward, (Scheme, scheme)).Mean * grid.JourneySlots);
+        var near = LearningClaims.Near * Math.Abs(final);
         yield return new LinesFigure(
-            "figure-4-reward", "Reward of a journey while a policy is trained", "Mean of the trainings, of all journeys that are driven at the same time, with the 95 % interval over trainings.",
+            "figure-4-reward", "Reward of a journey while a policy is trained",
+            "Mean of the trainings, of all journeys that are driven at the same time, with the 95 % interval over trainings. Shaded: within 5 % of the final value, the mean of the last five waves."
+            + (cut ? FormattableString.Invariant($" Cut at {from:0}: the first waves lie below, the lowest at {least:#,0}.").Replace('-', '−') : ""),
             new Quantity("Training round (journey)"), new Quantity("Reward of a journey"),
             [
                 new LineSeries(
-                    FormattableString.Invariant($"mean of {waves.Length} trainings"), [.. Enumerable.Range(1, count).Select(wave => (double)wave * each)],
-                    [.. Enumerable.Range(0, count).Select(wave => MeanInterval.Of([.. waves.Select(training => training[wave])]))]),
+                    FormattableString.Invariant($"mean of {waves.Length} trainings"), [.. Enumerable.Range(1, count).Select(wave => (double)wave * curves[0].WaveJourneys)], means),
             ])
         {
             FromZero = false,
+            YFrom = cut ? from : null,
+            Levels = [new Window("within 5 % of the final value", final - near, final + near)],
             References = [Level(NearestFirst), Level(DriftPlusPenalty)],
-            Marks = [new Rule("1,750 rounds", LearningClaims.PaperRounds)],
+            Marks = [new Rule(FormattableString.Invariant($"{LearningClaims.PaperRounds:#,0} rounds"), LearningClaims.PaperRounds)],
         };
     }
 

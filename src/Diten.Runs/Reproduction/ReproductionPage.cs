@@ -14,10 +14,11 @@ public static class ReproductionPage
 
     /// <summary>Writes it, with its figures in a folder of the same name beside it.</summary>
     /// <param name="path">Of the page, ending in <c>.md</c>.</param>
-    public static void Write(string path, ReproductionResult result)
-    {
-        File.WriteAllText(path, Text(result, new PageFigures(path)));
-    }
+    public static void Write(string path, ReproductionResult result) => Write(path, result, ReproductionWords.Command(result, path));
+
+    /// <summary>Writes a page that another command makes than one that names it.</summary>
+    /// <param name="command">Makes it again.</param>
+    internal static void Write(string path, ReproductionResult result, string command) => File.WriteAllText(path, Text(result, new PageFigures(path), command));
 
     /// <summary>The verdicts of a page that was written, by name of the claim and its reading.</summary>
     /// <exception cref="InvalidDataException">The page has no table of verdicts.</exception>
@@ -33,12 +34,15 @@ public static class ReproductionPage
     /// <summary>Those that its file describes, named so that all of a page can lie in one folder.</summary>
     private static IEnumerable<Figure> FiguresOf(PartFindings part) => ExperimentFigures.Of(part.Results).Select(figure => figure with { Name = $"{part.Part.Name}-{figure.Name}" });
 
-    private static string Text(ReproductionResult result, PageFigures figures)
+    private static string Text(ReproductionResult result, PageFigures figures, string command)
     {
         var page = new StringBuilder("# The paper's evaluation, repeated\n\n");
         foreach (var paragraph in ReproductionWords.Opening(result))
             page.Append(paragraph).Append("\n\n");
-        page.Append("```sh\n").Append(ReproductionWords.Command(result)).Append("\n```\n\n## Verdicts\n\n").Append(VerdictsHead).Append("\n|---|---|---|---|\n");
+        page.Append("```sh\n").Append(command).Append("\n```\n\n");
+        foreach (var paragraph in ReproductionWords.Making(result))
+            page.Append(paragraph).Append("\n\n");
+        page.Append("## Verdicts\n\n").Append(VerdictsHead).Append("\n|---|---|---|---|\n");
         foreach (var reading in result.Readings)
             page.Append($"| {reading.Name} | {Cell(reading.Claim.Says)} ({reading.Claim.Place}) | {Cell(reading.Reading.Text)} | {reading.Judgement.Verdict.Word()} |\n");
         page.Append('\n');
@@ -47,12 +51,15 @@ public static class ReproductionPage
         page.Append("## How far this reaches\n\n");
         foreach (var paragraph in ReproductionWords.Limits(result))
             page.Append(paragraph).Append("\n\n");
+        page.Append("## The data\n\n").Append(ReproductionWords.Data).Append("\n\n").Append(VerdictTables.Describe());
         return page.ToString().TrimEnd() + "\n";
     }
 
     private static void Append(StringBuilder page, ReproductionSection section, PageFigures figures)
     {
         page.Append($"## {section.Title}\n\n");
+        if (section.Trainings.Count > 0)
+            page.Append(ReproductionWords.Trainings(section.Trainings)).Append("\n\n");
         var own = section.Own;
         foreach (var part in section.Parts)
         {

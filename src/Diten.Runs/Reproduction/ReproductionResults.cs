@@ -50,6 +50,15 @@ internal sealed class PaperGrid(PartResults? results)
     public double[] Values(Metric metric, params (string Axis, string Level)[] at) =>
         results is null ? throw new InvalidOperationException("This grid was not run.") : results.Values(results.Part.Matching(new Selection(at)).Single(), metric);
 
+    /// <summary>The one case of these levels.</summary>
+    public PaperCase Case(params (string Axis, string Level)[] at) => new(this, at);
+
+    /// <summary>The one case of a level.</summary>
+    public PaperCase Case(string axis, string level) => Case((axis, level));
+
+    /// <summary>Slots of a journey in its first run.</summary>
+    public int JourneySlots => results is null ? ReproductionWords.UsualJourneySlots : ReproductionWords.JourneySlots(results.Results[0][0].Summary);
+
     /// <summary>Mean over worlds of a case.</summary>
     public MeanInterval Mean(Metric metric, params (string Axis, string Level)[] at) => MeanInterval.Of(Values(metric, at));
 
@@ -59,4 +68,18 @@ internal sealed class PaperGrid(PartResults? results)
     /// <summary>Mean of one case over mean of another, with resampled worlds.</summary>
     public static BootstrapInterval Ratio(double[] of, double[] against) =>
         Bootstrap.Of(of.Length, worlds => Bootstrap.Mean(of, worlds) / Bootstrap.Mean(against, worlds));
+}
+
+/// <summary>A case of a grid.</summary>
+/// <param name="At">Its levels.</param>
+internal sealed record PaperCase(PaperGrid Grid, (string Axis, string Level)[] At)
+{
+    /// <summary>A metric, a value a world.</summary>
+    public double[] Values(Metric metric) => Grid.Values(metric, At);
+
+    /// <summary>Mean over worlds.</summary>
+    public MeanInterval Mean(Metric metric) => Grid.Mean(metric, At);
+
+    /// <summary>This case less another, world by world.</summary>
+    public MeanInterval Less(PaperCase other, Metric metric) => PaperGrid.Difference(Values(metric), other.Values(metric));
 }

@@ -44,7 +44,7 @@ public sealed class ReproductionRun
         var sections = _figures.Select(figure => Section(figure.Figure, figure.Parts, found, results)).ToArray();
         var result = new ReproductionResult(_folder, sections, found.Runs, found.Kept, _trajectories) { IsQuick = _quick, Set = _set };
         VerdictTables.Write(_folder, result.Readings);
-        ReproductionPage.Write(Path.Combine(_folder, "reproduction.md"), result);
+        ReproductionPage.Write(Path.Combine(_folder, "reproduction.md"), result, ReproductionWords.Command(result));
         File.WriteAllText(Path.Combine(_folder, "report.html"), ReproductionReport.Html(result));
         return result;
     }
@@ -52,7 +52,10 @@ public sealed class ReproductionRun
     private static ReproductionSection Section(PaperFigure figure, HashSet<string> own, ExperimentResult found, ReproductionResults results) =>
         new(
             figure, [.. found.Parts.Where(part => own.Contains(part.Part.Name))], PaperClaims.Judge(figure.Claims, results), ReproductionFigures.Of(figure, results),
-            figure.Number == 0 ? results.Costs : []);
+            figure.Number == 0 ? results.Costs : [])
+        {
+            Trainings = [.. results.Trainings.Where(training => figure.Number == 0 || (figure.Number == 4 && training.IsCurve))],
+        };
 }
 
 /// <summary>What came of reproducing the paper's evaluation, and where it was written.</summary>
@@ -91,6 +94,9 @@ public sealed class ReproductionResult
 internal sealed record ReproductionSection(
     PaperFigure Figure, IReadOnlyList<PartFindings> Parts, IReadOnlyList<JudgedReading> Readings, IReadOnlyList<Plots.Figures.Figure> Own, IReadOnlyList<DecisionCost> Costs)
 {
+    /// <summary>Policies that were trained for it.</summary>
+    public IReadOnlyList<TrainingCurve> Trainings { get; init; } = [];
+
     /// <summary>Its heading.</summary>
     public string Title => Figure.Number == 0 ? "What the text says" : FormattableString.Invariant($"Fig. {Figure.Number}: {Parts[0].Part.Title}");
 }

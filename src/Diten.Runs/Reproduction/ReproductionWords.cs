@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Results;
 
 namespace Diten.Runs.Reproduction;
 
@@ -7,13 +8,43 @@ namespace Diten.Runs.Reproduction;
 internal static class ReproductionWords
 {
     /// <summary>Slots of a journey where no key says another number.</summary>
-    private const int UsualJourneySlots = 100;
+    public const int UsualJourneySlots = 100;
 
     /// <summary>The command that makes the page again.</summary>
-    public static string Command(ReproductionResult result) => string.Join(
+    /// <param name="page">Path of a page that it names; null = it names none.</param>
+    public static string Command(ReproductionResult result, string? page = null) => string.Join(
         ' ', ["diten reproduce", .. result.Sections.Count == PaperFigure.All.Count ? [] : result.Sections.Select(section => $"--figure {section.Figure.Name}"), .. result.IsQuick ? ["--quick"] : Array.Empty<string>(),
             .. result.Trajectories.Option.Length == 0 ? [] : new[] { result.Trajectories.Option },
-            .. result.Set.Select(change => $"--set \"{change.Override}\"")]);
+            .. result.Set.Select(change => $"--set \"{change.Override}\""), .. page is null ? [] : new[] { $"--page {page}" }]);
+
+    /// <summary>By what the page was made, and what that takes.</summary>
+    public static IEnumerable<string> Making(ReproductionResult result)
+    {
+        var trainings = result.Sections.SelectMany(section => section.Trainings).DistinctBy(training => training.Name).ToArray();
+        // Two figures can share a run: what it took is told once.
+        var runs = result.Sections.SelectMany(section => section.Parts).SelectMany(part => part.Results.Results).SelectMany(worlds => worlds)
+            .Select(run => run.Summary).DistinctBy(run => (run.Digest, run.Rate.WallSeconds));
+        var minutes = (runs.Sum(run => run.Rate.WallSeconds) + trainings.Sum(training => training.WallSeconds)) / 60;
+        var took = minutes < 5 ? "less than five minutes" : FormattableString.Invariant($"some {Math.Round(minutes / 5) * 5:0} minutes");
+        var prints = trainings.Select(training => training.Fingerprint).Where(print => print.Length > 0).Distinct().Select(print => $"`{print}`").ToArray();
+        yield return $"Made by Diten {RunSummary.BuildVersion}{(prints.Length > 0 ? $", with policies of training fingerprint {string.Join(", ", prints)} ([reproducibility](reproducibility.md))" : "")}. "
+            + $"Its runs and trainings took {took} one after the other; as many go on at the same time as there are cores.";
+        yield return "`--dry-run` tells beforehand how long it takes on your machine. `--quick` takes few worlds and points, and leaves open what they cannot tell; `--figure 5` makes one figure alone. "
+            + "`--nodes 2` does the runs on a cluster of two processes of this machine, with the same results. Finished runs and trained policies are kept in the output folder (`--out`): the same command goes on where it was stopped.";
+    }
+
+    /// <summary>What was trained for a section.</summary>
+    public static string Trainings(IReadOnlyList<TrainingCurve> trainings)
+    {
+        var (least, most) = (trainings.Min(training => training.Rewards.Count), trainings.Max(training => training.Rewards.Count));
+        return string.Create(CultureInfo.InvariantCulture, $"{trainings.Count} training{(trainings.Count == 1 ? "" : "s")}, of {least:#,0}{(most > least ? $" to {most:#,0}" : "")} journeys{(trainings.Count == 1 ? "" : " each")}.");
+    }
+
+    /// <summary>Where the numbers behind figures and verdicts are.</summary>
+    public const string Data = "Beside each figure lies what it shows, as CSV and as Parquet: a row for each point, with the name of its line (`series`), the values of both axes, in the units of the axes, "
+        + "`half width` of the 95 % interval of the second, the number of `values` that it is a mean of (worlds; trainings in Fig. 4), and a place that is `marked at` a line (none here, NaN).\n\n"
+        + "The output folder has a folder for each figure and each part of the text, with `means` and `runs`, whose columns are the figures of `summary.json` ([data dictionary](data-dictionary.md)), "
+        + "and the verdicts of this page with all that they rest on, each as CSV and as Parquet:";
 
     /// <summary>What the page is.</summary>
     public static IEnumerable<string> Opening(ReproductionResult result)
@@ -51,9 +82,14 @@ internal static class ReproductionWords
     public static string Size(PartFindings part)
     {
         var journeys = part.Results.Results.Select(runs => runs.Sum(run => run.Summary.DeviceSlots / JourneySlots(run.Summary))).ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"{part.Part.Cases.Count} points, each of {part.Results.Seeds} worlds and at least {journeys.Min():#,0} journeys.");
+        var all = part.Results.Results.SelectMany(runs => runs).Select(run => run.Summary.ChangedKeys).ToArray();
+        var common = all[0].Where(changed => !changed.Key.StartsWith("policy.", StringComparison.Ordinal) && Array.TrueForAll(all, changes => changes.Contains(changed)))
+            .Select(changed => $"`{changed.Key} = {changed.Value}`").ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"{part.Part.Cases.Count} points, each of {part.Results.Seeds} worlds and at least {journeys.Min():#,0} journeys.")
+            + (common.Length > 0 ? $" Unlike the default world all of them have {Reasons.List(common)}." : "");
     }
 
-    private static int JourneySlots(Results.RunSummary run) => run.ChangedKeys.FirstOrDefault(changed => changed.Key == "devices.journey-slots") is { } changed
+    /// <summary>Slots of a journey in a run.</summary>
+    public static int JourneySlots(RunSummary run) => run.ChangedKeys.FirstOrDefault(changed => changed.Key == "devices.journey-slots") is { } changed
         ? int.Parse(changed.Value, CultureInfo.InvariantCulture) : UsualJourneySlots;
 }

@@ -13,6 +13,12 @@ internal sealed record TrainingCurve(string Name, IReadOnlyList<double> Rewards,
     /// <summary>What the names of trainings begin with that Fig. 4 is about.</summary>
     private const string Mark = "curve-";
 
+    /// <summary>Time that it took, seconds.</summary>
+    public double WallSeconds { get; init; }
+
+    /// <summary>Of the machine that trained: where it is the same, so is the policy; empty where it is not known.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>Whether Fig. 4 is about it.</summary>
     public bool IsCurve => Name.StartsWith(Mark, StringComparison.Ordinal);
 
@@ -28,8 +34,12 @@ internal sealed record TrainingCurve(string Name, IReadOnlyList<double> Rewards,
     {
         var folder = new RunFolder(training.Folder);
         var journeys = CsvTable.Read(Path.Combine(folder.Tables, "journeys.csv"), header: true, FieldSeparator.Comma);
+        var summary = RunSummary.Read(folder.SummaryFile);
         return new TrainingCurve(
-            training.Name, [.. journeys.Rows.Select(row => double.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture))],
-            RunSummary.Read(folder.SummaryFile).World.Devices);
+            training.Name, [.. journeys.Rows.Select(row => double.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture))], summary.World.Devices)
+        {
+            WallSeconds = summary.Rate.WallSeconds,
+            Fingerprint = PolicyCard.Read(Path.Combine(training.Folder, "policy.json")).Fingerprint,
+        };
     }
 }

@@ -30,6 +30,9 @@ internal static class VerdictTables
         new NumberColumn<CheckRow, double>("most", "of the figure", "Largest value with which the claim holds.", (in CheckRow r) => r.Check.Most),
         new TextColumn<CheckRow>("lies", "", "inside the range, elsewhere, or undecided.", (in CheckRow r) => r.Check.Inside ? "inside" : r.Check.Outside ? "elsewhere" : "undecided"));
 
+    /// <summary>What stands in them, Markdown.</summary>
+    public static string Describe() => string.Join('\n', Verdicts.Describe(), Checks.Describe()).Replace("## ", "### ", StringComparison.Ordinal);
+
     /// <summary>Writes <c>verdicts</c> and <c>checks</c>, as CSV and Parquet, into an existing folder.</summary>
     public static void Write(string folder, IEnumerable<JudgedReading> readings)
     {

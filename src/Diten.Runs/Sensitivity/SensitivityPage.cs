@@ -61,10 +61,14 @@ public static class SensitivityPage
         if (result.IsQuick)
             page.Append("**A quick run**: few worlds, small and short ones, and the first alternative of each reading only. Where it says *open*, more worlds would be needed to say.\n\n");
         page.Append(FormattableString.Invariant($"The world is a piece of the paper's city, {result.SideKilometres} km × {result.SideKilometres} km, with {result.Users} users. "));
-        page.Append("The proposed scheme is drift-plus-penalty, the rule of (13): ")
-            .Append("it needs no training, which each reading would want one of. So the claims on convergence are not here. ")
+        page.Append("The proposed scheme is drift-plus-penalty, the rule of (13): it needs no training, which each reading would want one of. ")
+            .Append("Claims have the names that [the page of the paper's figures](reproduction.md) gives them; there the learned policy is the proposed scheme, but in K6b. ")
             .Append("A claim is a difference of two means, world by world, that must be below 0: it *holds* where the whole 95 % interval is, it *does not hold* ")
             .Append("where none of it is, and else it is *open*. Where a claim itself sets what a reading changes (speed, β), the claim's values count.\n\n");
+        page.Append("Of the claims of that page these are not here:\n\n");
+        foreach (var (names, why) in SensitivityClaims.LeftOut)
+            page.Append($"- {string.Join(", ", names)}: {why}\n");
+        page.Append($"\nReadings that no key changes, so that they are not varied: {string.Join("; ", ModelReadings.Fixed)}.\n\n");
         return page.ToString();
     }
 

@@ -25,7 +25,7 @@ public sealed class ExperimentTests : IDisposable
           metrics = [latency.mean, failureRate]
           contrasts { loss = "loss=0.9 against loss=0" }
           explore { flip { kind = crossing, of = "policy=drift-plus-penalty", against = "policy=random", along = loss } }
-          claims { none { says = "Who looks at no twin does not mind.", of = loss, at = "policy=random", lies = "from -0.001 ms to 0.001 ms" } }
+          claims { none { says = "Who looks at no twin does not mind.", of = loss, at = "policy=random", lies = "from -0.001 ms to 0.001 ms", then = "It looks at none." } }
           figures {
             latency { x = loss, series = policy, title = "Latency" }
             who { kind = best, x = loss, over = policy, title = "Who" }
@@ -77,6 +77,9 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder.At("pages", "page-a.md")).Replace("page-a", "X"), File.ReadAllText(_folder.At("pages", "page-b.md")).Replace("page-b", "X"));
         Assert.Contains("| Who looks at no twin does not mind. | holds |", File.ReadAllText(_folder.At("pages", "page-a.md")));
         Assert.Equal(2, File.ReadLines(_folder.At("pages", "claims.md")).Count(line => line.StartsWith("| Who looks at no twin does not mind. | holds |", StringComparison.Ordinal)));
+        Assert.Contains("\n- It looks at none.\n", File.ReadAllText(_folder.At("pages", "page-a.md")));
+        Assert.Contains("<p>It looks at none.</p>", File.ReadAllText(_folder.At("one", "report.html")));
+        Assert.True(File.Exists(_folder.At("one", "latency.parquet")));
         Assert.True(File.Exists(_folder.At("one", "latency.svg")));
         Assert.Contains("<svg", File.ReadAllText(_folder.At("one", "report.html")));
     }

@@ -3,13 +3,14 @@ using Diten.Emulation.Tests.Results;
 using Diten.Model.Statistics;
 using Diten.Runs.Plots.Figures;
 using Diten.Runs.Results;
+using Parquet;
 using static Diten.Emulation.Tests.Plots.FigureSamples;
 
 namespace Diten.Emulation.Tests.Plots;
 
 public sealed class LinesFigureTests : IDisposable
 {
-    private const string Blue = "#0072B2", Orange = "#E69F00";
+    private const string Blue = "#0072B2", Orange = "#E69F00", Green = "#009E73";
 
     private static readonly LinesFigure Figure =
         new("lines", "Latency by loss", "", new("Loss"), new("Latency", "ms"), [Line("alpha", 1, 2, 3, 4, 5), Line("beta", 2, 3, 4, 5, 6)]);
@@ -88,6 +89,45 @@ public sealed class LinesFigureTests : IDisposable
 
         Assert.All(["budget", "taken over"], name => Assert.Single(texts, name));
         Assert.DoesNotContain("never", texts);
+    }
+
+    [Fact]
+    public void A_stretch_of_y_is_shaded_over_the_whole_width_and_named()
+    {
+        var figure = Figure with { Levels = [new("near the end", 4, 5)] };
+
+        var shades = figure.Svg().Descendants().Where(element => element.Name.LocalName == "rect" && (string?)element.Attribute("fill") == Green).ToArray();
+
+        Assert.Single(figure.Texts(), "near the end");
+        Assert.Equal(2, shades.Length);   // in the data, and in the legend
+        Assert.True((double)shades[0].Attribute("width")! > 10 * (double)shades[1].Attribute("width")!);
+    }
+
+    [Fact]
+    public void What_is_cut_off_below_is_not_at_the_axis_and_in_the_csv()
+    {
+        var deep = Figure with { FromZero = false, Series = [Line("alpha", -2000, -300, -250, -240)] };
+        var cut = deep with { YFrom = -500 };
+
+        Assert.Contains("−2000", deep.Texts());
+        Assert.DoesNotContain("−2000", cut.Texts());
+        Assert.All(["−500", "−250"], tick => Assert.Contains(tick, cut.Texts()));
+        Assert.Equal(deep.Csv(), cut.Csv());
+    }
+
+    [Fact]
+    public async Task Parquet_has_the_rows_of_the_csv_numbers_as_numbers()
+    {
+        (Figure with { Categories = ["none", "loss", "delay", "cut", "jam"] }).Save(_folder.Path);
+
+        await using var file = File.OpenRead(_folder.At("lines.parquet"));
+        await using var reader = await ParquetReader.CreateAsync(file);
+        Assert.Equal(["series", "Loss", "Latency (ms)", "half width (ms)", "values", "marked at"], reader.Schema.DataFields.Select(field => field.Name));
+        Assert.Equal([false, false, true, true, true, true], reader.Schema.DataFields.Select(field => field.ClrType == typeof(double)));
+        using var group = reader.OpenRowGroupReader(0);
+        var means = new double[10];
+        await group.ReadAsync<double>(reader.Schema.DataFields[2], means.AsMemory());
+        Assert.Equal([1.0, 2, 3, 4, 5, 2, 3, 4, 5, 6], means);
     }
 
     [Fact]

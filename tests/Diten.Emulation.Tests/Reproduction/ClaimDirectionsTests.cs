@@ -51,14 +51,15 @@ public sealed class ClaimDirectionsTests
     }
 
     [Theory]
-    [InlineData(0.185, 0.19, "holds", "holds")]
-    [InlineData(0.175, 0.175, "does not hold", "does not hold")]
-    [InlineData(0.185, 0.225, "holds", "does not hold")]   // far beyond it is not near to it
-    public void Latency_is_near_to_the_deadline_within_a_tenth_of_it(double capped, double uncapped, string limit, string asItIs)
+    [InlineData(0.185, 0.19, 0.19, "holds", "holds")]
+    [InlineData(0.175, 0.175, 0.175, "does not hold", "does not hold")]
+    [InlineData(0.185, 0.225, 0.225, "holds", "does not hold")]   // far beyond it is not near to it
+    [InlineData(0.185, 0.19, 0.15, "holds", "holds in part")]   // each scheme has to be near to it
+    public void Latency_is_near_to_the_deadline_within_a_tenth_of_it(double capped, double nearest, double learned, string limit, string asItIs)
     {
         var grid = MadeUp.Grid(
             "figure-5", [(GridNames.Users, Few), (Scheme, Schemes)], Spread,
-            (Metric.LatencyCapped, at => at[0] == "400" ? capped : 0.1), (Metric.Latency, at => at is ["400", NearestFirst] ? uncapped : 0.1));
+            (Metric.LatencyCapped, at => at[0] == "400" ? capped : 0.1), (Metric.Latency, at => at[0] == "400" ? at[1] == NearestFirst ? nearest : learned : 0.1));
 
         var verdicts = MadeUp.Verdicts("K10", [grid]);
 
@@ -91,10 +92,30 @@ public sealed class ClaimDirectionsTests
     }
 
     [Theory]
-    [InlineData(-2.4, -2.5, "holds")]
-    [InlineData(-2.5, -2.4, "does not hold")]
-    public void Looking_ahead_pays_where_the_reward_is_larger(double ahead, double now, string verdict) => Assert.Equal(
-        verdict, MadeUp.Verdicts("K14", [MadeUp.Grid("long-run", Metric.Reward, [(Policy, ["discount 0.95", "discount 0"])], Spread, at => at[0] == "discount 0" ? now : ahead)])["K14"]);
+    [InlineData(-2.4, -2.4, "holds")]
+    [InlineData(-2.4, -2.6, "holds in part")]
+    [InlineData(-2.6, -2.6, "does not hold")]
+    public void Looking_ahead_pays_where_the_reward_is_larger_than_that_of_the_same_seed(double first, double second, string verdict)
+    {
+        Dictionary<string, double> rewards = new() { ["discount 0.95, seed 1"] = first, ["discount 0, seed 1"] = -2.5, ["discount 0.95, seed 2"] = second, ["discount 0, seed 2"] = -2.5 };
+
+        Assert.Equal(verdict, MadeUp.Verdicts("K14", [MadeUp.Grid("long-run", Metric.Reward, [(Policy, [.. rewards.Keys])], Spread, at => rewards[at[0]])])["K14"]);
+    }
+
+    [Theory]
+    [InlineData(0.100, -2.50, "holds", "holds")]
+    [InlineData(0.100, -2.60, "holds", "does not hold")]   // faster, and dearly bought
+    [InlineData(0.109, -2.50, "does not hold", "holds")]
+    public void Calibration_is_asked_for_latency_and_for_reward(double latency, double reward, string ofLatency, string ofReward)
+    {
+        string[] cases = ["drift-plus-penalty, no deviation", "drift-plus-penalty, predicting by (8)", "drift-plus-penalty, predicting by (10)"];
+        double[] latencies = [0.1, 0.11, latency], rewards = [-2.5, -2.55, reward];
+
+        var verdicts = MadeUp.Verdicts("K13", [MadeUp.Grid(
+            "calibration", [(Compared, cases)], 0.0001, (Metric.Latency, at => latencies[Array.IndexOf(cases, at[0])]), (Metric.Reward, at => rewards[Array.IndexOf(cases, at[0])]))]);
+
+        Assert.Equal([ofLatency, ofReward], [verdicts["K13"], verdicts["K13b"]]);
+    }
 
     [Theory]
     [InlineData(1.005, 1.005, "holds")]

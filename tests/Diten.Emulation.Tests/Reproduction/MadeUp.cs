@@ -32,6 +32,9 @@ internal static class MadeUp
         })])]);
     }
 
+    /// <summary>Results of a part of a file, all of whose figures are 1.</summary>
+    public static PartResults Results(ExperimentPart part) => new(part, [.. part.Cases.Select(_ => (IReadOnlyList<CellResult>)[Cell([.. Metric.All.Select(metric => (metric, 1.0))])])]);
+
     /// <summary>The verdicts on all readings of a claim, by name.</summary>
     public static Dictionary<string, string> Verdicts(string claim, IReadOnlyList<PartResults> parts, params TrainingCurve[] trainings) =>
         Verdicts(claim, new ReproductionResults(parts, trainings, []));

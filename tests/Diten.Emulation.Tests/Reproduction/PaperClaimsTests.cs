@@ -1,4 +1,5 @@
 using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Plots.Figures;
 using Diten.Runs.Reproduction;
 using Diten.Runs.Results;
 
@@ -173,6 +174,22 @@ public sealed class PaperClaimsTests
         Assert.Equal("holds in part", reading.Judgement.Verdict.Word());
         Assert.StartsWith("5 of 6 lie where they must, 1 elsewhere.", reading.Reason);
         Assert.Contains("not so: N=5, users=50: −50.00", reading.Judgement.Measured);
+    }
+
+    [Fact]
+    public void The_course_of_a_training_is_drawn_from_twice_its_final_reward_on_with_the_band_around_it()
+    {
+        // Waves of 200: one of −2,250, then some at −250.
+        var curve = new TrainingCurve("curve-1", [.. Enumerable.Range(0, 3200).Select(journey => journey < 200 ? -2250.0 : -250)], 200);
+        var grid = MadeUp.Grid("figure-4", Metric.Reward, [(GridNames.Scheme, [GridNames.NearestFirst, GridNames.DriftPlusPenalty])], 0.001, levels => levels[0] == GridNames.NearestFirst ? -3.4 : -2.5);
+
+        var figure = Assert.IsType<LinesFigure>(Assert.Single(ReproductionFigures.Of(PaperFigure.All[0], new ReproductionResults([grid], [curve], []))));
+
+        Assert.Equal(-500, figure.YFrom);
+        Assert.EndsWith("Cut at −500: the first waves lie below, the lowest at −2,250.", figure.Caption);
+        Assert.Equal([new Window("within 5 % of the final value", -262.5, -237.5)], figure.Levels);
+        Assert.Equal(16, figure.Series[0].Y.Count);
+        Assert.Equal(-2250, figure.Series[0].Y[0].Mean);
     }
 
     private static PartResults LatencyGrid(double spread, Func<string, string, double> value) => MadeUp.Grid(

@@ -5,6 +5,7 @@ using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Designs;
 using Diten.Runs.Progress;
 using Diten.Runs.Reproduction;
+using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
 
 namespace Diten.Emulation.Tests.Reproduction;
@@ -36,15 +37,30 @@ public sealed class ReproductionTests : IDisposable
         Assert.Equal(whole - 4, _runs);
         foreach (var file in (string[])["reproduction.md", "verdicts.csv", "checks.csv", "figure-8/means.csv", "figure-8/migrations.csv", "reproduction/figure-8-migrations.csv"])
             Assert.Equal(File.ReadAllText(_folder.At("whole", file)), File.ReadAllText(_folder.At("stopped", file)));
-        foreach (var file in (string[])["verdicts.parquet", "checks.parquet", "figure-8/means.parquet", "reproduction/figure-8-migrations.svg", "reproduction/figure-8-migrations.png"])
+        foreach (var file in (string[])["verdicts.parquet", "checks.parquet", "figure-8/means.parquet", "figure-8/migrations.parquet", "reproduction/figure-8-migrations.svg", "reproduction/figure-8-migrations.png"])
             Assert.True(new FileInfo(_folder.At("whole", file)).Length > 0, file);
         Assert.Contains("<svg", File.ReadAllText(_folder.At("whole", "report.html")));
         Assert.Equal(["K16", "K6", "K6-speed", "K6b", "K6c", "K7"], ReproductionPage.Verdicts(_folder.At("page.md")).Keys.Order(StringComparer.Ordinal));
         Assert.All(ReproductionPage.Verdicts(_folder.At("page.md")).Values, verdict => Assert.Contains(verdict, (string[])["holds", "holds in part", "open", "does not hold"]));
         var page = File.ReadAllText(_folder.At("page.md"));
         Assert.Contains("![Migrations by speed and β](page/figure-8-migrations.svg)", page);
-        Assert.Contains("diten reproduce --figure 8 --quick --set \"area.side=800 m\"", page);
+        Assert.Contains($"diten reproduce --figure 8 --quick --set \"area.side=800 m\" --set \"devices.count=20\" --set \"slots=8\" --page {_folder.At("page.md")}\n", page);
+        Assert.DoesNotContain("--page", File.ReadAllText(_folder.At("whole", "reproduction.md")));
+        Assert.Contains($"Made by Diten {RunSummary.BuildVersion}. Its runs and trainings took less than five minutes", page);
+        Assert.Contains("all of them have `slots = 8`, ", page);
+        Assert.Contains("| `holds_where` |", page);
         Assert.True(File.Exists(_folder.At("page", "figure-8-migrations.svg")));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_cluster_of_two_processes_finds_the_same()
+    {
+        Assert.Equal(0, await Run("here", [], figure: "6"));
+        Assert.Equal(0, await Run("cluster", ["--nodes", "2"], figure: "6"));
+
+        foreach (var file in (string[])["checks.csv", "verdicts.csv", "figure-6/means.csv"])
+            Assert.Equal(File.ReadAllText(_folder.At("here", file)), File.ReadAllText(_folder.At("cluster", file)));
     }
 
     [Fact]
@@ -93,8 +109,8 @@ public sealed class ReproductionTests : IDisposable
             (one.Value, quick[one.Key]) is ("holds", "does not hold") or ("does not hold", "holds"), $"{one.Key}: the page says that it {one.Value}, a quick run that it {quick[one.Key]}"));
     }
 
-    private Task<int> Run(string folder, string[] more, int stopAfter = int.MaxValue, CancellationTokenSource? stop = null) => CommandTree.RunAsync(
-        ["reproduce", "--figure", "8", "--quick", "--out", _folder.At(folder), "--quiet", .. Tiny, .. more],
+    private Task<int> Run(string folder, string[] more, int stopAfter = int.MaxValue, CancellationTokenSource? stop = null, string figure = "8") => CommandTree.RunAsync(
+        ["reproduce", "--figure", figure, "--quick", "--out", _folder.At(folder), "--quiet", .. Tiny, .. more],
         new Session(new Terminal(_out, _error), async (world, options, observer, cancel) =>
         {
             if (Interlocked.Increment(ref _runs) == stopAfter)

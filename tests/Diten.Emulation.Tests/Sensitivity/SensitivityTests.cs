@@ -1,16 +1,24 @@
 using Diten.Emulation.Tests.Reproduction;
+using Diten.Emulation.Tests.Results;
 using Diten.Model.Statistics;
 using Diten.Runs.Execution;
 using Diten.Runs.Experiments.Cells;
 using Diten.Runs.Experiments.Findings;
+using Diten.Runs.Reproduction;
 using Diten.Runs.Results;
 using Diten.Runs.Scenarios;
 using Diten.Runs.Sensitivity;
 
 namespace Diten.Emulation.Tests.Sensitivity;
 
-public sealed class SensitivityTests
+public sealed class SensitivityTests : IDisposable
 {
+    private static readonly Metric[] Measured = [Metric.Latency, Metric.FailureRate, Metric.MigrationRate, Metric.QueriesWithTwins, Metric.QueriesWithoutTwins];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     public static TheoryData<string> Readings => [.. ModelReadings.All.Select(reading => reading.Name)];
 
     [Theory]
@@ -34,6 +42,33 @@ public sealed class SensitivityTests
     }
 
     [Fact]
+    public void Claims_have_the_names_of_the_page_of_the_figures_and_each_of_that_page_is_here_or_left_out_with_a_reason()
+    {
+        string[] page = [.. PaperClaims.All.SelectMany(claim => claim.Judge(new ReproductionResults([], [], []))).Select(reading => reading.Name)];
+        string[] here = [.. SensitivityClaims.All.Select(claim => page.Contains(claim.Name) ? claim.Name : claim.Name.Split('-')[0]).Distinct()];
+
+        Assert.Equal(page.Order(StringComparer.Ordinal), here.Concat(SensitivityClaims.LeftOut.SelectMany(left => left.Names)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_no_reading_is_run_with_is_told_on_the_page()
+    {
+        var path = _folder.At("page.md");
+        var cases = SensitivityClaims.Cases(50).Levels.Select(level => level.Name).ToArray();
+        var effects = new SensitivityEffects(MadeUp.Grid(
+            "readings", [(SensitivityEffects.Axis, [SensitivityEffects.Base]), (SensitivityClaims.Axis, cases)], 0.001,
+            [.. Measured.Select(metric => (metric, (Func<string[], double>)(_ => 1)))]));
+
+        SensitivityPage.Write(path, new SensitivityResult(_folder.Path, isQuick: false, 2.5, 50, effects, effects, effects, []), "diten sensitivity");
+
+        var page = File.ReadAllText(path);
+        Assert.Contains("\n- K6: it is about the learned policy;", page);
+        Assert.Contains("not varied: candidates are the N nearest servers; ", page);
+        Assert.Contains("| hosts of twins |", page);
+        Assert.Contains("each its own: `twins.hosts-block=1`", page);
+    }
+
+    [Fact]
     public void Each_case_of_a_claim_is_run_and_each_case_is_of_a_claim()
     {
         var used = SensitivityClaims.All.SelectMany(claim => new[] { claim.Of.Case, claim.Against.Case }).Distinct().Order();
@@ -44,13 +79,12 @@ public sealed class SensitivityTests
     [Fact]
     public void A_claim_is_the_first_of_its_means_less_the_second()
     {
-        Metric[] metrics = [Metric.Latency, Metric.FailureRate, Metric.MigrationRate, Metric.QueriesWithTwins, Metric.QueriesWithoutTwins];
         string[] cases = [.. SensitivityClaims.Cases(50).Levels.Select(level => level.Name)];
         var effects = new SensitivityEffects(MadeUp.Grid(
             "readings", [(SensitivityEffects.Axis, [SensitivityEffects.Base]), (SensitivityClaims.Axis, cases)], 0.001,
-            [.. metrics.Select(metric => (metric, (Func<string[], double>)(at => metric == Metric.Latency && at[1] == "proposed" ? 0.9 : 1)))]));
+            [.. Measured.Select(metric => (metric, (Func<string[], double>)(at => metric == Metric.Latency && at[1] == "proposed" ? 0.9 : 1)))]));
 
-        var (below, above) = (effects[Claim("K9"), SensitivityEffects.Base], effects[Claim("K2"), SensitivityEffects.Base]);
+        var (below, above) = (effects[Claim("K9"), SensitivityEffects.Base], effects[Claim("K11"), SensitivityEffects.Base]);
 
         Assert.Equal((Verdict.Holds, Verdict.DoesNotHold), (below.Verdict, above.Verdict));
         Assert.Equal((-0.1, 0.1), (Math.Round(below.Difference.Mean, 9), Math.Round(above.Difference.Mean, 9)));

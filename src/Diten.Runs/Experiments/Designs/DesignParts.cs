@@ -140,6 +140,7 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
             if (estimate is not null && !known.ContainsKey(estimate) && !quick)
                 fields.Refuse("of", estimate, $"one of {string.Join(", ", known.Keys)}", Suggestion.For(estimate, known.Keys));
             var range = fields.Required("lies", DesignRange.Allowed);
+            var (then, otherwise) = (fields.Prose("then"), fields.Prose("otherwise"));
             var found = estimate is not null && known.TryGetValue(estimate, out var design) ? design : null;
             var metric = found?.Kind is EstimateKind.Recovered or EstimateKind.Crossing ? null : found?.Metric;
             var limits = range is null ? null : DesignRange.Of(range, text => ValueOf(metric, text));
@@ -147,7 +148,7 @@ internal sealed class DesignParts(ExperimentPart part, bool quick)
                 fields.Refuse("lies", range, DesignRange.Allowed);
             fields.Close();
             if (says is not null && found is not null && limits is var (low, high))
-                claims.Add(new ClaimDesign(name, says, found.Name, at, low, high));
+                claims.Add(new ClaimDesign(name, says, found.Name, at, low, high) { Then = then, Otherwise = otherwise });
         }
 
         return claims;

@@ -159,7 +159,14 @@ public sealed record EstimateDesign(string Name, EstimateKind Kind, Metric Metri
 /// <param name="At">Which of its combinations; null = all.</param>
 /// <param name="Low">Least value, in the estimate's unit; −∞ where there is none.</param>
 /// <param name="High">Largest value.</param>
-public sealed record ClaimDesign(string Name, string Says, string Estimate, Selection? At, double Low, double High);
+public sealed record ClaimDesign(string Name, string Says, string Estimate, Selection? At, double Low, double High)
+{
+    /// <summary>What follows where it holds, as a sentence; empty = nothing is said.</summary>
+    public string Then { get; init; } = "";
+
+    /// <summary>What follows where it does not hold, or in part only.</summary>
+    public string Otherwise { get; init; } = "";
+}
 
 /// <summary>Kinds of figures.</summary>
 public enum FigureKind

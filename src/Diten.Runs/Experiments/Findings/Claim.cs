@@ -62,6 +62,14 @@ internal sealed record Claim(ClaimDesign Design, IReadOnlyList<Estimate> Estimat
     /// <summary>For people.</summary>
     public string Word => Verdict.Word();
 
+    /// <summary>What the file says that follows from the verdict; empty where it is open, or nothing is said.</summary>
+    public string Closing => Verdict switch
+    {
+        Verdict.Holds => Design.Then,
+        Verdict.Open => "",
+        _ => Design.Otherwise,
+    };
+
     private static Claim Of(ClaimDesign claim, IReadOnlyList<Estimate> all)
     {
         Estimate[] held = [.. all.Where(estimate => estimate.Design.Name == claim.Estimate && (claim.At is null || claim.At.Levels.All(estimate.At.Levels.Contains)))];

@@ -55,6 +55,10 @@ public static class ExperimentPage
         Paragraphs(page, part.Part.Text);
         if (PageTables.Claims(part) is { } claims)
             Append(page, claims);
+        foreach (var closing in PageTables.Closings(part))
+            page.Append($"- {closing}\n");
+        if (PageTables.Closings(part).Length > 0)
+            page.Append('\n');
         foreach (var figure in ExperimentFigures.Of(part.Results))
             figures.Append(page, figure with { Name = part.Part.Name.Length == 0 ? figure.Name : $"{part.Part.Name}-{figure.Name}" });
         foreach (var table in new[] { PageTables.Primary(part), PageTables.Exploratory(part) }.OfType<PageTable>())

@@ -46,6 +46,8 @@ internal static class ExperimentReport
         Paragraphs(page, part.Part.Text);
         if (PageTables.Claims(part) is { } claims)
             Append(page, claims, left: true);
+        foreach (var closing in PageTables.Closings(part))
+            page.Append($"<p>{Text(closing)}</p>\n");
         page.Append("<div class=\"grid\">\n");
         foreach (var figure in ExperimentFigures.Of(part.Results))
             Figure(page, figure.Draw());

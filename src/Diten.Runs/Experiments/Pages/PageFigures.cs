@@ -24,7 +24,7 @@ internal sealed class PageFigures
         figure.Save(Folder);
         var files = $"{Path.GetFileName(Folder)}/{figure.Name}";
         var title = figure.Title.EndsWith('.') ? figure.Title : figure.Title + ".";
-        string[] words = [$"*{title}*", figure.Caption, note, $"([data]({files}.csv))"];
+        string[] words = [$"*{title}*", figure.Caption, note, $"([data]({files}.csv), [Parquet]({files}.parquet))"];
         page.Append($"![{figure.Title}]({files}.svg)\n\n{string.Join(' ', words.Where(text => text.Length > 0))}\n\n");
     }
 }

@@ -31,6 +31,9 @@ internal static class PageTables
         "What is said, and whether it holds", ["sentence", "verdict", "holds where", "measured"],
         [.. part.Claims.Select(claim => new[] { claim.Design.Says, claim.Word, Range(claim), Measured(claim) })]);
 
+    /// <summary>What follows from the verdicts, a sentence or two each.</summary>
+    public static string[] Closings(PartFindings part) => [.. part.Claims.Select(claim => claim.Closing).Where(closing => closing.Length > 0)];
+
     /// <summary>What was named beforehand.</summary>
     public static PageTable? Primary(PartFindings part) => Estimates(
         part.Estimates.Where(estimate => estimate.IsPrimary).ToArray(), "Named beforehand; p corrected together (Holm)", corrected: true);

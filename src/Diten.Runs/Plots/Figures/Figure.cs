@@ -31,11 +31,12 @@ internal abstract record Figure(string Name, string Title, string Caption)
     /// <inheritdoc cref="Csv"/>
     protected abstract CsvText Data();
 
-    /// <summary>Writes <c>name.svg</c>, <c>name.png</c> and <c>name.csv</c> into an existing folder.</summary>
+    /// <summary>Writes <c>name.svg</c>, <c>name.png</c>, <c>name.csv</c> and <c>name.parquet</c> into an existing folder.</summary>
     public void Save(string folder)
     {
         Draw().Save(folder);
         File.WriteAllText(Path.Combine(folder, Name + ".csv"), Csv());
+        Data().WriteParquet(Path.Combine(folder, Name + ".parquet"));
     }
 
     /// <summary>Finds a place for everything.</summary>

@@ -44,6 +44,10 @@ internal sealed class Legend
     public void Add(string name, SKColor color, float width, float[]? dash = null) => Add(new LegendEntry(name, "", (canvas, middle) =>
         canvas.Stroke([new(middle.X - KeyHalf, middle.Y), new(middle.X + KeyHalf, middle.Y)], color, width, dash)));
 
+    /// <summary>Adds a shaded stretch.</summary>
+    public void AddShade(string name, SKColor color) => Add(new LegendEntry(name, "", (canvas, middle) =>
+        canvas.Fill(new SKRect(middle.X - KeyHalf, middle.Y - 5, middle.X + KeyHalf, middle.Y + 5), color)));
+
     /// <summary>Draws all, from the upper left corner on.</summary>
     public void Draw(SKCanvas canvas, float left, float top)
     {

@@ -19,7 +19,11 @@ internal sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnl
 /// <remarks>The CSV has the series' points; windows and rules are not data.</remarks>
 internal sealed record LinesFigure(string Name, string Title, string Caption, Quantity X, Quantity Y, IReadOnlyList<LineSeries> Series) : Figure(Name, Title, Caption)
 {
-    private const int MostMarkers = 24, MostStrips = 240;
+    private const int MostMarkers = 24, MostStrips = 240, YTicks = 6;
+
+    private const double YMargin = .06;
+
+    private static readonly SKColor LevelShade = Look.Of(3).Color.WithAlpha(50);
 
     /// <summary>Names at x = 0, 1, 2 and so on; null = x is a number.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
@@ -28,6 +32,12 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
 
     /// <summary>Whether y begins at 0 where no value is below.</summary>
     public bool FromZero { get; init; } = true;
+
+    /// <summary>Where y begins; what is below is cut off, and in the data; null = below all values.</summary>
+    public double? YFrom { get; init; }
+
+    /// <summary>Shaded stretches of y, named in the legend.</summary>
+    public IReadOnlyList<Window> Levels { get; init; } = [];
 
     /// <summary>Shaded stretches of x, such as faults in force; what is beyond the points is cut off.</summary>
     public IReadOnlyList<Window> Windows { get; init; } = [];
@@ -63,7 +73,7 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
         if (Categories is { } names && Series.SelectMany(series => series.X).Any(x => x < 0 || x >= names.Count || x != Math.Floor(x)))
             throw new ArgumentException($"Each x has to be the number of one of {names.Count} categories.");
         var legend = new Legend();
-        if (Series.Count > 1 || Series.Any(series => series.Note.Length > 0) || References.Count > 0)
+        if (Series.Count > 1 || Series.Any(series => series.Note.Length > 0) || References.Count + Levels.Count > 0)
         {
             for (var i = 0; i < Series.Count; i++)
                 legend.Add(Series[i].Name, Series[i].Note, Look.Of(i), line: true);
@@ -71,6 +81,8 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
 
         for (var i = 0; i < References.Count; i++)
             legend.Add(References[i].Name, Look.Ink, 1.2f, ReferenceDash(i));
+        foreach (var level in Levels)
+            legend.AddShade(level.Name, LevelShade);
 
         Rule[] marks = [.. Marks.Where(mark => double.IsFinite(mark.At))];
         var x = XScale();
@@ -117,11 +129,15 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
 
     private Scale YScale()
     {
-        IEnumerable<double> all =
+        double[] all =
         [
             .. Series.SelectMany(series => series.Y).SelectMany(y => new[] { y.Mean, y.Low, y.High }), .. References.Select(reference => reference.At),
+            .. Levels.SelectMany(level => new[] { level.From, level.To }),
         ];
-        return Scale.Linear(all, FromZero, margin: .06, ticks: 6);
+        if (YFrom is not { } from)
+            return Scale.Linear(all, FromZero, margin: YMargin, ticks: YTicks);
+        var high = Scale.Linear(all.Where(value => value > from).Append(from), fromZero: false, margin: YMargin, ticks: YTicks).High;
+        return Scale.Between(from, high, YTicks);
     }
 
     private static float[] ReferenceDash(int number) => number % 2 == 0 ? [3, 3] : [9, 4];
@@ -130,6 +146,8 @@ internal sealed record LinesFigure(string Name, string Title, string Caption, Qu
     {
         foreach (var window in windows)
             canvas.Fill(new SKRect(frame.X(window.From), frame.Data.Top, Math.Max(frame.X(window.To), frame.X(window.From) + 1), frame.Data.Bottom), Look.Ink.WithAlpha(24));
+        foreach (var level in Levels)
+            canvas.Fill(new SKRect(frame.Data.Left, frame.Y(level.To), frame.Data.Right, frame.Y(level.From)), LevelShade);
         foreach (var mark in marks)
             canvas.Stroke([new(frame.X(mark.At), frame.Data.Top), new(frame.X(mark.At), frame.Data.Bottom)], Look.Ink, 1.2f, [4, 3]);
         for (var i = 0; i < References.Count; i++)

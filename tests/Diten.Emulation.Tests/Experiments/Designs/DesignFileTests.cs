@@ -120,9 +120,9 @@ public sealed class DesignFileTests : IDisposable
     [InlineData("from -1 ms to 2 ms", -0.001, 0.002)]
     public void Claims_name_where_their_estimate_lies(string range, double low, double high)
     {
-        var claim = Read(Body.Replace("@", $"contrasts {{ a = \"loss=0.5 against loss=0\" }}\n claims {{ c {{ says = \"S.\", of = a, at = \"policy=random\", lies = \"{range}\" }} }}")).Parts[0].Claims.Single();
+        var claim = Read(Body.Replace("@", $"contrasts {{ a = \"loss=0.5 against loss=0\" }}\n claims {{ c {{ says = \"S.\", of = a, at = \"policy=random\", lies = \"{range}\", then = \"So.\", otherwise = \"Or.\" }} }}")).Parts[0].Claims.Single();
 
-        Assert.Equal((low, high), (claim.Low, claim.High));
+        Assert.Equal((low, high, "So.", "Or."), (claim.Low, claim.High, claim.Then, claim.Otherwise));
         Assert.Equal([("policy", "random")], claim.At!.Levels);
     }
 

@@ -88,19 +88,21 @@ public sealed class FindingsTests
     }
 
     [Theory]
-    [InlineData("help", null, double.NegativeInfinity, 0, "holds in part")]
-    [InlineData("help", "loss=1", double.NegativeInfinity, -0.08, "holds")]
-    [InlineData("help", "loss=1", double.NegativeInfinity, -0.0906, "open")]
-    [InlineData("help", "loss=1", -0.05, 0.05, "does not hold")]
-    [InlineData("nobody", null, -0.05, 0.05, "open")]
-    public void A_sentence_holds_where_its_whole_interval_lies_in_its_range(string estimate, string? at, double low, double high, string word)
+    [InlineData("help", null, double.NegativeInfinity, 0, "holds in part", "Or not.")]
+    [InlineData("help", "loss=1", double.NegativeInfinity, -0.08, "holds", "So it is.")]
+    [InlineData("help", "loss=1", double.NegativeInfinity, -0.0906, "open", "")]
+    [InlineData("help", "loss=1", -0.05, 0.05, "does not hold", "Or not.")]
+    [InlineData("nobody", null, -0.05, 0.05, "open", "")]
+    public void A_sentence_holds_where_its_whole_interval_lies_in_its_range(string estimate, string? at, double low, double high, string word, string closing)
     {
         var part = Part([new("help", EstimateKind.Difference, Metric.Latency, At("load=counted"), At("load=last"))], []) with
         {
-            Claims = [new ClaimDesign("c", "It helps.", estimate, at is null ? null : At(at), low, high)],
+            Claims = [new ClaimDesign("c", "It helps.", estimate, at is null ? null : At(at), low, high) { Then = "So it is.", Otherwise = "Or not." }],
         };
 
-        Assert.Equal(word, Assert.Single(PartFindings.Of(Results(part), null).Claims).Word);
+        var claim = Assert.Single(PartFindings.Of(Results(part), null).Claims);
+
+        Assert.Equal((word, closing), (claim.Word, claim.Closing));
     }
 
     private static IReadOnlyList<Estimate> Of(EstimateDesign[]? primary = null, EstimateDesign[]? exploratory = null) =>
