@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Diten.Actors;
+using Diten.Actors.Nodes;
 using Diten.Model.Faults;
-using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Worlds;
 using Diten.View.Recordings;
@@ -9,7 +9,7 @@ using Diten.View.Recordings;
 namespace Diten.View.Tests.Recordings;
 
 /// <summary>However old a twin is, its age is told, and its ring closes where the scenario calls it desynchronised.</summary>
-public sealed class AgeTests
+public sealed class AgeTests(TinyRun run) : IClassFixture<TinyRun>
 {
     private const int Frozen = 1, From = 4, Slots = 90;
 
@@ -60,8 +60,8 @@ public sealed class AgeTests
             Timing = FaultTiming.Slots, FromSlot = 1, ToSlot = 3,
         });
         using var recorder = new RunRecorder(folder.Path, "tiny", world, 1);
-        for (var slot = 0; slot < 4; slot++)
-            recorder.SlotCompleted(new SlotReport { Slot = slot, Servers = [], Devices = [] });
+        foreach (var report in run.Reports.Take(4)) // who is down is in no report
+            recorder.SlotCompleted(report with { Servers = [], Devices = [] });
 
         var layout = recorder.Recording.World.Layout();
 
