@@ -1,14 +1,17 @@
+import { mapInWords } from './aloud.js';
 import { Breakpoints } from './breakpoints.js';
 import { Camera } from './camera.js';
 import { FiguresTable } from './figures.js';
 import { Hands } from './hands.js';
 import { drawLegend } from './legend.js';
 import { writeLink } from './link.js';
+import { EventLog } from './log.js';
 import { CityMap } from './map.js';
-import { Plots, usual } from './plots.js';
+import { Plots, usualOf } from './plots.js';
+import { drawCircle } from './selection.js';
 import { StoryPanel } from './stories.js';
 
-const element = id => document.getElementById(id), mostLines = 500;
+const element = id => document.getElementById(id);
 
 /** The page: which slot is shown, what is selected, and whether time goes on. */
 export class App {
@@ -18,8 +21,9 @@ export class App {
     this.map = new CityMap(element('map'), feed.world, this.camera);
     this.figures = new FiguresTable(element('figures'));
     this.stories = new StoryPanel(feed.world);
-    this.breakpoints = new Breakpoints(feed, usual, () => this.link());
-    this.hands = new Hands(feed.world);
+    this.breakpoints = new Breakpoints(feed, usualOf(feed.world), () => this.link());
+    this.hands = new Hands(feed.world, () => this.redraw());
+    this.log = new EventLog(element('log'), slot => this.go(feed.series.indexOf(slot)));
     this.plots = new Plots(feed, { go: index => this.go(index), changed: () => { this.redraw(); this.link(); } });
   }
 
@@ -28,15 +32,7 @@ export class App {
     const { series, events } = this.feed;
     element('time').max = Math.max(0, series.length - 1);
     this.plots.grown();
-    const log = element('log');
-    for (const event of events.slice(this.logged ?? 0)) {
-      const line = document.createElement('li'), button = Object.assign(document.createElement('button'), { type: 'button', textContent: `slot ${event.slot} · ${event.text}` });
-      button.addEventListener('click', () => this.go(series.indexOf(event.slot)));
-      line.append(button);
-      log.append(line);
-      if (log.childElementCount > mostLines) log.firstElementChild.remove();
-    }
-    this.logged = events.length;
+    this.log.grown(events);
     if (this.frame) this.feed.nodes.show(this.frame.slot, events);
     this.redraw();
   }
@@ -52,6 +48,7 @@ export class App {
     element('slot').textContent = slot;
     element('time').setAttribute('aria-valuetext', slot);
     this.figures.show(frame);
+    this.log.show(frame.slot);
     this.demo?.show(frame.slot);
     this.feed.nodes.show(frame.slot, this.feed.events);
     this.tellStory();
@@ -151,15 +148,15 @@ export class App {
   drawMap(now) {
     this.drawn++;
     this.map.draw(this.frame, this.selected, this.told, this.frame && this.feed.nodes.ofZones(this.frame.slot), now);
+    const { circle } = this.hands;
+    if (circle) drawCircle(this.map, circle);
   }
 
   draw(now = performance.now()) {
     this.dirty = false;
     this.drawMap(now);
     this.plots.draw(this.index);
-    element('map').setAttribute('aria-label', this.frame
-      ? `Map of ${this.frame.stations} stations and ${this.frame.servers} servers in slot ${this.frame.slot}${this.selected ? `; selected: ${this.selected.kind} ${this.selected.id}` : ''}.`
-      : 'Map; no slot is done yet.');
+    element('map').setAttribute('aria-label', this.frame ? mapInWords(this.frame, this.selected) : 'Map; no slot is done yet.');
   }
 
   redraw() { this.dirty = true; }
@@ -212,17 +209,17 @@ export class App {
 
   /** Asks for the story of what is selected, and whom it serves; while one is on its way, no other. */
   async tellStory() {
-    this.stories.show(this.selected, this.told, this.frame, this.feed.events);
+    this.stories.show(this.selected, this.told, this.frame);
     if (!this.selected || !this.frame || this.asking) return;
     const { selected, index } = this;
     this.asking = true;
     try {
-      const [story, served] = await Promise.all([this.feed.story(selected, index), selected.kind === 'server' ? this.feed.served(index) : null]);
-      if (this.selected === selected) this.told = { story, served };
+      const [asked, served] = await Promise.all([this.feed.story(selected, index), selected.kind === 'server' ? this.feed.served(index) : null]);
+      if (this.selected === selected) this.told = { ...asked, served };
     } finally {
       this.asking = false;
     }
-    this.stories.show(this.selected, this.told, this.frame, this.feed.events);
+    this.stories.show(this.selected, this.told, this.frame);
     this.redraw();
     if (this.selected !== selected || this.index !== index) this.tellStory();
   }

@@ -76,9 +76,11 @@ export class Feed {
     for (let i = index; i < Math.min(index + ahead, this.series.length); i++) this.frame(i).catch(() => this.#kept.delete(i));
   }
 
+  /** What a server or device went through up to a slot, and the faults that are in force at it then. */
   async story(selected, index) {
     const kind = selected.kind === 'server' ? 'servers' : 'devices';
-    return (await fetch(`${this.base}api/${kind}/${selected.id}?at=${index}`)).json();
+    const told = await (await fetch(`${this.base}api/${kind}/${selected.id}?at=${index}`)).json();
+    return kind === 'servers' ? { story: told.moments, faults: told.faults } : { story: told, faults: [] };
   }
 
   /** The servers of the drawn devices in a slot. */

@@ -8,6 +8,7 @@ const rows = [
   ['failureRate', 'failed', t => (t.late + t.uncovered + t.lost) / t.devices, 4],
   ['migrationRate', 'migrated', t => t.migrations / t.migration_opportunities, 4],
   ['rewardPerSlot', 'reward/slot', t => t.reward / completed(t), 3],
+  ['regret.mean', 'regret, ms', t => 1e3 * t.regret / t.regret_tasks, 2],
   ['deficitQueue.mean', 'deficit queue', t => t.deficit_queue / t.devices, 3],
 ];
 

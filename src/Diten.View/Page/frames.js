@@ -1,7 +1,10 @@
 // Reads frames: the layout is that of FrameLayout in src/Diten.View/Recordings.
 
 const magic = 0x31465644, header = 32, mostPlace = 32766;
-const padded = bytes => (bytes + 3) & ~3;
+const padded = bytes => (bytes + 3) & ~3, bit = (bytes, i) => (bytes[i >> 3] >> (i & 7) & 1) === 1;
+
+/** Slots that ages in frames count by; what a server's story says is exact. */
+export const ageUnit = ({ ageLimits }) => Math.max(1, Math.ceil(ageLimits[1] / 63));
 
 /** What a frame says, as views on its bytes; places in metres are made when they are asked for. */
 export class Frame {
@@ -32,14 +35,18 @@ export class Frame {
     this.condition = new Uint8Array(buffer, at, this.servers);
     at += padded(this.servers);
     this.down = new Uint8Array(buffer, at, (this.stations + 7) >> 3);
+    at += padded(this.down.length);
+    this.serversDown = new Uint8Array(buffer, at, (this.servers + 7) >> 3);
   }
 
-  isDown(station) { return (this.down[station >> 3] >> (station & 7) & 1) === 1; }
+  isDown(station) { return bit(this.down, station); }
+
+  isServerDown(server) { return bit(this.serversDown, server); }
 
   /** Whether the slot tells of a recorded device. */
   tells(i) { return this.places[i] !== 0xffffffff; }
 
-  hasMigrated(i) { return (this.migrated[i >> 3] >> (i & 7) & 1) === 1; }
+  hasMigrated(i) { return bit(this.migrated, i); }
 
   outcome(i) { return this.places[i] >>> 30; }
 

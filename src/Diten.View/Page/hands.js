@@ -13,8 +13,9 @@ const faultsOf = {
 
 /** Faults thrown into a run that goes on, other policies, and nodes that are killed or started, by who has its token: docs/hands-on.md. */
 export class Hands {
-  constructor(world) {
-    this.world = world;
+  /** changed: is told that another circle is to be drawn, or none. */
+  constructor(world, changed) {
+    Object.assign(this, { world, changed });
     this.panel = element('hands');
     this.nodes = new NodeHands(this);
     element('token').value = sessionStorage.getItem(kept) ?? '';
@@ -24,8 +25,16 @@ export class Hands {
       button.addEventListener('click', () => this.throwIn(text, faultOf(this.server)));
       return button;
     }));
+    element('radius').addEventListener('input', changed);
+    this.panel.addEventListener('toggle', changed);
     element('throw').addEventListener('click', () => this.post('api/faults', { faults: element('fault').value }));
     element('switch').addEventListener('click', () => this.post('api/policy', { name: element('policy').value.trim(), file: element('policyFile').value.trim() }));
+  }
+
+  /** Around whom buttons would strike all within a radius, as long as they are there to be seen: place and metres; null = nobody. */
+  get circle() {
+    const metres = +element('radius').value;
+    return this.server && this.takes && !this.panel.hidden && this.panel.open && metres > 0 ? { ...this.server, metres } : null;
   }
 
   /** Asks from time to time which faults there are, as long as the run takes changes. */
@@ -46,6 +55,7 @@ export class Hands {
   end() {
     this.panel.hidden = true;
     this.nodes.list(null);
+    this.changed();
   }
 
   /** Goes there, by a key. */

@@ -1,7 +1,9 @@
-import { loads, pixel, theme } from './colours.js';
+import { pixel, theme } from './colours.js';
+import { ageUnit } from './frames.js';
 import { between, Motion } from './motion.js';
 import { tintZones } from './nodes.js';
 import { drawSelection } from './selection.js';
+import { drawServers } from './servers.js';
 
 /** Draws the city: stations as a layer that is kept, servers and their twins as one of the slot, devices through one ImageData anew each time. */
 export class CityMap {
@@ -117,7 +119,7 @@ export class CityMap {
     this.context.drawImage(this.#stations, 0, 0);
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     this.#drawHoles(frame);
-    this.#drawServers(frame);
+    drawServers(this, frame);
     this.#crossHoles(frame);
     this.context = this.front;
   }
@@ -159,25 +161,9 @@ export class CityMap {
     context.stroke();
   }
 
-  #drawServers(frame) {
-    const { context, camera, colours } = this, size = this.serverSize;
-    for (let id = 0; id < frame.servers; id++) {
-      const [x, y] = this.serverAt(id);
-      if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
-      context.fillStyle = loads[frame.load[id]];
-      context.fillRect(x - size, y - size, 2 * size, 2 * size);
-      if (size > 4) {
-        context.strokeStyle = colours.faint;
-        context.lineWidth = 0.8;
-        context.strokeRect(x - size, y - size, 2 * size, 2 * size);
-      }
-      this.drawRing(x, y, size * 1.5 + 2, frame.condition[id]);
-    }
-  }
-
   /** The ring of a twin: it closes as the twin ages, and its stroke says the condition. A twin in sync has none at age 0 but where one is near. */
   drawRing(x, y, radius, condition, always = false) {
-    const { context, colours, world } = this, age = condition & 63, kind = condition >> 6;
+    const { context, colours, world } = this, age = (condition & 63) * ageUnit(world), kind = condition >> 6;
     if (kind === 0 && age === 0 && !always && radius < 12) return;
     const share = kind === 0 && age === 0 ? 1 : Math.min(1, Math.max(age, 1) / Math.max(1, world.ageLimits[1]));
     context.strokeStyle = [colours.faint, colours.late, colours.lost, colours.uncovered][kind];

@@ -22,6 +22,17 @@ export class Nodes {
   /** What held in a slot: of slots that were run again, what held when they were run last; null = nothing is known. */
   at(slot) { return this.moments.findLast(moment => moment.slot <= slot) ?? null; }
 
+  /** Device-slots/s of all nodes in each of some slots, ascending; NaN before anything is known. */
+  rates(slots) {
+    const rates = new Array(slots.length).fill(NaN);
+    let open = slots.length; // what was seen last holds; slots before it are those that an earlier moment may tell of
+    for (const { slot, nodes } of this.moments.toReversed()) {
+      const sum = nodes.reduce((all, { rate }) => all + rate, 0);
+      while (open > 0 && slots[open - 1] >= slot) rates[--open] = sum;
+    }
+    return rates;
+  }
+
   /** The number of the node of each zone in a slot, from 1, 0 = none; null where all is on one node from first to last. */
   ofZones(slot) {
     const moment = this.at(slot);

@@ -1,14 +1,20 @@
 import { Chart } from './charts.js';
 
 /** Figures over time: name in the series, and what its chart looks like. */
-export const usual = [
+const usual = [
   ['latency', { title: 'mean latency', unit: 'ms', factor: 1e3, digits: 1 }],
   ['failed', { title: 'failed', unit: '%', factor: 100, digits: 1 }],
   ['migrated', { title: 'migrated', unit: '%', factor: 100, digits: 1 }],
   ['deficit', { title: 'deficit queue a device' }],
   ['twinAge', { title: 'twin age', unit: 'slots' }],
   ['twinError', { title: 'twin error, share of capacity', unit: '%', factor: 100, digits: 1 }],
+  ['reward', { title: 'reward a task', digits: 3 }],
+  ['regret', { title: 'mean regret', unit: 'ms', factor: 1e3, digits: 2 }],
 ];
+
+/** The usual figures of a world: there is no regret where none is measured. */
+export const usualOf = world => usual.filter(([name]) => name !== 'regret' || world.measuresRegret);
+
 const mostChosen = 8, element = id => document.getElementById(id);
 
 /** Figures over slots: the usual ones, and any that is chosen from the table of metrics. */
@@ -17,7 +23,8 @@ export class Plots {
 
   constructor(feed, { go, changed }) {
     Object.assign(this, { feed, go, changed, learning: [] });
-    this.usual = usual.map(([name, look]) => Object.assign(this.#chart(element('charts'), look), { figure: feed.world.series.indexOf(name) }));
+    this.usual = usualOf(feed.world).map(([name, look]) => Object.assign(this.#chart(element('charts'), look), { figure: feed.world.series.indexOf(name) }));
+    this.rate = this.#chart(element('charts'), { title: 'device-slots/s', digits: 0 });
     const picker = element('metric');
     for (const { name, title, meaning } of feed.metrics) picker.append(Object.assign(document.createElement('option'), { value: name, textContent: title, title: meaning }));
     picker.addEventListener('change', () => {
@@ -52,13 +59,15 @@ export class Plots {
     this.#showLearning();
     const { slots, figures } = this.feed.series;
     for (const chart of this.usual) chart.show(slots, [{ values: figures[chart.figure] }]);
+    this.rate.canvas.hidden = this.feed.nodes.moments.length === 0;
+    this.rate.show(slots, [{ values: this.feed.nodes.rates(slots) }]);
     for (const name of this.#chosen.keys()) this.#fetch(name);
   }
 
   draw(index) {
     const slot = this.feed.series.slots[index];
     for (const chart of this.learning) chart.draw(Math.max(0, chart.slots.findLastIndex(each => each <= slot)));
-    for (const chart of this.usual) chart.draw(index);
+    for (const chart of [...this.usual, this.rate]) chart.draw(index);
     for (const { chart } of this.#chosen.values()) chart.draw(index);
   }
 

@@ -228,8 +228,8 @@ export class Lecture {
     this.asking = true;
     try {
       const stories = await Promise.all(feeds.map(async feed => {
-        const [story, served] = await Promise.all([feed.story(selected, index), feed.served(index)]);
-        return { story, served };
+        const [asked, served] = await Promise.all([feed.story(selected, index), feed.served(index)]);
+        return { ...asked, served };
       }));
       if (this.selected === selected && this.feeds === feeds) this.stories = stories;
     } finally {

@@ -1,4 +1,4 @@
-import { loads } from './colours.js';
+import { drawGhost, drawSquare } from './servers.js';
 
 /** Draws what is selected on the map, with what is told of it in the slot. */
 export function drawSelection(map, frame, selected, { story, served }) {
@@ -37,24 +37,25 @@ function triangle(context, x, y) {
   context.fill();
 }
 
-/** The truth, and the twin's belief as a ghost: as far above the truth as it believes more of the CPU to be free, or below. */
+/** The truth, and the twin's belief as a ghost. */
 function drawServer(map, frame, id) {
   const { context, colours } = map, [x, y] = map.serverAt(id), size = Math.max(9, map.serverSize);
-  const belief = frame.belief[id] / 127, up = belief * 6 * size;
-  context.fillStyle = loads[frame.load[id]];
-  context.fillRect(x - size, y - size, 2 * size, 2 * size);
+  drawSquare(map, x, y, size, frame.load[id], frame.isServerDown(id));
   context.strokeStyle = colours.text;
   context.lineWidth = 2;
   context.strokeRect(x - size, y - size, 2 * size, 2 * size);
   map.drawRing(x, y, size * 1.5 + 2, frame.condition[id], true);
-  if (Math.abs(up) < 1) return;
-  context.strokeStyle = colours.accent;
+  drawGhost(map, x, y, size, frame.belief[id], 2);
+}
+
+/** A circle around a place, metres: whom a fault would strike that is not thrown in yet. */
+export function drawCircle({ context, colours, camera }, { x, y, metres }) {
+  context.strokeStyle = colours.lost;
+  context.lineWidth = 2;
+  context.setLineDash([8, 5]);
   context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x, y - up);
+  context.arc(camera.left(x), camera.top(y), metres * camera.scale, 0, 2 * Math.PI);
   context.stroke();
-  context.setLineDash([3, 2]);
-  context.strokeRect(x - size, y - up - size, 2 * size, 2 * size);
   context.setLineDash([]);
 }
 

@@ -3,6 +3,8 @@ import { conditions, outcomes } from './colours.js';
 
 const gigahertz = hertz => `${(hertz / 1e9).toFixed(2)} GHz`, milliseconds = seconds => `${(1e3 * seconds).toFixed(1)} ms`;
 const element = id => document.getElementById(id);
+const inForce = ({ name, kind, what, ofStation, from, to }) =>
+  `${ofStation ? 'its station: ' : ''}${name}: ${kind} on ${what}, ${to - from === 1 ? `slot ${from}` : `slots ${from}–${to - 1}`}`;
 
 function tasksOf(id, { servers }, frame) {
   const own = [...servers.keys()].filter(i => servers[i] === id && frame.tells(i)), came = own.filter(i => frame.hasMigrated(i)).length;
@@ -18,7 +20,7 @@ export class StoryPanel {
     this.device = new Chart(element('story'), { title: 'latency', unit: 'ms', factor: 1e3, digits: 1 });
   }
 
-  show(selected, { story, served }, frame, events) {
+  show(selected, { story, served, faults = [] }, frame) {
     const slot = frame?.slot;
     element('selected').hidden = !selected;
     element('tasks').hidden = selected?.kind !== 'server';
@@ -30,19 +32,18 @@ export class StoryPanel {
       element('what').textContent = 'Nothing is told of it in this slot.';
       return;
     }
-    if (selected.kind === 'server') this.#server(selected.id, told, now, events, served?.index === frame.index ? tasksOf(selected.id, served, frame) : []);
+    if (selected.kind === 'server') this.#server(told, now, faults.filter(({ from, to }) => from <= slot && slot < to), served?.index === frame.index ? tasksOf(selected.id, served, frame) : []);
     else this.#device(told, now);
   }
 
-  #server(id, told, now, events, tasks) {
-    const faults = events.filter(event => event.kind === 'fault' && new RegExp(`\\bon (?!stations)\\w+ ${id} up to`).test(event.text));
+  #server(told, now, faults, tasks) {
     element('what').textContent = [
       `load ${(100 * now.load).toFixed(0)} % · capacity ${gigahertz(now.capacityHertz)}`,
       `free: true ${gigahertz(now.freeHertz)}, believed ${gigahertz(now.twinFreeHertz)}`,
       `tasks: true ${now.tasks}, believed ${now.twinTasks}`,
       ...tasks,
       `twin: ${conditions[now.condition]}, age ${now.ageSlots} slot${now.ageSlots === 1 ? '' : 's'}`,
-      ...faults.map(fault => `from slot ${fault.slot}: ${fault.text}`),
+      ...faults.map(inForce),
     ].join('\n');
     this.server.show(told.map(m => m.slot), [
       { values: told.map(m => m.freeHertz) }, { values: told.map(m => m.twinFreeHertz), dashed: true }]);

@@ -10,7 +10,8 @@ namespace Diten.View.Recordings;
 internal sealed class FrameEncoder(RecordedWorld world, FaultPlan faults)
 {
     private readonly FrameLayout _layout = world.Layout();
-    private readonly bool _stationsFail = faults.Strikes(FaultWhat.Stations);
+    private readonly bool _stationsFail = faults.Strikes(FaultWhat.Stations), _serversFail = faults.Strikes(FaultWhat.Servers);
+    private readonly int _ageUnit = FrameLayout.AgeUnit(world.AgeLimits[1]);
 
     /// <summary>Encodes a slot.</summary>
     /// <param name="index">Number of the frame in its recording.</param>
@@ -34,9 +35,17 @@ internal sealed class FrameEncoder(RecordedWorld world, FaultPlan faults)
         SlotSeries.Write(report, frame[_layout.SeriesAt..]);
         WriteDevices(report.Devices, frame, details[(FrameLayout.ServerDetailBytes * _layout.Servers)..]);
         WriteServers(report.Servers, frame, details);
-        for (var station = 0; _stationsFail && station < _layout.Stations; station++)
-            if (faults.IsDown(EntityKind.Station, station, report.Slot))
-                frame[_layout.DownAt + (station >> 3)] |= (byte)(1 << (station & 7));
+        if (_stationsFail)
+            WriteDown(EntityKind.Station, _layout.Stations, report.Slot, frame[_layout.DownAt..]);
+        if (_serversFail)
+            WriteDown(EntityKind.Server, _layout.Servers, report.Slot, frame[_layout.ServersDownAt..]);
+    }
+
+    private void WriteDown(EntityKind kind, int count, int slot, Span<byte> bits)
+    {
+        for (var id = 0; id < count; id++)
+            if (faults.IsDown(kind, id, slot))
+                bits[id >> 3] |= (byte)(1 << (id & 7));
     }
 
     private static void WriteTotals(SlotTotals totals, Span<byte> to)
@@ -87,10 +96,11 @@ internal sealed class FrameEncoder(RecordedWorld world, FaultPlan faults)
     {
         foreach (ref readonly var server in servers)
         {
-            var (id, age) = (server.Server, server.Twin?.AgeSlots ?? server.TwinAgeSlots);
+            var (id, age) = (server.Server, Math.Max(0, server.Twin?.AgeSlots ?? server.TwinAgeSlots));
+            var units = (age / _ageUnit) + (age % _ageUnit > 0 ? 1 : 0);
             frame[_layout.LoadAt + id] = (byte)Math.Round(255 * Math.Clamp(server.Utilisation, 0, 1));
             frame[_layout.BeliefAt + id] = (byte)(sbyte)Math.Round(127 * Math.Clamp((server.TwinFreeHertz - server.FreeHertz) / server.CapacityHertz, -1, 1));
-            frame[_layout.ConditionAt + id] = (byte)(((int)(server.Twin?.Condition ?? ByAge(age)) << 6) | Math.Clamp(age, 0, 63));
+            frame[_layout.ConditionAt + id] = (byte)(((int)(server.Twin?.Condition ?? ByAge(age)) << 6) | Math.Min(units, FrameLayout.MostAge));
             var detail = details[(FrameLayout.ServerDetailBytes * id)..];
             ReadOnlySpan<double> hertz =
                 [server.CapacityHertz, server.FreeHertz, server.TwinFreeHertz, server.DeviationHertz, server.TwinDeviationHertz];
@@ -98,6 +108,7 @@ internal sealed class FrameEncoder(RecordedWorld world, FaultPlan faults)
                 BinaryPrimitives.WriteSingleLittleEndian(detail[(4 * i)..], (float)hertz[i]);
             BinaryPrimitives.WriteUInt16LittleEndian(detail[20..], (ushort)Math.Clamp(server.Tasks, 0, ushort.MaxValue));
             BinaryPrimitives.WriteUInt16LittleEndian(detail[22..], (ushort)Math.Clamp(server.TwinTasks, 0, ushort.MaxValue));
+            BinaryPrimitives.WriteInt32LittleEndian(detail[24..], age);
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed record RecordedWorld(
     /// <summary>Whether twins are measured: condition, age and lag as the table of servers has them.</summary>
     public bool MeasuresTwins { get; init; }
 
+    /// <summary>Whether regret is measured.</summary>
+    public bool MeasuresRegret { get; init; }
+
     /// <summary>Columns and rows of tiles that the area is cut into: the zones of a cluster are tiles.</summary>
     public int[] Tiles { get; init; } = [1, 1];
 
@@ -76,6 +79,7 @@ internal sealed record RecordedWorld(
         {
             AgeLimits = [scenario.Twins.SuspectAgeSlots, scenario.Twins.DesyncAgeSlots],
             MeasuresTwins = scenario.MeasuresTwins,
+            MeasuresRegret = scenario.MeasuresRegret,
             Tiles = [zones.Columns, zones.Rows],
             TileOfZone = [.. Enumerable.Range(0, zones.Count).Select(zone => zones.TileOf(new ZoneId(zone))).Select(tile => (tile.Row * zones.Columns) + tile.Column)],
         };

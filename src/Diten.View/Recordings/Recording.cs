@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Diten.Model.Faults;
 using Diten.Runs.Results;
 
 namespace Diten.View.Recordings;
@@ -18,6 +19,7 @@ internal sealed class Recording : IDisposable
     private readonly List<RecordedEvent> _events = [];
     private readonly List<NodesMoment> _nodes = [];
     private TaskCompletionSource _changed = NewSignal();
+    private FaultPlan _faults = FaultPlan.None;
     private byte[]? _newest;
     private bool _ended;
 
@@ -45,6 +47,13 @@ internal sealed class Recording : IDisposable
         }
     }
 
+    /// <summary>The faults of the run, as far as they are known: a run that was changed is as if they had been so from its beginning.</summary>
+    public FaultPlan Faults
+    {
+        get => Volatile.Read(ref _faults);
+        set => Volatile.Write(ref _faults, value);
+    }
+
     /// <summary>The file of frames in a run's folder.</summary>
     public static string FramesIn(string run) => Path.Combine(new RunFolder(run).View, "frames.bin");
 
@@ -53,6 +62,9 @@ internal sealed class Recording : IDisposable
 
     /// <summary>The file of what nodes held in a run's folder.</summary>
     public static string NodesIn(string run) => Path.Combine(new RunFolder(run).View, "nodes.log");
+
+    /// <summary>The file of faults in a run's folder: a line a <see cref="RecordedPlan"/>, of which the last one counts.</summary>
+    public static string FaultsIn(string run) => Path.Combine(new RunFolder(run).View, "faults.log");
 
     /// <summary>A recording that begins.</summary>
     public static Recording Create(string run, RecordedWorld world) => new(RecordingFile.Create(FramesIn(run), world));
@@ -69,6 +81,8 @@ internal sealed class Recording : IDisposable
             recording._series.AddRange(series);
             recording._events.AddRange(LogFile.Read<RecordedEvent>(EventsIn(run)).Take(MostEvents));
             recording._nodes.AddRange(LogFile.Read<NodesMoment>(NodesIn(run)).Take(MostNodesMoments));
+            if (LogFile.Read<RecordedPlan>(FaultsIn(run)) is [.., var last])
+                recording.Faults = last.ToPlan(file.World);
             return recording;
         }
         catch

@@ -8,7 +8,7 @@ namespace Diten.View.Recordings;
 internal delegate void FrameReader(FrameLayout layout, ReadOnlySpan<byte> frame);
 
 /// <summary>
-/// The file of a recording. Magic "DITENVUE", little-endian int32 version (1), int32 length of the world's JSON, XxHash128 (16 bytes) of the
+/// The file of a recording. Magic "DITENVUE", little-endian int32 version (2), int32 length of the world's JSON, XxHash128 (16 bytes) of the
 /// 16 bytes before it and of the JSON, the JSON; then for each recorded slot the frame, its details, and XxHash128 over the header's
 /// hash, the frame's number (int32) and both: so no frame can be changed, swapped, or come from another recording.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed class RecordingFile : IDisposable
     /// <summary>Frames of a recording, at most: what is kept of each in memory is bounded by it.</summary>
     public const int MostFrames = 100_000;
 
-    private const int HeaderBytes = 32, HashBytes = 16, Version = 1, MostJsonBytes = 64 << 20;
+    private const int HeaderBytes = 32, HashBytes = 16, Version = 2, MostJsonBytes = 64 << 20;
 
     private readonly SafeFileHandle _file;
     private readonly byte[] _seal;

@@ -11,18 +11,15 @@ namespace Diten.View.Recordings;
 /// <summary>Records a run slot by slot into its folder, for viewers to come and for those who watch it now.</summary>
 public sealed class RunRecorder : IRunWatcher
 {
-    /// <summary>Stretches of one fault that the log tells, at most.</summary>
-    private const int MostStretches = 200;
-
     private FrameEncoder _encoder;
     private readonly FrameLayout _layout;
-    private readonly StreamWriter _log, _nodesLog;
+    private readonly StreamWriter _log, _nodesLog, _faultsLog;
     private readonly TimeProvider _time = TimeProvider.System; // tells people how fast it goes; never part of a result
     private readonly Recoveries _recoveries = new(TimeProvider.System);
     private readonly byte[] _details;
     private readonly bool _shown;
     private readonly Topology? _topology; // null = the run is not changed
-    private string _lastLine = "", _lastNodesLine = "";
+    private string _lastLine = "", _lastNodesLine = "", _lastFaultsLine = "";
     private SlotTotals _total;
     private int _frames, _slots, _lastSlot, _lastFrame;
     private (long At, int Slots) _seen;
@@ -42,9 +39,11 @@ public sealed class RunRecorder : IRunWatcher
         (_encoder, _layout) = (new FrameEncoder(recorded, faults), recorded.Layout());
         _details = new byte[_layout.DetailBytes];
         _seen = (_time.GetTimestamp(), 0);
-        (_log, _nodesLog) = (new StreamWriter(Recording.EventsIn(folder)), new StreamWriter(Recording.NodesIn(folder)));
-        foreach (var stretch in FaultStretch.Of(faults, recorded.Slots, MostStretches).OrderBy(stretch => stretch.From))
-            Note(new RecordedEvent(stretch.From, "fault", Told(stretch, recorded)));
+        (_log, _nodesLog, _faultsLog) = (
+            new StreamWriter(Recording.EventsIn(folder)), new StreamWriter(Recording.NodesIn(folder)), new StreamWriter(Recording.FaultsIn(folder)));
+        Plan(0, faults);
+        foreach (var told in FaultLines.Of(faults, recorded.Slots))
+            Note(told);
     }
 
     internal Recording Recording { get; }
@@ -120,7 +119,11 @@ public sealed class RunRecorder : IRunWatcher
     {
         Note(new RecordedEvent(edit.Slot, "change", edit.Told));
         if (_topology is not null && edit.ScenarioText.Length > 0) // followers hear of the last change's only
-            _encoder = new FrameEncoder(World, Model.Worlds.World.PlanFaults(ScenarioFile.Parse(edit.ScenarioText, World.Name + ".conf"), _topology));
+        {
+            var faults = Model.Worlds.World.PlanFaults(ScenarioFile.Parse(edit.ScenarioText, World.Name + ".conf"), _topology);
+            _encoder = new FrameEncoder(World, faults);
+            Plan(edit.Slot, faults);
+        }
     }
 
     /// <summary>The run is over, or broke off: no more frames will come. What was recorded can still be read.</summary>
@@ -129,6 +132,7 @@ public sealed class RunRecorder : IRunWatcher
         Recording.End();
         _log.Dispose();
         _nodesLog.Dispose();
+        _faultsLog.Dispose();
         if (!_shown)
             Recording.Dispose();
     }
@@ -148,12 +152,11 @@ public sealed class RunRecorder : IRunWatcher
             _lastLine = LogFile.Append(_log, _lastLine, noted);
     }
 
-    private static string Told(FaultStretch stretch, RecordedWorld world)
+    /// <summary>From now on these are the run's faults.</summary>
+    private void Plan(int slot, FaultPlan faults)
     {
-        var fault = world.Faults.First(fault => fault.Name == stretch.Fault);
-        return stretch.Target < 0
-            ? $"{fault.Name}: strikes more often than is told here"
-            : FormattableString.Invariant($"{fault.Name}: {fault.Kind} on {fault.What} {stretch.Target} up to slot {stretch.To - 1}").ToLowerInvariant();
+        Recording.Faults = faults;
+        _lastFaultsLine = LogFile.Append(_faultsLog, _lastFaultsLine, RecordedPlan.Of(slot, faults));
     }
 
     private static string? Word(RunNoticeKind kind) => kind switch

@@ -6,9 +6,9 @@ namespace Diten.View.Recordings;
 /// <summary>Figures of one slot that the page draws over time; NaN where the slot has nothing to tell.</summary>
 internal static class SlotSeries
 {
-    /// <summary>Seconds; shares; units of 𝒞 a device; slots; share of the mean capacity; shares.</summary>
+    /// <summary>Seconds; shares; units of 𝒞 a device; slots; share of the mean capacity; shares; units of reward a task; seconds, where regret is measured.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["latency", "failed", "migrated", "deficit", "twinAge", "twinError", "utilisation", "reward"];
+        ["latency", "failed", "migrated", "deficit", "twinAge", "twinError", "utilisation", "reward", "regret"];
 
     public static int UtilisationIndex { get; } = Names.ToList().IndexOf("utilisation");
 
@@ -37,6 +37,7 @@ internal static class SlotSeries
             error / capacity,
             report.UtilisationMean,
             total.Reward / total.Completed,
+            total.Regret / total.RegretTasks,
         ];
         for (var i = 0; i < figures.Length; i++)
             BinaryPrimitives.WriteSingleLittleEndian(to[(4 * i)..], (float)figures[i]);

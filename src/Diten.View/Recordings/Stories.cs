@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Diten.Model.Faults;
 
 namespace Diten.View.Recordings;
 
@@ -8,6 +9,17 @@ namespace Diten.View.Recordings;
 internal sealed record ServerMoment(
     int Slot, float CapacityHertz, float FreeHertz, float TwinFreeHertz, float DeviationHertz, float TwinDeviationHertz,
     int Tasks, int TwinTasks, int Condition, int AgeSlots, double Load);
+
+/// <summary>A fault that is in force at a server in a slot.</summary>
+/// <param name="Kind">As a scenario says it.</param>
+/// <param name="What">Likewise: the link or the entities that it strikes.</param>
+/// <param name="OfStation">Whether it strikes the station that carries the server.</param>
+/// <param name="From">First slot of the stretch.</param>
+/// <param name="To">The slot after its last one.</param>
+internal sealed record FaultInForce(string Name, string Kind, string What, bool OfStation, int From, int To);
+
+/// <summary>Slots of a server, and the faults that are in force there in the last of them.</summary>
+internal sealed record ServerStory(IReadOnlyList<ServerMoment> Moments, IReadOnlyList<FaultInForce> Faults);
 
 /// <summary>One slot of a device: where it was, which server ran its task, what was predicted and what came.</summary>
 /// <param name="X">Metres.</param>
@@ -23,13 +35,13 @@ internal static class Stories
     public const int MostMoments = 400;
 
     /// <summary>The story of a server, up to a frame; null where there is no such server.</summary>
-    public static IReadOnlyList<ServerMoment>? OfServer(Recording recording, int server, int upTo)
+    public static ServerStory? OfServer(Recording recording, int server, int upTo)
     {
         var layout = recording.World.Layout();
         if (server < 0 || server >= layout.Servers)
             return null;
         var (load, condition, slot, detail) = (new byte[1], new byte[1], new byte[4], new byte[FrameLayout.ServerDetailBytes]);
-        return [.. Window(recording, upTo).Select(index =>
+        ServerMoment[] moments = [.. Window(recording, upTo).Select(index =>
         {
             recording.ReadPart(index, FrameLayout.SlotAt, slot);
             recording.ReadPart(index, layout.LoadAt + server, load);
@@ -38,8 +50,9 @@ internal static class Stories
             return new ServerMoment(
                 BinaryPrimitives.ReadInt32LittleEndian(slot), Single(detail, 0), Single(detail, 4), Single(detail, 8), Single(detail, 12), Single(detail, 16),
                 BinaryPrimitives.ReadUInt16LittleEndian(detail.AsSpan(20)), BinaryPrimitives.ReadUInt16LittleEndian(detail.AsSpan(22)),
-                condition[0] >> 6, condition[0] & 63, load[0] / 255.0);
+                condition[0] >> 6, BinaryPrimitives.ReadInt32LittleEndian(detail.AsSpan(24)), load[0] / 255.0);
         })];
+        return new ServerStory(moments, moments is [.., var last] ? FaultsAt(recording, server, last.Slot) : []);
     }
 
     /// <summary>The story of a device, up to a frame; null where it is not recorded.</summary>
@@ -68,6 +81,25 @@ internal static class Stories
         }
 
         return moments;
+    }
+
+    /// <summary>Faults at a server, its twin, their links, and the station that carries it, in the order of their names.</summary>
+    private static FaultInForce[] FaultsAt(Recording recording, int server, int slot)
+    {
+        var (world, found) = (recording.World, new List<FaultInForce>());
+        foreach (var planned in recording.Faults.All)
+        {
+            var fault = planned.Fault;
+            var target = fault.TargetsStations ? world.StationOfServer[server] : server;
+            if (!planned.IsInForce(target, slot))
+                continue;
+            var to = slot + 1;
+            while (to < world.Slots && planned.IsInForce(target, to))
+                to++;
+            found.Add(new FaultInForce(fault.Name, FaultWords.Of(fault.Kind), FaultWords.Of(fault.What), fault.TargetsStations, planned.Since(target, slot), to));
+        }
+
+        return [.. found];
     }
 
     private static IEnumerable<int> Window(Recording recording, int upTo)

@@ -102,7 +102,7 @@ internal sealed class ViewAnswers(
 
     private static Task Bytes(HttpContext context, byte[]? bytes) => bytes is null ? NotFound(context) : Send(context, Binary, bytes);
 
-    private static Task Story<T>(HttpContext context, IReadOnlyList<T>? story) => story is null ? NotFound(context) : SendJson(context, story);
+    private static Task Story<T>(HttpContext context, T? story) where T : class => story is null ? NotFound(context) : SendJson(context, story);
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -104,7 +104,7 @@ public sealed class FrameTests(TinyRun run) : IClassFixture<TinyRun>
         using var folder = new TemporaryFolder();
         using var recording = run.Record(folder.Path).Recording;
 
-        var story = Stories.OfServer(recording, 4, upTo: 3)!;
+        var story = Stories.OfServer(recording, 4, upTo: 3)!.Moments;
 
         Assert.Null(Stories.OfServer(recording, recording.World.StationOfServer.Length, upTo: 3));
         Assert.Equal(4, story.Count);

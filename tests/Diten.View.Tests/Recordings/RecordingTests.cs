@@ -24,7 +24,7 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         Assert.Equal(live.Series(0), read.Series(0));
         Assert.Equal(live.Events(0), read.Events(0));
         Assert.All(Enumerable.Range(0, TinyRun.Slots), index => Assert.Equal(live.Frame(index), read.Frame(index)));
-        Assert.Contains(read.Events(0), happened => happened is { Kind: "fault", Slot: 2, Text: "hole: down on stations 2 up to slot 3" });
+        Assert.Contains(read.Events(0), happened => happened is { Kind: "fault", Slot: 2, Text: "hole: down on stations 2, slots 2–3" });
     }
 
     [Fact]
@@ -158,9 +158,36 @@ public sealed class RecordingTests(TinyRun run) : IClassFixture<TinyRun>, IDispo
         Assert.Equal(
             ["1: a:1 0, b:2 1", "2: a:1 0+1"],
             read.Nodes(0).Select(moment => $"{moment.Epoch}: {string.Join(", ", moment.Nodes.Select(node => $"{node.Node} {string.Join('+', node.Zones)}"))}"));
+        Assert.Single(read.Events(0), new RecordedEvent(1, "zones", "zone 1 moved from b:2 to a:1"));
         Assert.Single(read.Events(0), new RecordedEvent(1, "node-lost", "node b:2 is gone")); // the clock was lost with it, and told nothing
         Assert.Matches(
             @"^recovered in \d+\.\d\d s: from the last slot before the loss to slot 0 in epoch 2$", Assert.Single(read.Events(0), happened => happened.Kind == "recovered").Text);
+    }
+
+    [Fact]
+    public void Zones_that_move_are_told_with_whence_and_whither_and_only_once()
+    {
+        using var recorder = new RunRecorder(_folder.Path, "tiny", run.World, 1);
+        recorder.ClusterSeen(Status(slot: 1, epoch: 1, ("a:1", [0, 3]), ("b:2", [1, 2, 5]), ("c:3", [4])));
+        recorder.ClusterSeen(Status(slot: 2, epoch: 2, ("a:1", []), ("b:2", []), ("d:4", []))); // an epoch is being opened: nobody holds any
+        recorder.ClusterSeen(Status(slot: 2, epoch: 2, ("a:1", [0, 2, 3, 5]), ("b:2", [4]), ("d:4", [1])));
+        recorder.ClusterSeen(Status(slot: 3, epoch: 2, ("a:1", [0, 2, 3, 5]), ("b:2", [4]), ("d:4", [1])));
+
+        Assert.Equal(
+            ["zones 2, 5 moved from b:2 to a:1", "zone 4 moved from c:3 to b:2", "zone 1 moved from b:2 to d:4"],
+            recorder.Recording.Events(0).Where(happened => happened.Kind == "zones").Select(happened => happened.Text));
+    }
+
+    [Fact]
+    public void A_recording_of_an_older_build_is_refused_by_its_version()
+    {
+        run.Record(_folder.Path).Recording.Dispose();
+        var bytes = File.ReadAllBytes(Recording.FramesIn(_folder.Path));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), 1);
+        File.WriteAllBytes(Recording.FramesIn(_folder.Path), bytes);
+
+        Assert.Contains(
+            "is a recording of version 1; this program reads version 2", Assert.Throws<InvalidDataException>(() => Recording.Open(_folder.Path).Dispose()).Message);
     }
 
     [Fact]

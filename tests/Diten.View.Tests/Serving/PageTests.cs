@@ -41,6 +41,7 @@ public sealed class ShownRun : IAsyncLifetime
             faults {
               hole { kind = down, on = stations, ids = [9], slots = [10, 30] }
               stuck { kind = freeze, on = twins, ids = [3, 12, 20], slots = [5, 30] }
+              gone { kind = down, on = servers, ids = [30], slots = [14, 30] }
             }
             """);
         Assert.Equal(0, await CommandTree.RunAsync(
@@ -113,7 +114,7 @@ public sealed class PageTests(Browser browser, ShownRun run) : IClassFixture<Bro
         Assert.Equal("Server 12", await page.Locator("#who").TextContentAsync());
         await page.WaitForFunctionAsync("() => location.hash.includes('server=12')");
         var said = await page.Locator("#what").TextContentAsync();
-        Assert.Contains("stuck: freeze on twins 12", said);
+        Assert.Contains("stuck: freeze on twins, slots 5–29", said);
 
         var (again, wrongAgain) = await browser.OpenAsync(page.Url);
 
