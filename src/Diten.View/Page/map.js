@@ -164,13 +164,10 @@ export class CityMap {
     for (let id = 0; id < frame.servers; id++) {
       const [x, y] = this.serverAt(id);
       if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
+      context.fillStyle = colours.faint; // an outline, of small ones too: on no ground do both ends of the scale stand out
+      context.fillRect(x - size - 0.8, y - size - 0.8, 2 * size + 1.6, 2 * size + 1.6);
       context.fillStyle = loads[frame.load[id]];
       context.fillRect(x - size, y - size, 2 * size, 2 * size);
-      if (size > 4) {
-        context.strokeStyle = colours.faint;
-        context.lineWidth = 0.8;
-        context.strokeRect(x - size, y - size, 2 * size, 2 * size);
-      }
       this.drawRing(x, y, size * 1.5 + 2, frame.condition[id]);
     }
   }
