@@ -12,7 +12,7 @@ internal static class ReportStyle
     private const string Rules = """
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-        h1,h2,p,td,th,li{overflow-wrap:anywhere}
+        h1,h2,p,li{overflow-wrap:anywhere}
         main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}
         h1{font-size:30px;line-height:1.2;margin:0 0 6px}
         h2{font-size:20px;margin:44px 0 14px}
@@ -48,7 +48,7 @@ internal static class ReportStyle
         th{font-weight:600;color:var(--soft);text-align:right;padding:4px 7px;border-bottom:1px solid var(--line)}
         td{text-align:right;padding:4px 7px;border-bottom:1px solid var(--line)}
         tr:last-child td{border-bottom:0}
-        th.left,td.left{text-align:left}
+        th.left,td.left{text-align:left;overflow-wrap:anywhere;min-width:4.5em}
         pre{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 18px;overflow-x:auto;margin:0 0 12px;font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
         a{color:var(--accent)}
         @media(max-width:520px){main{padding:20px 12px 40px}h1{font-size:24px}.card,figure,.panel{padding:12px}td,th{padding:4px 5px}}

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Xml.Linq;
 using Diten.Emulation.Tests.Results;
 using Diten.Runs.Experiments.Comparisons;
@@ -61,7 +62,7 @@ public sealed class ComparisonPlotTests : IDisposable
     public void Every_policy_is_told_of_where_somebody_points_at_it_and_has_a_row_of_numbers()
     {
         var plot = Drawn(beta: 0.2, ("near", 0.12, 0.17), ("fast", 0.23, 0.12), ("slow", 0.1, 9));
-        var svg = plot.InlineSvg();
+        var svg = WebUtility.HtmlDecode(plot.InlineSvg());
 
         foreach (var (name, rate, latency) in new[] { ("near", "0.12", "170"), ("fast", "0.23", "120"), ("slow", "0.1", "9000") })
         {

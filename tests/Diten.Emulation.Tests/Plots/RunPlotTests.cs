@@ -141,11 +141,10 @@ public sealed class RunPlotTests : IDisposable
         return new SyntheticRun(4, 6)
         {
             Description = run.Description,
-            Changed = static report =>
+            Changed = static report => report with
             {
-                for (var station = 0; station < report.StationTotals.Length; station++)
-                    report.StationTotals[station] = report.StationTotals[station] with { RegretTasks = 4, Regret = station == 15 ? 0.016 : 0.008 };
-                return report with { Total = report.Total with { RegretTasks = 64, RegretTasksAge0 = 64, Regret = 0.128, RegretAge0 = 0.128 } };
+                StationTotals = [.. report.StationTotals.Select((totals, station) => totals with { RegretTasks = 4, Regret = station == 15 ? 0.016 : 0.008 })],
+                Total = report.Total with { RegretTasks = 64, RegretTasksAge0 = 64, Regret = 0.128, RegretAge0 = 0.128 },
             },
         };
     }

@@ -21,7 +21,7 @@ public sealed class ReportPagesTests(Browser browser) : IClassFixture<Browser>, 
     [SkippableFact]
     [Trait("Takes", "Seconds")]
     public async Task Of_a_comparison() => await LookAsync("compare", await MadeAsync(
-        "compare", TownOf(30), "--policies", "random,nearest-first,stay", "--case", "a long name of a case: policy.name=hysteresis; policy.margin=5 ms", "--seeds", "3"), everywhere: true);
+        "compare", TownOf(30), "--policies", "random,nearest-first,stay", "--case", "a long name of a case: policy.name=hysteresis; radio.bandwidth=10 MHz", "--seeds", "3"), everywhere: true);
 
     [SkippableFact]
     [Trait("Takes", "Seconds")]
@@ -70,7 +70,7 @@ public sealed class ReportPagesTests(Browser browser) : IClassFixture<Browser>, 
                         .map(each => `${each.tagName} ${each.className}`).slice(0, 5).join('; ')
                 """));
             Assert.Equal(dark, await page.EvaluateAsync<bool>("() => getComputedStyle(document.body).backgroundColor === 'rgb(16, 19, 23)'"));
-            Assert.InRange(await PointAsync(page, everywhere), 2, 100);
+            Assert.NotEqual(0, await PointAsync(page, everywhere));
             await LectureLooks.Shot(page, $"report-{name}-{width}{(dark ? "-dark" : "")}", whole: true);
             Assert.Empty(wrong);
         }
@@ -95,7 +95,7 @@ public sealed class ReportPagesTests(Browser browser) : IClassFixture<Browser>, 
             var box = (await place.BoundingBoxAsync())!;
             await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
             var text = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('.told rect:hover')].map(each => `${getComputedStyle(each).fillOpacity} ${each.querySelector('title').textContent}`).join()");
-            Assert.Matches(@"^0\.13 [^,]*[0-9]", text);
+            Assert.Matches(@"(?s)^0\.13 .+[0-9]", text);
             told++;
         }
 

@@ -24,8 +24,8 @@ internal static class OutlyingRuns
             return null;
         var byCase = results.Seeds >= Few;
         (int Case, int Seed)[] all = [.. from one in Enumerable.Range(0, results.Results.Count) from seed in Enumerable.Range(0, results.Seeds) select (one, seed)];
-        var farthest = all.GroupBy(run => byCase ? run.Case : 0)
-            .SelectMany(group => results.Part.Metrics.SelectMany(metric => Distances(results, metric, [.. group])))
+        var groups = all.GroupBy(run => byCase ? run.Case : 0).Select(group => group.ToArray()).ToArray();
+        var farthest = results.Part.Metrics.SelectMany(metric => Distances(results, metric, groups))
             .GroupBy(run => (run.Case, run.Seed)).Select(own => own.MaxBy(run => run.Distance))
             .Where(run => run.Distance > 0).OrderByDescending(run => run.Distance).ThenBy(run => run.Case).ThenBy(run => run.Seed).Take(Most).ToArray();
         return farthest.Length == 0 ? null : new PageTable(
@@ -34,23 +34,39 @@ internal static class OutlyingRuns
             [.. farthest.Select(run => (string[])
             [
                 string.Join(' ', results.Part.Cases[run.Case].Levels.Select(level => level.Name)),
-                results.Results[run.Case][run.Seed].Summary.Seed.ToString(CultureInfo.InvariantCulture), run.Metric.Display.Title, run.Metric.Display.Show(run.Value),
-                run.Metric.Display.Show(run.Median), run.Distance.ToString("0.0", CultureInfo.InvariantCulture), results.Commands[run.Case][run.Seed],
+                results.Results[run.Case][run.Seed].Summary.Seed.ToString(CultureInfo.InvariantCulture), run.Metric.Display.Title, Shown(run, run.Value), Shown(run, run.Median),
+                run.Distance.ToString("0.0", CultureInfo.InvariantCulture), results.Commands[run.Case][run.Seed],
             ])]);
     }
 
-    private static IEnumerable<Run> Distances(PartResults results, Metric metric, (int Case, int Seed)[] runs)
+    /// <summary>How far each run lies from the median of its group. Of few worlds two may be nearly alike by chance, so that a deviation is never less than that of all groups together.</summary>
+    private static IEnumerable<Run> Distances(PartResults results, Metric metric, (int Case, int Seed)[][] groups)
     {
-        var told = runs.Select(run => (run.Case, run.Seed, Value: results.Results[run.Case][run.Seed][metric])).Where(run => double.IsFinite(run.Value)).ToArray();
+        Run[][] apart = [.. groups.Select(group => Apart(results, metric, group)).Where(group => group.Length > 0)];
+        if (apart.Length == 0)
+            return [];
+        double[] all = [.. apart.SelectMany(group => group).Select(run => run.Distance)];
+        var least = ToDeviation * Median(all);
+        if (least == 0) // more than half are alike
+            least = Math.Sqrt(all.Average(one => one * one));
+        return least == 0 ? [] : apart.SelectMany(group =>
+        {
+            var deviation = Math.Max(least, ToDeviation * Median(group.Select(run => run.Distance)));
+            return group.Select(run => run with { Distance = run.Distance / deviation });
+        });
+    }
+
+    /// <summary>Distances in the metric's unit.</summary>
+    private static Run[] Apart(PartResults results, Metric metric, (int Case, int Seed)[] group)
+    {
+        var told = group.Select(run => (run.Case, run.Seed, Value: results.Results[run.Case][run.Seed][metric])).Where(run => double.IsFinite(run.Value)).ToArray();
         if (told.Length == 0)
             return [];
         var median = Median(told.Select(run => run.Value));
-        double[] apart = [.. told.Select(run => Math.Abs(run.Value - median))];
-        var deviation = ToDeviation * Median(apart);
-        if (deviation == 0) // more than half are alike
-            deviation = Math.Sqrt(apart.Average(one => one * one));
-        return deviation == 0 ? [] : told.Select((run, i) => new Run(run.Case, run.Seed, metric, run.Value, median, apart[i] / deviation));
+        return [.. told.Select(run => new Run(run.Case, run.Seed, metric, run.Value, median, Math.Abs(run.Value - median)))];
     }
+
+    private static string Shown(Run run, double value) => run.Metric.Display.Show(value).Replace('-', '−');
 
     private static double Median(IEnumerable<double> values)
     {
