@@ -105,11 +105,15 @@ internal sealed class DemoCommand : DocumentedCommand
     /// <summary>Refuses what has no meaning together.</summary>
     private void Require(ParseResult parsed)
     {
+        if (parsed.GetValue(_replay) is not null && Said(parsed, [_script, _output, _overwrite, _nodes, _step, _once, _page, _seeds]) is { } idle)
+            throw new UserErrorException($"{idle.Name}: a replay runs nothing and writes nothing; allowed: without --replay.");
         Option[] foreign = parsed.GetValue(_lecture) ? [_step, _nodes, _overwrite] : [_page, _seeds];
-        if (foreign.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } odd)
+        if (Said(parsed, foreign) is { } odd)
             throw new UserErrorException($"{odd.Name}: {(parsed.GetValue(_lecture) ? "a lecture waits for its readers by itself, runs in this process, and keeps what has run; allowed: without --lecture" : "allowed: with --lecture only")}.");
         ExperimentPage.Require(parsed.GetValue(_page));
     }
+
+    private static Option? Said(ParseResult parsed, Option[] options) => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
 
     private async Task<int> ReplayAsync(string kept, ParseResult parsed, CancellationToken cancel)
     {

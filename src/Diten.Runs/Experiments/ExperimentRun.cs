@@ -109,7 +109,7 @@ public sealed class ExperimentRun(Session session, ExperimentDesign design, Expe
         for (var i = 0; i < parts.Length; i++)
         {
             var seeds = cells[i].Length / design.Parts[i].Cases.Count;
-            parts[i] = new PartResults(design.Parts[i], [.. results.Skip(from).Take(cells[i].Length).Chunk(seeds)]);
+            parts[i] = PartResults.Of(design.Parts[i], seeds, cells[i], results.Skip(from).Take(cells[i].Length));
             from += cells[i].Length;
         }
 

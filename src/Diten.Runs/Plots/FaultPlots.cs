@@ -16,10 +16,10 @@ internal static class FaultPlots
     public static IReadOnlyList<RunPlot> All(RunFolder run)
     {
         var summary = RunSummary.Read(run.SummaryFile);
-        if (summary.Faults is not { } faults || summary.SlotsCompleted == 0)
+        if (summary.Faults is not { } faults || !summary.Has(Metric.TwinAge) || summary.SlotsCompleted == 0)
             return [];
         var slots = TableFile.Read(run.Csv(Tables.Slots.Name));
-        var plots = new List<RunPlot> { Ages(slots, faults), FreeLag(slots, faults), TasksLag(slots, faults), Conditions(slots) };
+        var plots = new List<RunPlot> { Ages(slots, faults), FreeLag(slots, faults), TasksLag(slots, faults), Conditions(slots, faults) };
         if (File.Exists(run.Csv(Tables.Ages.Name)))
             plots.Add(AgeDistribution(TableFile.Read(run.Csv(Tables.Ages.Name))));
         if (slots.Numbers("regret_tasks").Sum() > 0)
@@ -68,13 +68,13 @@ internal static class FaultPlots
             "Where servers are crowded, old task counts mislead more than old capacities: everybody goes where nobody was.", plot, Width, 300);
     }
 
-    private static RunPlot Conditions(TableFile slots)
+    private static RunPlot Conditions(TableFile slots, IReadOnlyList<FaultSummary> faults)
     {
         var plot = New("Twins by condition", "Slot", "Share of twins (%)");
         var (slot, twins) = (slots.Numbers("slot"), slots.Numbers("twins"));
         (string Column, string Name, Color Color)[] layers =
         [
-            ("twins_in_sync", "in sync", Green), ("twins_suspect", "suspect", Orange), ("twins_desynchronised", "desynchronised", Red),
+            ("twins_in_sync", "in sync", Soft), ("twins_suspect", "suspect", Orange), ("twins_desynchronised", "desynchronised", Red),
             ("twins_resynchronising", "resynchronising", Violet),
         ];
         var below = new double[slot.Length];
@@ -85,7 +85,9 @@ internal static class FaultPlots
             below = above;
         }
 
+        plot.Axes.AutoScale();
         plot.Axes.SetLimitsY(0, 122);   // room for the legend
+        Shade(plot, faults, slot.Length);
         plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
         return new RunPlot(
             "twin-conditions", "How the twins stand to their servers",
@@ -111,8 +113,12 @@ internal static class FaultPlots
         double[] means =
             [.. bins.Select((bin, i) => tasks[i] == 0 ? 0 : slots.Numbers($"regret_{bin.Column}_sum_seconds").Sum() / tasks[i] * 1000)];
         plot.Add.Bars(means).Color = Blue;
+        double[] places = [.. Enumerable.Range(0, bins.Length).Select(bin => (double)bin)];
+        plot.NameOf = place => bins[(int)place].Name;
+        plot.Note("Regret (ms)", places, [.. means.Zip(tasks, (mean, of) => of == 0 ? double.NaN : mean)]);
+        plot.Note("tasks", places, tasks);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            [0, 1, 2, 3], [.. bins.Select((bin, i) => $"{bin.Name}\n{Runs.Figures.Count(tasks[i])} tasks")]);
+            places, [.. bins.Select((bin, i) => $"{bin.Name}\n{Runs.Figures.Count(tasks[i])} tasks")]);
         FromZero(plot);
         return new RunPlot(
             "regret-by-age", "What old word costs",

@@ -6,11 +6,14 @@ namespace Diten.Runs.Plots;
 internal static class PlotStyle
 {
     public static readonly Color Ink = Color.FromHex(RunPlot.InkHex);
-    public static readonly Color Blue = Color.FromHex("#3B7DD8");
-    public static readonly Color Orange = Color.FromHex("#E0812B");
-    public static readonly Color Green = Color.FromHex("#2A9D7C");
-    public static readonly Color Red = Color.FromHex("#D6455D");
-    public static readonly Color Violet = Color.FromHex("#8B64CE");
+    public static readonly Color Blue = Of(Palette.Blue);
+    public static readonly Color Orange = Of(Palette.Orange);
+    public static readonly Color Green = Of(Palette.Green);
+    public static readonly Color Red = Of(Palette.Red);
+    public static readonly Color Violet = Of(Palette.Violet);
+    public static readonly Color Soft = Of(Palette.Soft);
+
+    private static Color Of(Shade shade) => Color.FromHex(shade.Light);
 
     /// <summary>An empty plot in the style of all.</summary>
     public static ChartPlot New(string title, string x, string y)
@@ -67,7 +70,7 @@ internal static class PlotStyle
             return;
         var band = plot.Add.FillY(
             kept.Select(i => x[i]).ToArray(), kept.Select(i => low[i]).ToArray(), kept.Select(i => high[i]).ToArray());
-        band.FillColor = color.WithAlpha(.75);
+        band.FillColor = color;   // a thinner one would not stand out from the page
         band.LineWidth = 0;
         band.LegendText = name;
     }

@@ -42,6 +42,8 @@ internal sealed partial record RunPlot(string Name, string Title, string Caption
         Plot.FigureBackground.Color = Colors.Transparent;
         var svg = Svg();
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace(InkHex, "currentColor");
+        if (Plot is ChartPlot) // other figures have more colours than the page
+            svg = Palette.Drawn.Aggregate(svg, (drawn, shade) => drawn.Replace($"\"{shade.Light}\"", $"\"var(--{shade.Name})\"", StringComparison.OrdinalIgnoreCase));
         svg = svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Told(Plot is ChartPlot chart ? chart.Spots() : FixedSpots));
         return Identifier().Replace(svg, $"$1{Name}-$2");   // ids are of the whole page, and every plot has its cl_a
     }

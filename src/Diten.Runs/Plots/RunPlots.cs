@@ -1,4 +1,3 @@
-using Diten.Model.Space;
 using Diten.Runs.Results;
 using ScottPlot;
 using static Diten.Runs.Plots.PlotStyle;
@@ -8,9 +7,6 @@ namespace Diten.Runs.Plots;
 /// <summary>Draws a run from its tables.</summary>
 internal static class RunPlots
 {
-    /// <summary>Name of the map of loads.</summary>
-    public const string LoadMapName = "load-map";
-
     private const int Width = 580;
 
     /// <summary>All plots that the run's tables allow: those of servers and twins need per-server records.</summary>
@@ -19,18 +15,15 @@ internal static class RunPlots
     {
         var slots = TableFile.Read(run.Csv(Tables.Slots.Name));
         var summary = RunSummary.Read(run.SummaryFile);
-        RunPlot[] overTime = [LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots)];
+        var ofServers = File.Exists(run.Csv(Tables.ServerMeans.Name));
+        RunPlot[] overTime = [LatencyOverTime(slots), FailureOverTime(slots), MigrationsOverTime(slots), .. ofServers ? [TwinDeviation(slots)] : Array.Empty<RunPlot>()];
         foreach (var plot in overTime)
             FaultPlots.Shade(plot.Plot, summary.Faults ?? [], slots.Count);
-        var plots = new List<RunPlot> { LatencyDistribution(TableFile.Read(run.Csv(Tables.Latencies.Name)), summary) };
-        plots.AddRange(overTime);
-        if (File.Exists(run.Csv(Tables.ServerMeans.Name)))
-        {
-            plots.Add(TwinDeviation(slots));
-            plots.Add(LoadMap(TableFile.Read(run.Csv(Tables.ServerMeans.Name))));
-        }
-
-        return plots;
+        return
+        [
+            LatencyDistribution(TableFile.Read(run.Csv(Tables.Latencies.Name)), summary), .. overTime,
+            .. ofServers ? [LoadMap.Draw(TableFile.Read(run.Csv(Tables.ServerMeans.Name)))] : Array.Empty<RunPlot>(),
+        ];
     }
 
     private static RunPlot LatencyDistribution(TableFile latencies, RunSummary summary)
@@ -83,11 +76,11 @@ internal static class RunPlots
         if (slots.Names.Contains("lost"))
         {
             var lost = Ratio(slots.Numbers("lost"), devices, 100);
-            Band(plot, slot, uncovered, Sum(uncovered, lost), Orange, "server down");
+            Band(plot, slot, uncovered, Sum(uncovered, lost), Red, "server down");
             uncovered = Sum(uncovered, lost);
         }
 
-        Band(plot, slot, uncovered, late, Red, "after the deadline");
+        Band(plot, slot, uncovered, late, Orange, "after the deadline");
         FromZero(plot);
         plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
         return new RunPlot(
@@ -125,76 +118,7 @@ internal static class RunPlots
             + "out; it grows as twins age.", plot, Width, 300);
     }
 
-    private static RunPlot LoadMap(TableFile servers)
-    {
-        const int steps = 16;
-        var plot = New("Mean utilisation of every server (%)", "East (km)", "North (km)");
-        var (x, y) = (Scaled(servers.Numbers("x_metres"), 1e-3), Scaled(servers.Numbers("y_metres"), 1e-3));
-        var load = Scaled(servers.Numbers("utilisation_mean"), 100);
-        var (low, high) = (load.Min(), Math.Max(load.Max(), load.Min() + 1));
-        var colours = new ScottPlot.Colormaps.Viridis().Reversed();
-        var size = MarkerSize(servers.Numbers("x_metres"), servers.Numbers("y_metres"));
-        for (var step = 0; step < steps; step++)
-        {
-            var these = Enumerable.Range(0, load.Length)
-                .Where(s => Math.Min(steps - 1, (int)((load[s] - low) / (high - low) * steps)) == step).ToArray();
-            if (these.Length == 0)
-                continue;
-            var dots = plot.Add.ScatterPoints(these.Select(s => x[s]).ToArray(), these.Select(s => y[s]).ToArray(), colours.GetColor((step + 0.5) / steps));
-            dots.MarkerSize = size;
-            dots.MarkerShape = MarkerShape.FilledSquare;
-        }
-
-        var bar = plot.Add.ColorBar(new LoadScale(colours, new ScottPlot.Range(low, high)));
-        bar.Axis.TickLabelStyle.FontName = PlotFont.Family;
-        bar.Axis.TickLabelStyle.FontSize = 12;
-        bar.Axis.TickLabelStyle.ForeColor = Ink;
-        bar.Axis.FrameLineStyle.Color = bar.Axis.MajorTickStyle.Color = Ink;
-        bar.Axis.MinorTickStyle.Length = 0;
-        var names = servers.Words("server");
-        for (var server = 0; server < load.Length; server++)
-            plot.Note(x[server], y[server], size, FormattableString.Invariant($"server {names[server]}: {load[server]:0.0} %"));
-        var pad = Math.Max(Math.Max(x.Max() - x.Min(), y.Max() - y.Min()) * .06, .01);   // squares at the edge are whole
-        plot.Axes.SetLimits(x.Min() - pad, x.Max() + pad, y.Min() - pad, y.Max() + pad);
-        plot.Axes.SquareUnits();
-        plot.Grid.IsVisible = false;
-        return new RunPlot(
-            LoadMapName, "Where the load is",
-            "Each square is a server at its station; dark is busy. Dark patches are where devices crowd, dark single squares are servers of little "
-            + "capacity or much background load.", plot, Width, 540);
-    }
-
-    /// <summary>As large as leaves half of the squares beside their nearest neighbour and not on it; real sites stand in clusters.</summary>
-    private static float MarkerSize(double[] x, double[] y)
-    {
-        const double mapPixels = 430, largest = 22, smallest = 2.5;
-        if (x.Length < 2)
-            return (float)largest;
-        var area = new Area(x.Min(), y.Min(), x.Max(), y.Max());
-        var sites = new NearestSites(x, y, area);
-        var apart = new double[x.Length];
-        var two = new int[2];
-        for (var site = 0; site < x.Length; site++)
-        {
-            sites.Nearest(x[site], y[site], two);
-            var other = two[0] == site ? two[1] : two[0];
-            apart[site] = double.Hypot(x[other] - x[site], y[other] - y[site]);
-        }
-
-        Array.Sort(apart);
-        var pixels = mapPixels * apart[apart.Length / 2] / Math.Max(area.Width, area.Height);
-        return (float)Math.Clamp(Math.Min(pixels, 350 / Math.Sqrt(x.Length)), smallest, largest);
-    }
-
     private static double[] Ratio(double[] values, double[] over, double factor) => [.. values.Select((v, i) => v / over[i] * factor)];
 
     private static double[] Sum(params double[][] parts) => [.. parts[0].Select((_, i) => parts.Sum(p => p[i]))];
-
-    /// <summary>What the colour bar of the map spans.</summary>
-    private sealed class LoadScale(IColormap colours, ScottPlot.Range range) : IHasColorAxis
-    {
-        public IColormap Colormap => colours;
-
-        public ScottPlot.Range GetRange() => range;
-    }
 }

@@ -24,86 +24,100 @@ internal static class StandOutPlots
         new("tasks", "tasks", 1, null, "", of => of("tasks")),
     ];
 
-    private static readonly Figure[] OfStations =
+    private static readonly (string By, string Column, string All, string Head, double Factor, string Title, string Caption)[] OfStations =
     [
-        new("failures", "failed (%)", 100, "Station {0}: most failures", "The largest share of tasks that failed.", of => of("failed")),
-        new("latency", "latency (ms)", 1000, "Station {0}: the slowest", "The highest mean latency.", of => of("completed") == 1 ? of("latency_seconds") : double.NaN),
-        new("regret", "regret (ms)", 1000, "Station {0}: most regret", "Its tasks lost most against the best of their candidates.", of => of("regret_seconds")),
+        ("failures", "failed", "failed_all", "failed (%)", 100, "Station {0}: most failures", "The largest share of tasks that failed."),
+        ("latency", "latency_mean_seconds", "latency_mean_all_seconds", "latency (ms)", 1000, "Station {0}: the slowest", "The highest mean latency."),
+        ("regret", "regret_mean_seconds", "regret_mean_all_seconds", "regret (ms)", 1000, "Station {0}: most regret", "Its tasks lost most against the best of their candidates."),
     ];
 
-    /// <summary>The plots that the run's tables of a row per slot allow: servers, and stations where devices were recorded.</summary>
+    /// <summary>The plots that the run's tables allow: stations of every run, servers of one with per-server records.</summary>
     /// <exception cref="InvalidDataException">A table is damaged; the message names it.</exception>
     public static IReadOnlyList<RunPlot> All(RunFolder run)
     {
         var summary = RunSummary.Read(run.SummaryFile);
-        return
-        [
-            .. Of(run.Csv(Tables.Servers.Name), "server", summary.World.Servers, summary.SlotsCompleted, OfServers, "all servers", ""),
-            .. Of(run.Csv(Tables.Devices.Name), "station", summary.World.Stations, summary.SlotsCompleted, OfStations, "all stations", " Of the devices that the run recorded."),
-        ];
+        RunPlot[] plots = [.. Servers(run.Csv(Tables.Servers.Name), summary), .. Stations(run.Csv(Tables.StationStretches.Name))];
+        foreach (var plot in plots)
+        {
+            FaultPlots.Shade(plot.Plot, summary.Faults ?? [], summary.SlotsCompleted);
+            plot.Plot.ShowLegend(ScottPlot.Alignment.UpperRight, ScottPlot.Orientation.Horizontal);
+        }
+
+        return plots;
     }
 
-    private static IEnumerable<RunPlot> Of(string path, string entity, int entities, int slots, Figure[] figures, string all, string note)
+    private static IEnumerable<RunPlot> Servers(string path, RunSummary summary)
     {
-        if (!File.Exists(path) || slots == 0)
+        if (!File.Exists(path) || summary.SlotsCompleted == 0)
             yield break;
-        var bins = Read(path, entity, entities, slots, figures);
-        for (var i = 0; i < figures.Length; i++)
+        var bins = Read(path, summary.World.Servers, summary.SlotsCompleted);
+        for (var i = 0; i < OfServers.Length; i++)
         {
-            if (figures[i].Title is not { } title || Highest(bins, entities, i) is not { } id)
+            var (figure, factor) = (OfServers[i], OfServers[i].Factor);
+            if (figure.Title is not { } title || bins.Highest(i) is not { } id)
                 continue;
-            var (x, own) = (bins.Slots, Scaled(bins.Means(id, i), figures[i].Factor));
-            var name = string.Format(CultureInfo.InvariantCulture, title, id);
-            var plot = New(name, "Slot", figures[i].Head);
-            Line(plot, x, own, Blue, $"{entity} {id}");
-            Line(plot, x, Scaled(bins.MeansOfAll(i), figures[i].Factor), Orange, all);
-            plot.Axes.AutoScale();
-            plot.Axes.SetLimitsY(0, Math.Max(1e-9, plot.Axes.GetLimits().Top) * 1.25); // room for the legend
-            plot.ShowLegend(ScottPlot.Alignment.UpperRight, ScottPlot.Orientation.Horizontal);
-            var caption = figures[i].Caption + note
-                + (bins.SlotsEach > 1 ? FormattableString.Invariant($" A point is the mean of {bins.SlotsEach} slots.") : "");
-            yield return new RunPlot($"stands-out-{figures[i].Name}", name, caption, plot, Width, Height) { FixedTable = Behind(bins, id, figures) };
+            yield return Draw(
+                figure.Name, string.Format(CultureInfo.InvariantCulture, title, id), figure.Head, figure.Caption, bins.Slots, bins.SlotsEach,
+                ($"server {id}", Scaled(bins.Means(id, i), factor)), ("all servers", Scaled(bins.MeansOfAll(i), factor)),
+                [.. OfServers.Select((one, column) => (one.Head, Scaled(bins.Means(id, column), one.Factor)))]);
         }
     }
 
-    /// <summary>All figures of the one that stands out.</summary>
-    private static PlotTable Behind(SlotBins bins, int id, Figure[] figures)
+    private static IEnumerable<RunPlot> Stations(string path)
     {
-        var columns = figures.Select((figure, i) => Scaled(bins.Means(id, i), figure.Factor)).ToArray();
-        int[] told = [.. Enumerable.Range(0, columns.Length).Where(column => columns[column].Any(double.IsFinite))];
-        return new PlotTable(
-            ["slot", .. told.Select(column => figures[column].Head)],
-            [.. bins.Slots.Select((slot, bin) => (IReadOnlyList<string>)[PlotTable.Number(slot), .. told.Select(column => PlotTable.Number(columns[column][bin]))])]);
+        if (!File.Exists(path))
+            yield break;
+        var table = TableFile.Read(path);
+        var (by, station, slots, each) = (table.Words("by"), table.Words("station"), table.Numbers("slot"), table.Numbers("slots"));
+        var told = OfStations.Where(figure => table.Names.Contains(figure.Column)).ToArray();
+        foreach (var figure in told)
+        {
+            int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => by[row] == figure.By)];
+            if (rows.Length == 0)
+                continue;
+            var id = station[rows[0]];
+            yield return Draw(
+                figure.By, string.Format(CultureInfo.InvariantCulture, figure.Title, id), figure.Head, figure.Caption, Of(slots), (int)each[rows[0]],
+                ($"station {id}", Scaled(Of(table.Numbers(figure.Column)), figure.Factor)), ("all stations", Scaled(Of(table.Numbers(figure.All)), figure.Factor)),
+                [.. told.Select(one => (one.Head, Scaled(Of(table.Numbers(one.Column)), one.Factor)))]);
+
+            double[] Of(double[] column) => [.. rows.Select(row => column[row])];
+        }
     }
 
-    /// <summary>Who has the highest mean, the first of several; null where all are alike, or nothing is known.</summary>
-    private static int? Highest(SlotBins bins, int entities, int figure)
+    private static RunPlot Draw(
+        string name, string title, string head, string caption, double[] slots, int slotsEach, (string Name, double[] Values) own, (string Name, double[] Values) all,
+        IReadOnlyList<(string Head, double[] Values)> behind)
     {
-        var means = Enumerable.Range(0, entities).Select(id => (Id: id, Mean: bins.Mean(id, figure))).Where(one => double.IsFinite(one.Mean)).ToArray();
-        return means.Length > 0 && means.MaxBy(one => one.Mean) is var most && most.Mean > means.Min(one => one.Mean) ? most.Id : null;
+        var plot = New(title, "Slot", head);
+        Line(plot, slots, own.Values, Blue, own.Name);
+        Line(plot, slots, all.Values, Orange, all.Name);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimitsY(0, Math.Max(1e-9, plot.Axes.GetLimits().Top) * 1.25); // room for the legend
+        var stretches = slotsEach > 1 ? FormattableString.Invariant($" A point is the mean of {slotsEach} slots.") : "";
+        (string Head, double[] Values)[] known = [.. behind.Where(column => column.Values.Any(double.IsFinite))];
+        return new RunPlot($"stands-out-{name}", title, caption + stretches, plot, Width, Height)
+        {
+            FixedTable = new PlotTable(
+                ["slot", .. known.Select(column => column.Head)],
+                [.. slots.Select((slot, row) => (IReadOnlyList<string>)[PlotTable.Number(slot), .. known.Select(column => PlotTable.Number(column.Values[row]))])]),
+        };
     }
 
-    private static SlotBins Read(string path, string entity, int entities, int slots, Figure[] figures)
+    private static SlotBins Read(string path, int servers, int slots)
     {
-        var bins = new SlotBins(entities, slots, figures.Length);
+        var bins = new SlotBins(servers, slots, OfServers.Length);
         var (names, rows) = TableFile.Open(path);
         var columns = names.Select((name, i) => (name, i)).ToDictionary(column => column.name, column => column.i, StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            var (slot, id) = ((int)Number("slot"), (int)Number(entity));
-            for (var i = 0; i < figures.Length; i++)
-                bins.Add(id, slot, i, figures[i].Of(Number));
+            var (slot, id) = ((int)Number("slot"), (int)Number("server"));
+            for (var i = 0; i < OfServers.Length; i++)
+                bins.Add(id, slot, i, OfServers[i].Of(Number));
 
-            double Number(string column) => column switch
-            {
-                "failed" => Outcome() == "in-time" ? 0 : 1,
-                "completed" => Outcome() is "in-time" or "late" ? 1 : 0,
-                _ => !columns.TryGetValue(column, out var at) ? double.NaN
-                    : double.TryParse(row.Fields[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-                    : throw new InvalidDataException($"{path}, line {row.Line}: {column} is \"{row.Fields[at]}\", which is no number."),
-            };
-
-            string Outcome() => columns.TryGetValue("outcome", out var at) ? row.Fields[at] : throw new InvalidDataException($"{path} has no column outcome.");
+            double Number(string column) => !columns.TryGetValue(column, out var at) ? double.NaN
+                : double.TryParse(row.Fields[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new InvalidDataException($"{path}, line {row.Line}: {column} is \"{row.Fields[at]}\", which is no number.");
         }
 
         return bins;

@@ -5,15 +5,28 @@ using static Diten.Runs.Reports.ReportParts;
 
 namespace Diten.Runs.Reports;
 
-/// <summary>The part of a report that a run has in which twins were measured: what faults did, and what became of twins.</summary>
+/// <summary>The part of a report on what faults did, and, where twins were measured, on what became of them.</summary>
 internal static class FaultSection
 {
-    /// <summary>Appends it; nothing where twins were not measured.</summary>
+    /// <summary>Appends it; nothing where there are no faults and twins were not measured.</summary>
     public static void Append(StringBuilder page, RunSummary s, IReadOnlyList<RunPlot> plots)
     {
         if (s.Faults is not { } faults)
             return;
-        page.Append(faults.Count > 0 ? "<h2>Twins and faults</h2>\n" : "<h2>Twins</h2>\n");
+        var measured = s.Has(Metric.TwinAge); // not where faults were thrown in by hand that the run was begun without
+        page.Append(!measured ? "<h2>Faults</h2>\n" : faults.Count > 0 ? "<h2>Twins and faults</h2>\n" : "<h2>Twins</h2>\n");
+        if (measured)
+            Twins(page, s, plots);
+        page.Append("<div class=\"stack\">\n");
+        if (faults.Count > 0)
+            Faults(page, faults);
+        if (measured)
+            Syncs(page, s);
+        page.Append("</div>\n");
+    }
+
+    private static void Twins(StringBuilder page, RunSummary s, IReadOnlyList<RunPlot> plots)
+    {
         page.Append("<div class=\"cards\">\n");
         Card(page, "Age", Number(s[Metric.TwinAge], 2), "slots",
             $"Mean over twins and slots since the last sync that was taken over; 95 % are at most {Number(s[Metric.TwinAge95], 0)} slots old. "
@@ -28,19 +41,15 @@ internal static class FaultSection
         page.Append("</div>\n<div class=\"grid\">\n");
         foreach (var plot in plots)
             Figure(page, plot);
-        page.Append("</div>\n<div class=\"stack\">\n");
-        if (faults.Count > 0)
-            Faults(page, faults);
-        Syncs(page, s);
         page.Append("</div>\n");
     }
 
     private static void Faults(StringBuilder page, IReadOnlyList<FaultSummary> faults) => Table(
-        page, "Faults: on links messages that met them and that they struck, elsewhere slots in force, over all targets",
+        page, "Faults: on links messages that met them and that they struck, elsewhere slots in force, over all targets; a dash where nobody counted",
         ["fault", "kind", "strikes", "targets", "slots", "offered", "hit"],
         faults.Select(fault => new[]
         {
-            fault.Name, fault.Kind, fault.What, Count(fault.Targets), Stretches(fault.Slots), Count(fault.Offered), Count(fault.Hit),
+            fault.Name, fault.Kind, fault.What, Count(fault.Targets), Stretches(fault.Slots), Counted(fault.Offered), Counted(fault.Hit),
         }));
 
     private static void Syncs(StringBuilder page, RunSummary s) => Table(
@@ -51,6 +60,8 @@ internal static class FaultSection
                 Number(s[Metric.SyncsRefused], 0), Number(s[Metric.SyncBytes] / 1000, 1),
             ],
         ]);
+
+    private static string Counted(long? count) => count is { } known ? Count(known) : "–";
 
     private static string Stretches(IReadOnlyList<int[]> slots)
     {

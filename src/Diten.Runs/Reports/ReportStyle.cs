@@ -1,15 +1,18 @@
+using Diten.Runs.Plots;
+
 namespace Diten.Runs.Reports;
 
 /// <summary>How a report looks.</summary>
 internal static class ReportStyle
 {
     /// <summary>The style sheet, light and dark.</summary>
-    public const string Css = """
-        :root{--bg:#f6f7f9;--card:#fff;--ink:#24303d;--soft:#5d6b7a;--line:#dfe4ea;--blue:#3b7dd8;--orange:#e0812b;--green:#2a9d7c;--red:#d6455d;--violet:#8b64ce}
-        @media(prefers-color-scheme:dark){:root{--bg:#12171d;--card:#1b222b;--ink:#e3e9ef;--soft:#9aa8b6;--line:#2e3944}}
+    public static string Css { get; } =
+        $":root{{{Palette.Css(dark: false)}}}\n@media(prefers-color-scheme:dark){{:root{{{Palette.Css(dark: true)}}}}}\n" + Rules;
+
+    private const string Rules = """
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-        h1,h2,p,td,th,li{overflow-wrap:anywhere}
+        h1,h2,p,li{overflow-wrap:anywhere}
         main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}
         h1{font-size:30px;line-height:1.2;margin:0 0 6px}
         h2{font-size:20px;margin:44px 0 14px}
@@ -27,6 +30,7 @@ internal static class ReportStyle
         .card p{font-size:13.5px;color:var(--soft);margin:4px 0 0}
         .bar{display:flex;height:26px;border-radius:6px;overflow:hidden;background:var(--line);margin:10px 0 8px}
         .bar span{display:block;height:100%}
+        .bar span+span{border-left:2px solid var(--card)}
         .scale{position:relative}
         .mark{position:absolute;top:-5px;height:36px;border-left:2px dashed var(--ink)}
         .legend{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:13.5px;color:var(--soft)}
@@ -44,9 +48,9 @@ internal static class ReportStyle
         th{font-weight:600;color:var(--soft);text-align:right;padding:4px 7px;border-bottom:1px solid var(--line)}
         td{text-align:right;padding:4px 7px;border-bottom:1px solid var(--line)}
         tr:last-child td{border-bottom:0}
-        th.left,td.left{text-align:left}
+        th.left,td.left{text-align:left;overflow-wrap:anywhere;min-width:4.5em}
         pre{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 18px;overflow-x:auto;margin:0 0 12px;font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-        a{color:var(--blue)}
+        a{color:var(--accent)}
         @media(max-width:520px){main{padding:20px 12px 40px}h1{font-size:24px}.card,figure,.panel{padding:12px}td,th{padding:4px 5px}}
         """;
 }

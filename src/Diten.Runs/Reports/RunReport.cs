@@ -29,13 +29,13 @@ internal static class RunReport
         Cards(page, s);
         LatencyBar(page, s);
         page.Append("<h2>How the run went</h2>\n<div class=\"grid\">\n");
-        foreach (var plot in plots.Where(p => p.Name != RunPlots.LoadMapName))
+        foreach (var plot in plots.Where(p => p.Name != LoadMap.Name))
             Figure(page, plot);
         page.Append("</div>\n");
         FaultSection.Append(page, s, faultPlots);
         Edits(page, s);
         page.Append("<h2>Where to look closer</h2>\n<div class=\"grid\">\n");
-        foreach (var map in plots.Where(p => p.Name == RunPlots.LoadMapName))
+        foreach (var map in plots.Where(p => p.Name == LoadMap.Name))
             Figure(page, map);
         page.Append("<div class=\"stack\">\n");
         BusiestServers(page, run);

@@ -13,7 +13,7 @@ internal static class DataDictionary
         paper's. Two runs of one scenario and seed write the same bytes on one platform and build.
 
         `servers` and `server_means` are there unless per-server records are off, `devices` only where devices are sampled, `faults` only
-        where the scenario has any. A training run has `training`, `journeys` and `faults`, and none of the others.
+        where the scenario has any, `station_stretches` only where a station stands out. A training run has `training`, `journeys` and `faults`, and none of the others.
 
         Columns marked ° and the table `ages` are there only where twins are measured: where the scenario has faults, or uses anything else of
         section 10 of the model.

@@ -27,7 +27,7 @@ public sealed record RunSummary(
     /// <summary>What was read from data files, and what was dropped and why, a fact a line; empty where none are named.</summary>
     public IReadOnlyList<string> FilesRead { get; init; } = [];
 
-    /// <summary>What came of each fault, in the order of their names; null in a run whose twins are not measured, empty where there are none.</summary>
+    /// <summary>What came of each fault, in the order of their names; where there are none it is empty if twins are measured, and else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FaultSummary>? Faults { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record RunSummary(
         {
             FilesRead = run.FilesRead,
             Figures = MetricsJson.Of(Measured.Of(outcome), scenario.MeasuresTwins),
-            Faults = scenario.MeasuresTwins ? FaultSummary.Of(run, outcome) : null,
+            Faults = scenario.MeasuresTwins || !scenario.Faults.IsEmpty ? FaultSummary.Of(run, outcome) : null,
         };
     }
 

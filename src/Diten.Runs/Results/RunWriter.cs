@@ -29,6 +29,7 @@ internal sealed class RunWriter : IFolderWriter
     private readonly List<byte[]> _taken = [];
     private readonly TableWriter<SlotRow> _slots;
     private readonly SlotTotals[] _stationTotals;
+    private readonly StationStretches _stretches;
     private readonly ServerMean[] _serverMeans;
     private TableWriter<ServerSlotRecord>? _servers;
     private TableWriter<DeviceSlotRecord>? _devices;
@@ -59,6 +60,7 @@ internal sealed class RunWriter : IFolderWriter
         _digests = StationDigests.Create(_partial.StationDigestsFile, run.Topology.StationCount);
         _slots = Tables.Slots.Create(_partial.Tables, RowsPerGroup, _measured);
         _stationTotals = new SlotTotals[run.Topology.StationCount];
+        _stretches = new StationStretches(run.Topology.StationCount, run.Scenario.Slots);
         _serverMeans = new ServerMean[run.Topology.ServerCount];
         start?.Write(_partial);
         HandsFile.Delete(_partial); // of a process that broke off
@@ -148,7 +150,11 @@ internal sealed class RunWriter : IFolderWriter
         _slots.Write(SlotRow.From(report));
         _digests.Write(report.StationDigests);
         for (var station = 0; station < _stationTotals.Length; station++)
+        {
             _stationTotals[station].Add(report.StationTotals[station]);
+            _stretches.Add(report.Slot, station, report.StationTotals[station]);
+        }
+
         WriteRows(_rows.Servers ? report.Servers : [], _rows.Devices ? report.Devices : []);
     }
 
@@ -181,6 +187,7 @@ internal sealed class RunWriter : IFolderWriter
         _devices?.Complete();
         StationDigests.Complete(_digests, _nextSlot, _stationTotals.Length);
         WriteStations();
+        _stretches.Write(_partial.Tables, _measured);
         if (_servers is not null)
             WriteServerMeans();
         using (var latencies = Tables.Latencies.Create(_partial.Tables, 10_000))

@@ -86,6 +86,20 @@ internal static class Tables
         Real<StationRow>("uplink_mean_seconds", "s", "Mean T_u, eq. (5)", static (in StationRow r) => r.Total.Uplink / r.Total.Completed),
         Long<StationRow>("migrations", "migrations", "Migrations of its devices", static (in StationRow r) => r.Total.Migrations));
 
+    /// <summary>A row per stretch of slots of a station that stands out.</summary>
+    public static Table<StationStretch> StationStretches { get; } = new(
+        "station_stretches", "One row per stretch of slots, by figure and slot, of the base station with the highest mean of that figure over the run, beside all stations together.",
+        Text<StationStretch>("by", "word", "The figure by which the station stands out: `failures`, `latency` or `regret`", static (in StationStretch r) => r.By),
+        Int<StationStretch>("station", "id", "The station, the first of several alike; none stands out where all are", static (in StationStretch r) => r.Station),
+        Int<StationStretch>("slot", "slot", "First slot of the stretch", static (in StationStretch r) => r.Slot),
+        Int<StationStretch>("slots", "slots", "Slots of the stretch; 1 in a run of up to 120 slots, unless it has many stations", static (in StationStretch r) => r.Slots),
+        Real<StationStretch>("failed", "share", "Share of its devices' tasks that were late, uncovered or lost", static (in StationStretch r) => r.Own.Failed),
+        Real<StationStretch>("latency_mean_seconds", "s", "Mean T_glob of its devices' completed tasks; NaN without any", static (in StationStretch r) => r.Own.LatencySeconds),
+        OnlyMeasured(Real<StationStretch>("regret_mean_seconds", "s", "Mean regret of its devices' tasks of which it was measured; NaN without any", static (in StationStretch r) => r.Own.RegretSeconds)),
+        Real<StationStretch>("failed_all", "share", "The share over all stations", static (in StationStretch r) => r.All.Failed),
+        Real<StationStretch>("latency_mean_all_seconds", "s", "The mean T_glob over all stations", static (in StationStretch r) => r.All.LatencySeconds),
+        OnlyMeasured(Real<StationStretch>("regret_mean_all_seconds", "s", "The mean regret over all stations", static (in StationStretch r) => r.All.RegretSeconds)));
+
     /// <summary>A row per server.</summary>
     public static Table<ServerMean> ServerMeans { get; } = new(
         "server_means", "One row per server: means over the slots of the run.",
@@ -152,7 +166,7 @@ internal static class Tables
 
     /// <summary>The data dictionary of all tables, Markdown.</summary>
     public static string Describe() => string.Join(
-        '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), ServerMeans.Describe(), Latencies.Describe(),
+        '\n', Slots.Describe(), Servers.Describe(), Devices.Describe(), Stations.Describe(), StationStretches.Describe(), ServerMeans.Describe(), Latencies.Describe(),
         Ages.Describe(), Faults.Describe(), Training.Describe(), Journeys.Describe());
 
     private static int DevicesAndOutcomes => 1 + TotalsTable.Outcomes.Length;

@@ -63,7 +63,12 @@ export class Nodes {
       mark.scope = 'row';
       mark.title = node;
       mark.textContent = `${number && this.#numbers.size > 1 ? `${number} · ` : ''}${node.replace(/#.*/, '')}${state === 'Up' ? '' : ` (${state.toLowerCase()})`}${learns ? ', learner' : ''}`;
-      if (number && this.#numbers.size > 1) mark.style.borderLeft = `6px solid ${nodeColours[(number - 1) % nodeColours.length]}`;
+      if (number && this.#numbers.size > 1) {
+        const colour = document.createElement('i');
+        colour.className = 'node';
+        colour.style.background = nodeColours[(number - 1) % nodeColours.length];
+        mark.prepend(colour);
+      }
       row.append(mark);
       for (const text of [zones.length, count.format(devices), count.format(own)]) row.insertCell().textContent = text;
     }

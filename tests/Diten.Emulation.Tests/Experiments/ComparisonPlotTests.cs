@@ -1,3 +1,4 @@
+using System.Net;
 using System.Xml.Linq;
 using Diten.Emulation.Tests.Results;
 using Diten.Runs.Experiments.Comparisons;
@@ -58,6 +59,19 @@ public sealed class ComparisonPlotTests : IDisposable
     }
 
     [Fact]
+    public void Every_policy_is_told_of_where_somebody_points_at_it_and_has_a_row_of_numbers()
+    {
+        var plot = Drawn(beta: 0.2, ("near", 0.12, 0.17), ("fast", 0.23, 0.12), ("slow", 0.1, 9));
+        var svg = WebUtility.HtmlDecode(plot.InlineSvg());
+
+        foreach (var (name, rate, latency) in new[] { ("near", "0.12", "170"), ("fast", "0.23", "120"), ("slow", "0.1", "9000") })
+        {
+            Assert.Matches($"<title>{name}\nmigrations per slot: {rate} ± [0-9.]+\nmean latency: {latency} ± [0-9.]+ ms</title>", svg);
+            Assert.Equal([rate, latency], new[] { 1, 3 }.Select(column => plot.Table!.Rows.Single(row => row[0] == name)[column]));
+        }
+    }
+
+    [Fact]
     public void Labels_cover_neither_one_another_nor_the_border_however_crowded_the_points()
     {
         var random = new Random(3);
@@ -83,8 +97,16 @@ public sealed class ComparisonPlotTests : IDisposable
         }
     }
 
-    /// <summary>Draws policies given by name, migration rate and latency in seconds, two seeds each; returns the figure's texts.</summary>
+    /// <summary>Draws policies; returns the figure's texts.</summary>
     private string[] Draw(double beta, params (string Name, double Rate, double Seconds)[] policies)
+    {
+        Drawn(beta, policies).Save(_folder.Path);
+        return [.. XDocument.Load(_folder.At("latency-vs-migration.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+    }
+
+    /// <summary>Policies given by name, migration rate and latency in seconds, two seeds each.</summary>
+    private RunPlot Drawn(double beta, params (string Name, double Rate, double Seconds)[] policies)
     {
         RunSummary[] runs = [.. policies.SelectMany(policy => new[] { 0.98, 1.02 }.Select(factor => _run with
         {
@@ -94,8 +116,6 @@ public sealed class ComparisonPlotTests : IDisposable
                 [Metric.Latency.Name] = policy.Seconds * factor,
             },
         }))];
-        ComparisonPlot.Draw(new Comparison([.. policies.Select(policy => policy.Name)], runs), null, beta).Save(_folder.Path);
-        return [.. XDocument.Load(_folder.At("latency-vs-migration.svg")).Descendants()
-            .Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        return ComparisonPlot.Draw(new Comparison([.. policies.Select(policy => policy.Name)], runs), null, beta);
     }
 }

@@ -3,6 +3,7 @@ using Diten.Actors;
 using Diten.Model.Records;
 using Diten.Model.Scenarios;
 using Diten.Model.Statistics;
+using Diten.Runs.Reports;
 using Diten.Runs.Results;
 
 namespace Diten.Emulation.Tests.Results;
@@ -142,6 +143,29 @@ public sealed class RunSummaryTests : IDisposable
         Assert.True(summary.Has(Metric.Regret));
         summary.Write(_folder.At("again.json"));
         Assert.Equal(File.ReadAllText(Path.Combine(_folder.At("run"), "summary.json")), File.ReadAllText(_folder.At("again.json")));
+    }
+
+    /// <summary>As of faults that were thrown into a run that was begun without any: what is measured stays what it was.</summary>
+    [Fact]
+    public void Faults_of_a_run_whose_twins_are_not_measured_are_told_with_their_slots_and_no_count()
+    {
+        var faulty = SyntheticRun.WithFaults(2, 4).Description;
+        var run = new SyntheticRun(2, 4) { Description = faulty with { Scenario = faulty.Scenario with { Measure = new MeasureSection { Twins = TwinMeasure.Off } } } };
+
+        var json = Written(run);
+
+        Assert.Equal(
+            """[{"name":"loss","kind":"drop","what":"sync","targets":4,"slots":[[0,4]]},"""
+            + """{"name":"out_age","kind":"down","what":"servers","targets":4,"slots":[[1,3]],"offered":8,"hit":8}]""",
+            json["faults"]!.ToJsonString());
+        Assert.False(json.ContainsKey("twins"));
+        RunReport.Write(new RunFolder(_folder.At("run")));
+        var page = File.ReadAllText(new RunFolder(_folder.At("run")).ReportFile);
+        Assert.Contains("<h2>Faults</h2>", page);
+        Assert.Contains("<td>loss</td><td>drop</td><td>sync</td><td>4</td><td>0 to 3</td><td>–</td><td>–</td>", page);
+        Assert.Contains("<td>out_age</td><td>down</td><td>servers</td><td>4</td><td>1 to 2</td><td>8</td><td>8</td>", page);
+        Assert.Matches(@">\s*out_age\s*<", File.ReadAllText(Path.Combine(_folder.At("run"), "plots", "latency-over-time.svg")));
+        Assert.DoesNotContain("Syncs from servers", page);
     }
 
     [Fact]

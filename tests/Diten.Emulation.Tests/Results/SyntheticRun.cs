@@ -59,11 +59,14 @@ internal sealed class SyntheticRun
     /// <summary>Slot and station whose digest is wrong; none by default.</summary>
     public (int Slot, int Station) Planted { get; init; } = (-1, -1);
 
+    /// <summary>What else is different in the reports that are written.</summary>
+    public Func<SlotReport, SlotReport> Changed { get; init; } = static report => report;
+
     public string WriteTo(string folder, bool cancelled = false, bool overwrite = false)
     {
         var writer = new RunWriter(folder, Description, overwrite);
         for (var slot = 0; slot < Slots; slot++)
-            writer.SlotCompleted(Report(slot));
+            writer.SlotCompleted(Changed(Report(slot)));
         writer.Complete(Outcome(cancelled), peakBytes: 1 << 30);
         return folder;
     }

@@ -49,20 +49,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A page, and what went wrong on it: errors, messages of its console, and requests that left this machine.</summary>
     internal async Task<(IPage Page, List<string> Wrong)> OpenAsync(string address, int width = 1280, int height = 720, bool dark = false, bool phone = false, bool still = false)
     {
-        var context = await WindowAsync(width, height, dark, phone, still);
-        var page = await context.NewPageAsync();
-        var wrong = new List<string>();
-        page.PageError += (_, error) => wrong.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                wrong.Add(message.Text);
-        };
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(new Uri(address).GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
-                wrong.Add($"asked for {request.Url}");
-        };
+        var (page, wrong) = await WatchedAsync(await WindowAsync(width, height, dark, phone, still), new Uri(address).GetLeftPart(UriPartial.Authority));
         await page.GotoAsync(address);
         try
         {
@@ -75,6 +62,32 @@ public sealed class Browser : IAsyncLifetime
             throw new TimeoutException($"The page at {address} shows no slot; what went wrong on it: {string.Join("; ", wrong)}");
         }
 
+        return (page, wrong);
+    }
+
+    /// <summary>A file as a page, and what went wrong on it: it may ask for nothing but other files.</summary>
+    internal async Task<(IPage Page, List<string> Wrong)> OpenFileAsync(string path, int width, int height, bool dark)
+    {
+        var (page, wrong) = await WatchedAsync(await WindowAsync(width, height, dark), "file://");
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        return (page, wrong);
+    }
+
+    private static async Task<(IPage Page, List<string> Wrong)> WatchedAsync(IBrowserContext context, string place)
+    {
+        var page = await context.NewPageAsync();
+        var wrong = new List<string>();
+        page.PageError += (_, error) => wrong.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                wrong.Add(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(place, StringComparison.Ordinal))
+                wrong.Add($"asked for {request.Url}");
+        };
         return (page, wrong);
     }
 }

@@ -38,7 +38,8 @@ public sealed class HandsOnTests : IDisposable
             var hands = await HandsAsync(viewed);
             using var client = Client(hands);
 
-            Assert.Contains("fault frozen: freeze on twins", await Diten(0, "fault", "add", _run, "{ frozen { kind = freeze, on = twins, share = 0.6 } }"));
+            Assert.Contains("fault frozen: freeze on twins", await Diten(
+                0, "fault", "add", _run, "{ frozen { kind = freeze, on = twins, share = 0.6 }, lasting { kind = slow, on = servers, factor = 0.5 } }"));
             Assert.Contains("frozen ends", await Diten(0, "fault", "clear", hands.Address, "frozen", "--token", hands.Token));
             var (slot, what) = await PostAsync(client, "api/policy", new { Name = "nearest-first" });
             Assert.Equal("policy nearest-first decides", what);
@@ -59,7 +60,10 @@ public sealed class HandsOnTests : IDisposable
         Assert.Equal(3, first.Edits!.Count);
         foreach (var table in Directory.EnumerateFiles(new RunFolder(_run).Tables, "*.csv"))
             Assert.Equal(File.ReadAllText(table), File.ReadAllText(new RunFolder(_folder.At("again")).Csv(Path.GetFileNameWithoutExtension(table))));
-        Assert.Contains("Changed while it ran", File.ReadAllText(new RunFolder(_run).ReportFile), StringComparison.Ordinal);
+        var report = File.ReadAllText(new RunFolder(_run).ReportFile);
+        Assert.Contains("Changed while it ran", report, StringComparison.Ordinal);
+        Assert.Contains("<td>lasting</td><td>slow</td><td>servers</td>", report, StringComparison.Ordinal);
+        Assert.Matches(@">\s*lasting\s*<", File.ReadAllText(Path.Combine(new RunFolder(_run).Plots, "latency-over-time.svg"))); // its shade's name
     }
 
     [Fact]

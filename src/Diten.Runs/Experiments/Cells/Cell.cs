@@ -17,6 +17,9 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
     /// <summary>All that was changed in its scenario.</summary>
     public IReadOnlyList<Change> Changes { get; private init; } = [];
 
+    /// <summary>The command that runs it once more, with all that a run's folder has.</summary>
+    public string Command { get; private init; } = "";
+
     /// <summary>Whether what would have been possible at best in it is wanted, too: <see cref="BoundMetric"/>.</summary>
     public bool WithBounds { get; init; }
 
@@ -40,10 +43,20 @@ internal sealed record Cell(Case Case, string Name, ScenarioInput Input)
         Change[] changes = [.. settings.Set, .. one.Changes];
         var first = LoadChanged(settings, changes);
         name ??= one.Levels.Count == 0 ? first.PolicyName : string.Join(' ', one.Levels.Select(level => level.Name));
-        yield return new Cell(one, name, first) { Changes = changes };
+        yield return new Cell(one, name, first) { Changes = changes, Command = CommandOf(settings.Scenario, changes, first.Scenario.Seed) };
         for (var i = 1; i < settings.Seeds; i++)
-            yield return new Cell(one, name, first.With(first.Scenario with { Seed = first.Scenario.Seed + (ulong)i })) { Changes = changes };
+        {
+            var seed = first.Scenario.Seed + (ulong)i;
+            yield return new Cell(one, name, first.With(first.Scenario with { Seed = seed })) { Changes = changes, Command = CommandOf(settings.Scenario, changes, seed) };
+        }
     }
+
+    private static string CommandOf(string scenario, IEnumerable<Change> changes, ulong seed) => string.Join(' ',
+        [$"diten run {Quoted(scenario)}", .. changes.Select(change => $"--set {Quoted(change.Override)}"), FormattableString.Invariant($"--seed {seed}")]);
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_' or '=' or ':' or ',') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>Says what is odd about cells and what is assumed of their data, each once, and refuses those that this machine cannot hold.</summary>
     /// <param name="force">Try them all the same.</param>

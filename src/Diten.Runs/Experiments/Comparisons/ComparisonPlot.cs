@@ -62,8 +62,16 @@ internal sealed class ComparisonPlot
         figure.Label();
         return new RunPlot(
             Name, "Latency against migration rate",
-            "Left and down is better; right of the dashed line the budget is overdrawn.", plot, Width, Height);
+            "Left and down is better; right of the dashed line the budget is overdrawn.", plot, Width, Height) { FixedTable = Behind(points, frontier) };
     }
+
+    private static PlotTable Behind(PolicyPoint[] points, Coordinates[] frontier) => new(
+        ["case", "migrations per slot", "±", "mean latency (ms)", "±"],
+        [
+            .. points.Select(point => (IReadOnlyList<string>)
+                [point.Policy, PlotTable.Number(point.Rate.Mean), PlotTable.Number(point.Rate.HalfWidth), PlotTable.Number(point.Latency.Mean), PlotTable.Number(point.Latency.HalfWidth)]),
+            .. frontier.Select(point => (IReadOnlyList<string>)["journey frontier", PlotTable.Number(point.X), "", PlotTable.Number(point.Y), ""]),
+        ]);
 
     private void Budget(double beta)
     {
@@ -100,7 +108,9 @@ internal sealed class ComparisonPlot
     {
         if (curve.Length == 0)
             return;
-        Line(_plot, [.. curve.Select(point => point.X)], [.. curve.Select(point => point.Y)], Green, null);
+        _plot.Add.ScatterLine(curve, Green).LineWidth = 2;
+        foreach (var point in curve.Where(point => point.X <= _rates.High && point.Y <= _latencies.High))
+            _plot.Note(point.X, point.Y, 12, $"journey frontier\nmigrations per slot: {PlotTable.Number(point.X)}\nmean latency: {PlotTable.Number(point.Y)} ms");
         for (var i = 1; i < curve.Length && curve[i].X <= _rates.High; i++)
             _placement.AvoidLine(At(curve[i - 1]), At(curve[i]), 3);
         var middle = curve.MinBy(point => Math.Abs(point.X - (_rates.Low + 0.3 * _rates.Span)));
@@ -122,9 +132,13 @@ internal sealed class ComparisonPlot
             Bar(new(x, point.Latency.Low), new(x, point.Latency.High));
         }
 
+        _plot.Note(x, y, 18, $"{point.Policy}\nmigrations per slot: {Told(point.Rate)}\nmean latency: {Told(point.Latency)} ms");
         var where = outside ? FormattableString.Invariant($" ({point.Rate.Mean:0.###}, {point.Latency.Mean:0} ms)") : "";
         _labels.Add((new Coordinates(x, y), point.Policy + where, Ink));
     }
+
+    private static string Told(MeanInterval value) =>
+        PlotTable.Number(value.Mean) + (double.IsFinite(value.HalfWidth) ? $" ± {PlotTable.Number(value.HalfWidth)}" : "");
 
     private void Bar(Coordinates from, Coordinates to)
     {

@@ -15,7 +15,8 @@ internal static class ComparisonReport
     /// <param name="scenario">The scenario's name.</param>
     /// <param name="results">Of each case in turn, one a seed.</param>
     public static void Write(
-        ComparisonResult found, string scenario, ExperimentSettings settings, IReadOnlyList<ComparedCase> compared, IReadOnlyList<CellResult> results, RunPlot plot)
+        ComparisonResult found, string scenario, ExperimentSettings settings, IReadOnlyList<ComparedCase> compared, IReadOnlyList<Cell> cells,
+        IReadOnlyList<CellResult> results, RunPlot plot)
     {
         plot.Save(found.Folder);
         Axis axis = new("case", [.. compared.Select(one => new Level(one.Name, one.Changes))]);
@@ -26,7 +27,7 @@ internal static class ComparisonReport
                 one.Name, EstimateKind.Difference, metric, At(axis, one), At(axis, compared[0]))))],
         };
         var design = new ExperimentDesign(scenario, settings.Scenario, $"Comparison: {scenario}", "All cases meet the same devices, tasks and loads, seed by seed.", [part], IsQuick: false);
-        var findings = PartFindings.Of(new PartResults(part, [.. results.Chunk(found.Comparison.Seeds)]), null);
+        var findings = PartFindings.Of(PartResults.Of(part, found.Comparison.Seeds, cells, results), null);
         ExperimentReport.Write(found.Folder, design, [findings], new PageExtras("compare.csv")
         {
             Plots = [plot],

@@ -48,7 +48,7 @@ public sealed class ComparisonRun(Session session, ExperimentSettings settings, 
         var bounds = observer is null ? null : new ComparisonBounds(_names, world, [.. results.Select(observer.Of)]);
         var result = new ComparisonResult(store.Output, comparison, bounds, whyNot, journeys, cells.Length + (journeys?.Recordings.Count ?? 0), kept);
         ComparisonFiles.Write(store.Output, name, comparison, bounds, journeys);
-        ComparisonReport.Write(result, name, settings, compared, results, ComparisonPlot.Draw(comparison, bounds, world.Objective.Beta));
+        ComparisonReport.Write(result, name, settings, compared, cells, results, ComparisonPlot.Draw(comparison, bounds, world.Objective.Beta));
         return result;
     }
 

@@ -9,6 +9,13 @@ namespace Diten.Runs.Experiments.Findings;
 /// <param name="Results">By case, in it by seed.</param>
 internal sealed record PartResults(ExperimentPart Part, IReadOnlyList<IReadOnlyList<CellResult>> Results)
 {
+    /// <summary>The command of each run, as <see cref="Results"/> has them; empty where nobody says.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Commands { get; init; } = [];
+
+    /// <summary>What came of cells, as they follow each other: by case, in it by seed.</summary>
+    public static PartResults Of(ExperimentPart part, int seeds, IEnumerable<Cell> cells, IEnumerable<CellResult> results) =>
+        new(part, [.. results.Chunk(seeds)]) { Commands = [.. cells.Select(cell => cell.Command).Chunk(seeds)] };
+
     /// <summary>Worlds of each case.</summary>
     public int Seeds => Results[0].Count;
 

@@ -62,6 +62,8 @@ internal static class ExperimentReport
             page.Append($"<p class=\"soft\">Means of all {part.Part.Cases.Count} cases: {Text(Path.Combine(part.Part.Name, extras.MeansTable))}.</p>\n");
         foreach (var table in extras.Tables)
             Append(page, table, left: true);
+        if (OutlyingRuns.Table(part.Results) is { } outlying)
+            Append(page, outlying, left: true);
         page.Append("</div>\n");
     }
 

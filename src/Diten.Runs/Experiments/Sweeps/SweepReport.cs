@@ -16,12 +16,12 @@ internal static class SweepReport
     /// <param name="scenario">The scenario's name.</param>
     /// <param name="axes">All that is varied, the policy among it.</param>
     /// <param name="results">Of each case in turn, one a seed.</param>
-    public static void Write(string folder, string scenario, ExperimentSettings settings, IReadOnlyList<Axis> axes, IReadOnlyList<CellResult> results)
+    public static void Write(string folder, string scenario, ExperimentSettings settings, IReadOnlyList<Axis> axes, IReadOnlyList<Cell> cells, IReadOnlyList<CellResult> results)
     {
         SeedPlan seeds = new(results[0].Summary.Seed, settings.Seeds, settings.Seeds, []);
         var part = new ExperimentPart("", "", "", settings.Scenario, settings.Set, axes, seeds, Metric.Headline) { Figures = [.. Figures(axes)] };
         var design = new ExperimentDesign(scenario, settings.Scenario, $"Sweep: {scenario}", "", [part], IsQuick: false);
-        var findings = PartFindings.Of(new PartResults(part, [.. results.Chunk(settings.Seeds)]), null);
+        var findings = PartFindings.Of(PartResults.Of(part, settings.Seeds, cells, results), null);
         foreach (var figure in ExperimentFigures.Of(findings.Results))
             figure.Save(folder);
         ExperimentReport.Write(folder, design, [findings], new PageExtras("sweep.csv"));

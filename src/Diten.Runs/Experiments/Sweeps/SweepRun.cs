@@ -32,7 +32,7 @@ public sealed class SweepRun(Session session, ExperimentSettings settings, IRead
         RunSummary[] summaries = [.. results.Select(result => result.Summary)];
         SweepRow[] rows = [.. Sweeps.Rows(cells, summaries, settings.Seeds, axes.Count)];
         SweepTables.Write(store.Output, axes, rows, [.. cells.Zip(summaries)]);
-        SweepReport.Write(store.Output, cells[0].Input.Name, settings, all, results);
+        SweepReport.Write(store.Output, cells[0].Input.Name, settings, all, cells, results);
         return new SweepResult(store.Output, rows, cells.Length, kept);
     }
 }
