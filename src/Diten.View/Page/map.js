@@ -161,22 +161,6 @@ export class CityMap {
     context.stroke();
   }
 
-<<<<<<< HEAD
-=======
-  #drawServers(frame) {
-    const { context, camera, colours } = this, size = this.serverSize;
-    for (let id = 0; id < frame.servers; id++) {
-      const [x, y] = this.serverAt(id);
-      if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
-      context.fillStyle = colours.faint; // an outline, of small ones too: on no ground do both ends of the scale stand out
-      context.fillRect(x - size - 0.8, y - size - 0.8, 2 * size + 1.6, 2 * size + 1.6);
-      context.fillStyle = loads[frame.load[id]];
-      context.fillRect(x - size, y - size, 2 * size, 2 * size);
-      this.drawRing(x, y, size * 1.5 + 2, frame.condition[id]);
-    }
-  }
-
->>>>>>> reports
   /** The ring of a twin: it closes as the twin ages, and its stroke says the condition. A twin in sync has none at age 0 but where one is near. */
   drawRing(x, y, radius, condition, always = false) {
     const { context, colours, world } = this, age = (condition & 63) * ageUnit(world), kind = condition >> 6;

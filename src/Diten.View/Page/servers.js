@@ -9,12 +9,9 @@ export function drawServers(map, frame) {
     const [x, y] = map.serverAt(id);
     if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
     seen.push([id, x, y]);
+    context.fillStyle = colours.faint; // an outline, of small ones too: on no ground do both ends of the scale stand out
+    context.fillRect(x - size - 0.8, y - size - 0.8, 2 * size + 1.6, 2 * size + 1.6);
     drawSquare(map, x, y, size, frame.load[id], frame.isServerDown(id));
-    if (size > 4) {
-      context.strokeStyle = colours.faint;
-      context.lineWidth = 0.8;
-      context.strokeRect(x - size, y - size, 2 * size, 2 * size);
-    }
     map.drawRing(x, y, size * 1.5 + 2, frame.condition[id]);
   }
   if (size >= least) for (const [id, x, y] of seen) drawGhost(map, x, y, size, frame.belief[id], 1);
