@@ -58,7 +58,7 @@ public sealed class ViewedRunTests : IDisposable
 
             await viewed.RunAsync();
             await Task.WhenAll(others);
-            Assert.Equal(40, (await client.GetByteArrayAsync(new Uri(address, "api/series"))).Length / 36); // a slot of 4 bytes, and eight figures of 4
+            Assert.Equal(40, (await client.GetByteArrayAsync(new Uri(address, "api/series"))).Length / 40); // a slot of 4 bytes, and nine figures of 4
             Assert.Equal(0, await viewed.StopAsync());
         }
 
@@ -89,7 +89,7 @@ public sealed class ViewedRunTests : IDisposable
 
             Assert.Contains("frames", await client.GetStringAsync("api/world"), StringComparison.Ordinal);
             await viewed.RunAsync();
-            Assert.Equal(40, (await client.GetByteArrayAsync("api/series")).Length / 36);
+            Assert.Equal(40, (await client.GetByteArrayAsync("api/series")).Length / 40);
             Assert.Equal(0, await viewed.StopAsync());
         }
 
