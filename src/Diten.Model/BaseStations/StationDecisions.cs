@@ -135,7 +135,20 @@ public static class StationDecisions
         var rows = new DecisionRow(scenario, world.Backhaul);
         var row = DecisionRow.Add(batch, device, found);
         for (var k = 0; k < found; k++)
-            rows.SetCandidate(batch, row, k, device, batch.Offers.Of(state, world, rows, device, nearest[k]), Math.Sqrt(squares[k]));
+            rows.SetCandidate(batch, row, k, device, OfferOf(state, world, batch.Offers, rows, device, nearest[k]), Math.Sqrt(squares[k]));
+    }
+
+    /// <summary>What a server offers a device: the same as to all others, but for who has a task there.</summary>
+    private static ref readonly ServerOffer OfferOf(BaseStationState state, World world, KnownOffers offers, in DecisionRow rows, in DecidingDevice device, int k)
+    {
+        var own = DecisionRow.OwnTask(device, state.Reach[k]);
+        if (!offers.Knows(k, own))
+        {
+            var believed = StationBeliefs.Of(state, world, k);
+            offers.Note(k, own, rows.Offer(believed, believed.Tasks - own), lasts: state.QueryFates is null); // a query in between changes what is believed
+        }
+
+        return ref offers.Of(k, own);
     }
 
     private static void TakeChoice(

@@ -1,5 +1,3 @@
-using Diten.Model.BaseStations;
-
 namespace Diten.Model.Offloading;
 
 /// <summary>What a base station knows of the devices that decide together: one row a device, N columns of candidates, nearest first.</summary>
@@ -23,7 +21,7 @@ public sealed class DecisionBatch
     public int Slot { get; private set; }
 
     /// <summary>What servers offer while a station fills the batch.</summary>
-    internal StationOffers Offers { get; } = new();
+    internal KnownOffers Offers { get; } = new();
 
     /// <summary>Device ids, ascending.</summary>
     public int[] Devices = [];

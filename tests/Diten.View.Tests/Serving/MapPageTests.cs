@@ -100,7 +100,7 @@ public sealed class MapPageTests(Browser browser, ShownRun run) : IClassFixture<
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('#charts canvas')].filter(chart => chart.ariaLabel?.includes('in slot 20')).length >= 8");
         await page.EvaluateAsync("() => { diten.feed.nodes.moments.length = 0; diten.grown(); }"); // so short a run may be looked at once, or never
         Assert.True(await page.Locator("#charts canvas").Last.IsHiddenAsync()); // nobody looked how fast it was
-        await page.EvaluateAsync("() => { diten.feed.nodes.append([{ slot: 3, nodes: [{ node: 'a', zones: [0], rate: 1200 }] }]); diten.grown(); }");
+        await page.EvaluateAsync("() => { diten.feed.nodes.append([{ slot: 3, nodes: [{ node: 'a', state: 'Up', zones: [0], devices: 40, rate: 1200 }] }]); diten.grown(); }");
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('#charts canvas')].every(chart => chart.ariaLabel?.includes('in slot 20'))");
 
         var told = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#charts canvas')].map(chart => chart.ariaLabel)");
