@@ -27,7 +27,8 @@ internal static class FaultPages
             diten run my.conf --set faults.loss=null
             ```
 
-            Which targets a fault strikes and when stands in a run's `tables/faults.csv`; `summary.json` tells of each what it was offered and hit.
+            Which targets a fault strikes and when stands in a run's `tables/faults.csv`; `summary.json` tells of each when it was in force,
+            and what it was offered and hit; the latter not of links in a run whose twins are not measured.
 
             | kind | strikes | what happens |
             |---|---|---|
