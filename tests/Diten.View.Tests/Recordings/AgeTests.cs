@@ -56,8 +56,14 @@ public sealed class AgeTests(TinyRun run) : IClassFixture<TinyRun>
         using var folder = new TemporaryFolder();
         var world = World(10, new Fault
         {
-            Name = "gone", Kind = FaultKind.Down, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new WholeNumbers([1, 8]),
-            Timing = FaultTiming.Slots, FromSlot = 1, ToSlot = 3,
+            Name = "gone",
+            Kind = FaultKind.Down,
+            What = FaultWhat.Servers,
+            Selection = FaultSelection.Ids,
+            Ids = new WholeNumbers([1, 8]),
+            Timing = FaultTiming.Slots,
+            FromSlot = 1,
+            ToSlot = 3,
         });
         using var recorder = new RunRecorder(folder.Path, "tiny", world, 1);
         foreach (var report in run.Reports.Take(4)) // who is down is in no report

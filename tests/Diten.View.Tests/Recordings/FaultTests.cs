@@ -62,7 +62,8 @@ public sealed class FaultTests(TinyRun run) : IClassFixture<TinyRun>
             Cut("silence", 60, 160),
             Cut("always", 0, 0) with { Timing = FaultTiming.Always, Kind = FaultKind.Drop, Probability = 0.5, Selection = FaultSelection.Ids, Ids = new WholeNumbers([7]) },
             Cut("beyond", 300, 310),
-            new Fault { Name = "at", Kind = FaultKind.LoseQueue, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new WholeNumbers([3, 5]), Timing = FaultTiming.At, At = new WholeNumbers([8, 9, 70]) }) with { Slots = 200 }).Faults;
+            new Fault { Name = "at", Kind = FaultKind.LoseQueue, What = FaultWhat.Servers, Selection = FaultSelection.Ids, Ids = new WholeNumbers([3, 5]), Timing = FaultTiming.At, At = new WholeNumbers([8, 9, 70]) }) with
+        { Slots = 200 }).Faults;
 
         Assert.Equal(
             [

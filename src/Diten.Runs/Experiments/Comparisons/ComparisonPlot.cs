@@ -62,7 +62,8 @@ internal sealed class ComparisonPlot
         figure.Label();
         return new RunPlot(
             Name, "Latency against migration rate",
-            "Left and down is better; right of the dashed line the budget is overdrawn.", plot, Width, Height) { FixedTable = Behind(points, frontier) };
+            "Left and down is better; right of the dashed line the budget is overdrawn.", plot, Width, Height)
+        { FixedTable = Behind(points, frontier) };
     }
 
     private static PlotTable Behind(PolicyPoint[] points, Coordinates[] frontier) => new(
