@@ -36,6 +36,20 @@ public sealed class RadiatingTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2.7)]
+    public void Nobody_is_heard_where_nobody_is_near(double exponent)
+    {
+        var radio = new RadioSection { Channels = 3, PathLossExponent = exponent };
+        var world = World.Create(new Scenario { AreaSideMetres = 1250, Radio = radio });
+        var devices = new RadiatingDevices();
+        devices.Gather(Station(world, 5));
+
+        Assert.Null(devices.ReceivedAt(0, 0, radio)); // where what fills up a vector would stand
+        Assert.NotNull(devices.ReceivedAt(world.Topology.X[Middle], world.Topology.Y[Middle], radio));
+    }
+
     /// <summary>Eq. (6), as it stands.</summary>
     private static double[]? OneAfterAnother(BaseStationState station, World world, int listener)
     {
