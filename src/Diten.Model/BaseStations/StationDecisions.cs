@@ -138,14 +138,17 @@ public static class StationDecisions
             rows.SetCandidate(batch, row, k, device, OfferOf(state, world, batch.Offers, rows, device, nearest[k]), Math.Sqrt(squares[k]));
     }
 
-    /// <summary>What a server offers a device: the same as to all others, but for who has a task there.</summary>
+    /// <summary>
+    /// What a server offers a device: the same as to all others, but for who has a task there. A query, which may change what is believed, was asked before
+    /// by the first of them, and all share what became of it.
+    /// </summary>
     private static ref readonly ServerOffer OfferOf(BaseStationState state, World world, KnownOffers offers, in DecisionRow rows, in DecidingDevice device, int k)
     {
         var own = DecisionRow.OwnTask(device, state.Reach[k]);
         if (!offers.Knows(k, own))
         {
             var believed = StationBeliefs.Of(state, world, k);
-            offers.Note(k, own, rows.Offer(believed, believed.Tasks - own), lasts: state.QueryFates is null); // a query in between changes what is believed
+            offers.Note(k, own, rows.Offer(believed, believed.Tasks - own));
         }
 
         return ref offers.Of(k, own);

@@ -26,6 +26,5 @@ internal sealed class KnownOffers
 
     /// <summary>Notes what a server offers.</summary>
     /// <inheritdoc cref="Knows" path="/param"/>
-    /// <param name="lasts">Whether it holds for the next devices, too.</param>
-    public void Note(int k, int own, in ServerOffer offer, bool lasts) => (_offers[2 * k + own], _known[2 * k + own]) = (offer, lasts);
+    public void Note(int k, int own, in ServerOffer offer) => (_offers[2 * k + own], _known[2 * k + own]) = (offer, true);
 }

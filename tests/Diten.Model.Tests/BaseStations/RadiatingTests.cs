@@ -46,7 +46,8 @@ public sealed class RadiatingTests
         var devices = new RadiatingDevices();
         devices.Gather(Station(world, 5));
 
-        Assert.Null(devices.ReceivedAt(0, 0, radio)); // where what fills up a vector would stand
+        var range = radio.InterferenceRangeMetres;
+        Assert.Null(devices.ReceivedAt(-0.9 * range, -0.4 * range, radio)); // in range of (0, 0) alone, where nobody stands
         Assert.NotNull(devices.ReceivedAt(world.Topology.X[Middle], world.Topology.Y[Middle], radio));
     }
 
